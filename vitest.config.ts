@@ -1,12 +1,17 @@
+/** How are the tests run? */
 import { defineConfig } from 'vitest/config';
+import { closingLineReporter } from './scripts/closing-line.ts';
 
-process.env['TZ'] = 'UTC';
+// As in bin/pilotage.js: the process lives in UTC before anything is loaded.
+process.env.TZ = 'UTC';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
+    globalSetup: ['test/support/one-postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', closingLineReporter],
   },
 });

@@ -1,0 +1,258 @@
+charter_versions.workspace text collate "C" not null
+charter_versions.id text collate "C" not null
+charter_versions.pilot text collate "C" not null
+charter_versions.n bigint not null
+charter_versions.status text collate "C" not null
+charter_versions.fields json not null
+charter_versions.asked_at bigint
+charter_versions.asked_by text collate "C"
+charter_versions.note text collate "C"
+charter_versions.answered_at bigint
+charter_versions.answered_by text collate "C"
+charter_versions.reason text collate "C"
+charter_versions.text text collate "C"
+charter_versions.hash text collate "C"
+charter_versions.frozen_at bigint
+charter_versions.results_known boolean not null
+charter_versions.revision bigint not null
+criteria.workspace text collate "C" not null
+criteria.id text collate "C" not null
+criteria.pilot text collate "C" not null
+criteria.version bigint not null
+criteria.lineage text collate "C" not null
+criteria.position bigint not null
+criteria.metric text collate "C" not null
+criteria.measures text collate "C" not null
+criteria.kind text collate "C" not null
+criteria.role text collate "C" not null
+criteria.baseline text collate "C"
+criteria.baseline_known_by text collate "C"
+criteria.target text collate "C"
+criteria.target_high text collate "C"
+criteria.deadline text collate "C" not null
+criteria.first_effect text collate "C"
+criteria.agg text collate "C" not null
+criteria.agg_window bigint not null
+criteria.percentile text collate "C"
+criteria.sustain bigint not null
+criteria.min_n bigint not null
+criteria.min_periods bigint not null
+criteria.min_trust bigint not null
+criteria.margin text collate "C" not null
+criteria.budget bigint
+criteria.closing_days bigint not null
+criteria.mode text collate "C" not null
+criteria.tolerance text collate "C" not null
+logbook.workspace text collate "C" not null
+logbook.n bigint not null
+logbook.at bigint not null
+logbook.kind text collate "C" not null
+logbook.pilot text collate "C"
+logbook.actor text collate "C" not null
+logbook.body text collate "C" not null
+logbook.personal text collate "C"
+logbook.salt text collate "C"
+logbook.commitment text collate "C" not null
+logbook.prev text collate "C" not null
+logbook.hash text collate "C" not null
+logbook_heads.workspace text collate "C" not null
+logbook_heads.n bigint not null
+logbook_heads.hash text collate "C" not null
+messages.workspace text collate "C" not null
+messages.id text collate "C" not null
+messages.kind text collate "C" not null
+messages.subject text collate "C" not null
+messages.version bigint not null
+messages.reader text collate "C" not null
+messages.channel text collate "C" not null
+messages.ts text collate "C" not null
+messages.shown bigint not null
+messages.wanted bigint not null
+messages.live boolean not null
+messages.sent_at bigint not null
+messages.lease_until bigint
+messages.fence bigint not null
+metrics.workspace text collate "C" not null
+metrics.id text collate "C" not null
+metrics.pilot text collate "C" not null
+metrics.key text collate "C" not null
+metrics.name text collate "C" not null
+metrics.unit text collate "C" not null
+metrics.cadence text collate "C" not null
+metrics.reporter text collate "C"
+metrics.source text collate "C" not null
+observations.workspace text collate "C" not null
+observations.id text collate "C" not null
+observations.pilot text collate "C" not null
+observations.metric text collate "C" not null
+observations.period_start text collate "C" not null
+observations.period_end text collate "C" not null
+observations.value text collate "C"
+observations.num text collate "C"
+observations.den text collate "C"
+observations.raw json
+observations.n bigint
+observations.unit text collate "C" not null
+observations.source text collate "C" not null
+observations.trust bigint not null
+observations.evidence text collate "C"
+observations.recorded_at bigint not null
+observations.recorded_by text collate "C"
+observations.withdrawn boolean not null
+observations.reason text collate "C"
+observations.ingest_key text collate "C"
+outbox.workspace text collate "C" not null
+outbox.id text collate "C" not null
+outbox.kind text collate "C" not null
+outbox.subject text collate "C" not null
+outbox.version bigint not null
+outbox.addressee text collate "C" not null
+outbox.details json not null
+outbox.dedupe_key text collate "C" not null
+outbox.not_before bigint not null
+outbox.state text collate "C" not null
+outbox.attempts bigint not null
+outbox.lease_until bigint
+outbox.fence bigint not null
+outbox.channel text collate "C"
+outbox.ts text collate "C"
+outbox.error text collate "C"
+outbox.sent json
+outbox.created_at bigint not null
+outbox.finished_at bigint
+people.workspace text collate "C" not null
+people.id text collate "C" not null
+people.name text collate "C" not null
+people.real_name text collate "C" not null
+people.timezone text collate "C"
+people.is_bot boolean not null
+people.is_deactivated boolean not null
+people.is_guest boolean not null
+people.is_external boolean not null
+people.is_admin boolean not null
+people.refreshed_at bigint not null
+pilots.workspace text collate "C" not null
+pilots.id text collate "C" not null
+pilots.key text collate "C" not null
+pilots.name text collate "C" not null
+pilots.stage text collate "C" not null
+pilots.paused_since bigint
+pilots.visibility text collate "C" not null
+pilots.channel text collate "C"
+pilots.business_unit text collate "C" not null
+pilots.external_id text collate "C"
+pilots.external_link text collate "C"
+pilots.revision bigint not null
+pilots.created_at bigint not null
+pilots.created_by text collate "C" not null
+pilots.deleted_at bigint
+roles.workspace text collate "C" not null
+roles.id text collate "C" not null
+roles.pilot text collate "C" not null
+roles.role text collate "C" not null
+roles.person text collate "C" not null
+roles.since bigint not null
+roles.until bigint
+schedules.workspace text collate "C" not null
+schedules.id text collate "C" not null
+schedules.kind text collate "C" not null
+schedules.subject text collate "C" not null
+schedules.rule json not null
+schedules.timezone text collate "C" not null
+schedules.next_at bigint
+schedules.enabled boolean not null
+schedules.details json not null
+schedules.set_by text collate "C" not null
+schedules.set_at bigint not null
+schedules.lease_until bigint
+schedules.fence bigint not null
+seen.workspace text collate "C" not null
+seen.id text collate "C" not null
+seen.at bigint not null
+workspaces.id text collate "C" not null
+workspaces.name text collate "C" not null
+workspaces.timezone text collate "C" not null
+workspaces.bot_user text collate "C" not null
+workspaces.installed_by text collate "C"
+workspaces.installed_at bigint not null
+workspaces.uninstalled_at bigint
+workspaces.settings json not null
+charter_versions: charter_versions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+charter_versions: charter_versions_pilot_n UNIQUE (workspace, pilot, n)
+charter_versions: charter_versions_pkey PRIMARY KEY (id)
+criteria: criteria_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
+criteria: criteria_pkey PRIMARY KEY (id)
+criteria: criteria_version_fk FOREIGN KEY (workspace, pilot, version) REFERENCES charter_versions(workspace, pilot, n)
+logbook: logbook_pk PRIMARY KEY (workspace, n)
+logbook: logbook_workspace_logbook_heads_workspace_fk FOREIGN KEY (workspace) REFERENCES logbook_heads(workspace)
+logbook_heads: logbook_heads_pkey PRIMARY KEY (workspace)
+messages: messages_pkey PRIMARY KEY (id)
+messages: messages_place UNIQUE (workspace, channel, ts)
+messages: messages_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+metrics: metrics_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+metrics: metrics_pilot_id UNIQUE (workspace, pilot, id)
+metrics: metrics_pilot_key UNIQUE (workspace, pilot, key)
+metrics: metrics_pkey PRIMARY KEY (id)
+observations: observations_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
+observations: observations_pkey PRIMARY KEY (id)
+outbox: outbox_dedupe_key UNIQUE (workspace, dedupe_key)
+outbox: outbox_pkey PRIMARY KEY (id)
+outbox: outbox_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+people: people_pk PRIMARY KEY (workspace, id)
+people: people_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+pilots: pilots_pkey PRIMARY KEY (id)
+pilots: pilots_workspace_id UNIQUE (workspace, id)
+pilots: pilots_workspace_key UNIQUE (workspace, key)
+pilots: pilots_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+roles: roles_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+roles: roles_pkey PRIMARY KEY (id)
+schedules: schedules_pkey PRIMARY KEY (id)
+schedules: schedules_subject UNIQUE (workspace, kind, subject)
+schedules: schedules_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+seen: seen_pk PRIMARY KEY (workspace, id)
+workspaces: workspaces_pkey PRIMARY KEY (id)
+CREATE INDEX charter_versions_status ON charter_versions USING btree (workspace, status);
+CREATE INDEX criteria_metric ON criteria USING btree (workspace, pilot, metric);
+CREATE INDEX criteria_pilot_version ON criteria USING btree (workspace, pilot, version, "position");
+CREATE INDEX logbook_actor ON logbook USING btree (workspace, actor);
+CREATE INDEX logbook_pilot ON logbook USING btree (workspace, pilot, n);
+CREATE INDEX messages_behind ON messages USING btree (lease_until) WHERE (live AND (shown < wanted));
+CREATE INDEX messages_subject ON messages USING btree (workspace, subject);
+CREATE INDEX observations_metric_period ON observations USING btree (workspace, pilot, metric, period_end, recorded_at);
+CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key);
+CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'ready'::text);
+CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
+CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);
+CREATE INDEX roles_person_now ON roles USING btree (workspace, person) WHERE (until IS NULL);
+CREATE INDEX roles_pilot ON roles USING btree (workspace, pilot);
+CREATE INDEX schedules_next ON schedules USING btree (next_at) WHERE enabled;
+CREATE INDEX seen_at ON seen USING btree (at);
+CREATE TRIGGER logbook_no_delete BEFORE DELETE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();
+CREATE TRIGGER logbook_no_truncate BEFORE TRUNCATE ON logbook FOR EACH STATEMENT EXECUTE FUNCTION logbook_guard();
+CREATE TRIGGER logbook_only_erase BEFORE UPDATE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();
+CREATE OR REPLACE FUNCTION logbook_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if new.personal is null
+      and new.salt is null
+      and new.actor = (case when substr(old.actor, 1, 5) = 'user:' then 'user' else old.actor end)
+      and new.workspace = old.workspace
+      and new.n = old.n
+      and new.at = old.at
+      and new.kind = old.kind
+      and new.pilot is not distinct from old.pilot
+      and new.body = old.body
+      and new.commitment = old.commitment
+      and new.prev = old.prev
+      and new.hash = old.hash
+    then
+      return new;
+    end if;
+  end if;
+  raise exception 'the logbook cannot be changed' using errcode = 'restrict_violation';
+end
+$function$
+

@@ -1,0 +1,16 @@
+/** Which random numbers come next, the same on every run? */
+
+/**
+ * A seeded generator (mulberry32).
+ * @param seed any whole number
+ * @returns a function that gives numbers from 0 (inclusive) to 1 (exclusive)
+ */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,163 @@
+/** How do the parts become the app? Everything it needs comes in; start and stop come out. */
+import { createDelivery } from './app/delivery.ts';
+import { createDirectory } from './app/directory.ts';
+import { createRoutes } from './app/routes.ts';
+import type { SlackConfig } from './config.ts';
+import type { Viewer } from './core/pilot.ts';
+import type { Database } from './db/database.ts';
+import { rememberWorkspace } from './db/queries/people.ts';
+import type { Moment, Parts } from './features/feature.ts';
+import { features } from './features/index.ts';
+import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
+import { type Courier, createCourier, type SlackChannel } from './slack/courier.ts';
+import { listen } from './slack/listen.ts';
+import type { Outcome } from './slack/outcome.ts';
+
+/** A log of facts and words. */
+export interface Log {
+  debug(facts: object, words: string): void;
+  info(facts: object, words: string): void;
+  warn(facts: object, words: string): void;
+  error(facts: object, words: string): void;
+}
+
+/** What the app is made of. */
+export interface AppParts {
+  readonly slack: SlackConfig;
+  readonly db: Database;
+  readonly command: string;
+  readonly timezone: string;
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly ticker: Ticker;
+  readonly log: Log;
+  /** Makes the connection to Slack; by default the real one. */
+  readonly courier?: Courier;
+}
+
+/** The app, ready to be started. It takes part in simulated time as it is. */
+export interface App {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  settled(): Promise<void>;
+  nextDue(): Promise<number | null>;
+  runDue(): Promise<void>;
+}
+
+/** Why the app cannot start, in one sentence with the remedy. */
+export class StartProblem extends Error {
+  override readonly name = 'StartProblem';
+}
+
+/** How long a form may wait for Slack to tell about a channel before it opens without. */
+const CHANNEL_PATIENCE_MS = 900;
+
+/** Joins features to Slack, ticks and database. */
+export async function createApp(make: AppParts): Promise<App> {
+  const { db, log, now, newId, slack } = make;
+  const courier =
+    make.courier ??
+    createCourier({ token: slack.botToken, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) });
+  const identity = await identify(courier);
+  await rememberWorkspace(db, {
+    id: identity.workspace,
+    name: identity.workspaceName,
+    timezone: make.timezone,
+    botUser: identity.botUser,
+    now: now(),
+  });
+
+  const parts: Parts = {
+    db,
+    now,
+    newId,
+    people: createDirectory(db, courier, now),
+    channel: (_workspace, id) => withPatience(courier.channel(id)),
+    command: make.command,
+  };
+  const drawHome = async (moment: Moment, user: string) => {
+    const person = await parts.people.person(moment.workspace, user);
+    const viewer: Viewer = {
+      id: user,
+      office: await parts.people.isOffice(moment.workspace, person),
+      person,
+    };
+    const home = features.find((feature) => feature.home !== undefined)?.home;
+    if (home === undefined) throw new Error('no feature draws the Home tab');
+    return home({ ...moment, viewer, person });
+  };
+  const delivery = createDelivery({
+    db,
+    courier,
+    parts,
+    log,
+    drawHome,
+    letters: features.flatMap((feature) => feature.letters ?? []),
+  });
+  const duties = features.flatMap((feature) => feature.duties ?? []);
+  const jobs: Jobs = createJobs({
+    jobs: [
+      ...duties.map((duty) => ({
+        name: duty.name,
+        nextDue: () => duty.nextDue(parts),
+        run: (at: number) => duty.run(parts, at),
+      })),
+      // Last, so that what the duties have just written is sent in the same look.
+      delivery,
+    ],
+    now,
+    ticker: make.ticker,
+    failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
+  });
+  const listener = listen({
+    mode: slack.mode,
+    ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
+    botToken: slack.botToken,
+    identity,
+    routes: createRoutes(features, parts, { timezone: make.timezone, workspaceName: identity.workspaceName }),
+    courier,
+    newId,
+    log,
+    acted: () => jobs.kick(),
+  });
+
+  return {
+    async start() {
+      await listener.start();
+      jobs.start();
+    },
+    async stop() {
+      await listener.stop();
+      await jobs.stop();
+    },
+    async settled() {
+      // What a person did may make messages due, and those are sent after the answer.
+      await listener.settled();
+      await jobs.settled();
+      await listener.settled();
+      await jobs.settled();
+    },
+    nextDue: () => jobs.nextDue(),
+    runDue: () => jobs.runDue(),
+  };
+}
+
+async function identify(courier: Courier) {
+  const known = await courier.identify();
+  if (known.kind === 'done') return known.value;
+  const remedy =
+    known.kind === 'disconnected'
+      ? 'Check SLACK_BOT_TOKEN, or install the app in the workspace again.'
+      : 'Check the network and SLACK_API_URL.';
+  throw new StartProblem(`Slack does not answer the app (${known.code}). ${remedy}`);
+}
+
+function withPatience(answer: Promise<Outcome<SlackChannel>>): Promise<Outcome<SlackChannel>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => resolve({ kind: 'later', code: 'slow', afterMs: 1000 }),
+      CHANNEL_PATIENCE_MS,
+    );
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

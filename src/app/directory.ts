@@ -1,0 +1,66 @@
+/** Who are the people the app deals with, and which of them are the programme office? */
+import type { Person } from '../core/person.ts';
+import type { Database } from '../db/database.ts';
+import { peopleByIds, personById, rememberPerson } from '../db/queries/people.ts';
+import type { Directory } from '../features/feature.ts';
+import type { Courier, SlackPerson } from '../slack/courier.ts';
+
+/** How long what Slack said about somebody is taken as true. */
+const FRESH_MS = 60 * 60 * 1000;
+
+/** What a person is called nobody knows anything about. */
+const unknown = (id: string): Person => ({
+  id,
+  name: id,
+  timezone: null,
+  isBot: false,
+  isDeactivated: false,
+  isGuest: false,
+  isExternal: false,
+  isAdmin: false,
+});
+
+/** Makes the directory: what is known comes from the database, and Slack is asked when that is old. */
+export function createDirectory(db: Database, courier: Courier, now: () => number): Directory {
+  return {
+    async person(workspace, id) {
+      const known = await personById(db, workspace, id);
+      const at = now();
+      // A clock that went back must not make old knowledge look fresh for ever.
+      if (known !== null && Math.abs(at - known.refreshedAt) < FRESH_MS) return known;
+      const asked = await courier.person(id);
+      if (asked.kind === 'done') {
+        const person = fromSlack(asked.value, workspace);
+        await rememberPerson(db, workspace, person, at);
+        return person;
+      }
+      if (asked.kind === 'unreachable') {
+        const gone = { ...(known ?? unknown(id)), isDeactivated: true };
+        await rememberPerson(db, workspace, gone, at);
+        return gone;
+      }
+      return known ?? unknown(id);
+    },
+    async names(workspace, ids) {
+      const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
+      const known = await peopleByIds(db, workspace, wanted);
+      const names = new Map(wanted.map((id) => [id, id]));
+      for (const person of known) names.set(person.id, person.name);
+      return names;
+    },
+    isOffice: async (_workspace, person) => person.isAdmin,
+  };
+}
+
+function fromSlack(person: SlackPerson, workspace: string): Person {
+  return {
+    id: person.id,
+    name: person.name,
+    timezone: person.timezone,
+    isBot: person.isBot,
+    isDeactivated: person.isDeactivated,
+    isGuest: person.isGuest,
+    isExternal: person.team !== null && person.team !== workspace,
+    isAdmin: person.isAdmin,
+  };
+}

@@ -1,0 +1,134 @@
+/** Which feature answers what somebody did? */
+
+import { unfitFor } from '../core/person.ts';
+import type { Viewer } from '../core/pilot.ts';
+import { isZone } from '../core/schedule.ts';
+import { markUninstalled, workspaceById } from '../db/queries/people.ts';
+import type { Command, Feature, Parts, Scene } from '../features/feature.ts';
+import { overview } from '../features/list-pilots/index.ts';
+import { type Message, message, sentence } from '../slack/blocks.ts';
+import { helpLines, splitCommand } from '../slack/command.ts';
+import type { Incoming } from '../slack/incoming.ts';
+import type { Routes } from '../slack/listen.ts';
+import { nothing, type Reply, say } from '../slack/reply.ts';
+import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
+import * as buttons from '../views/buttons.ts';
+
+/** Builds the routes from the list of features. */
+export function createRoutes(
+  features: readonly Feature[],
+  parts: Parts,
+  home: { readonly timezone: string; readonly workspaceName: string },
+): Routes {
+  const commands = features.flatMap((feature) => feature.commands ?? []);
+  const presses = new Map(
+    features.flatMap((feature) => feature.presses ?? []).map((press) => [press.kind, press]),
+  );
+  const forms = new Map(features.flatMap((feature) => feature.forms ?? []).map((form) => [form.form, form]));
+  const shortcuts = new Map(
+    features.flatMap((feature) => feature.shortcuts ?? []).map((shortcut) => [shortcut.id, shortcut]),
+  );
+
+  async function scene(incoming: Incoming): Promise<Scene | { readonly instead: Message }> {
+    const [person, workspace] = await Promise.all([
+      parts.people.person(incoming.workspace, incoming.user),
+      workspaceById(parts.db, incoming.workspace),
+    ]);
+    if (workspace === null)
+      return {
+        instead: sentence('Pilotage is not set up for this workspace. Ask whoever runs it to start it here.'),
+      };
+    const outside =
+      person.isExternal || (incoming.userTeam !== null && incoming.userTeam !== incoming.workspace);
+    if (outside)
+      return { instead: sentence(`Pilotage is for members of ${home.workspaceName}. Nothing has changed.`) };
+    if (unfitFor(person) === 'bot') return { instead: sentence('Pilotage answers people, not apps.') };
+    const viewer: Viewer = {
+      id: person.id,
+      office: await parts.people.isOffice(incoming.workspace, person),
+      person,
+    };
+    const zone = person.timezone !== null && isZone(person.timezone) ? person.timezone : workspace.timezone;
+    return {
+      ...parts,
+      workspace: incoming.workspace,
+      at: parts.now(),
+      actor: person,
+      viewer,
+      zone,
+      workspaceZone: workspace.timezone,
+      incoming,
+      place: { channel: incoming.channel, responseUrl: incoming.responseUrl },
+    };
+  }
+
+  const within = async (incoming: Incoming, act: (scene: Scene) => Promise<Reply>): Promise<Reply> => {
+    const set = await scene(incoming);
+    return 'instead' in set ? say(set.instead) : act(set);
+  };
+
+  return {
+    command: (incoming, words) =>
+      within(incoming, async (set) => {
+        const { name, rest } = splitCommand(cleanTyped(unescapeText(words)));
+        const command = commands.find((candidate) => candidate.name === name);
+        if (command !== undefined) return command.run(set, rest);
+        if (name === '') return say(await overview(set, commonLines(set.command, commands)));
+        return say(help(set.command, commands, name === 'help' ? null : name));
+      }),
+    press: (incoming, pressed) =>
+      within(incoming, async (set) => {
+        if (pressed.kind === buttons.allCommands.id) return say(help(set.command, commands, null));
+        const press = presses.get(pressed.kind);
+        if (press !== undefined) return press.run(set, pressed.value);
+        // A choice inside a form is read when the form is submitted.
+        if (incoming.view !== null) return nothing;
+        return say(
+          sentence(
+            `This button is from an older version and does nothing any more. ${set.command} mine shows what waits for you.`,
+          ),
+        );
+      }),
+    submit: (incoming, form, view) =>
+      within(incoming, async (set) => {
+        const handler = forms.get(form);
+        return handler === undefined
+          ? {
+              do: 'close',
+              say: sentence('This form is from an older version. Nothing was saved; open it again.'),
+            }
+          : handler.run(set, view);
+      }),
+    shortcut: (incoming, id) =>
+      within(incoming, async (set) => shortcuts.get(id)?.run(set) ?? say(help(set.command, commands, null))),
+    async home(incoming) {
+      const set = await scene(incoming);
+      if ('instead' in set) return;
+      for (const feature of features) await feature.homeOpened?.(set);
+    },
+    async event(incoming, type) {
+      if (type === 'app_uninstalled') await markUninstalled(parts.db, incoming.workspace, parts.now());
+    },
+  };
+}
+
+const commonLines = (command: string, commands: readonly Command[]) => [
+  '',
+  ...helpLines(command, commands.filter(({ common }) => common === true).slice(0, 5)),
+];
+
+/** All commands, generated from the list; unknown words are named. */
+function help(command: string, commands: readonly Command[], unknown: string | null): Message {
+  const notice =
+    unknown === null
+      ? `What ${command} can do`
+      : `I do not know "${unknown.slice(0, 40)}". This is what I know:`;
+  return message({
+    notice,
+    lines: [
+      [bold(notice)],
+      ...helpLines(command, commands),
+      'Words in capitals are yours to fill in; a key is the short name of a pilot, like claims-triage.',
+    ],
+  });
+}

@@ -1,0 +1,72 @@
+/** Who is in the demo's workspace, and which channels are there? */
+import type { WorkspaceSeed } from '../../../sandbox/server/index.ts';
+
+/** The workspace of Harbour Mutual, an insurer: sample data, as are all its people. */
+export const harbourMutual: WorkspaceSeed = {
+  team: { id: 'T0HARBOUR01', name: 'Harbour Mutual', domain: 'harbour-mutual' },
+  people: [
+    { id: 'U0ANA000001', name: 'ana', realName: 'Ana Costa', tz: 'Europe/Berlin' },
+    { id: 'U0PRIYA0001', name: 'priya', realName: 'Priya Shah', tz: 'Europe/London' },
+    { id: 'U0OMAR00001', name: 'omar', realName: 'Omar Haddad', tz: 'Europe/Berlin' },
+    { id: 'U0MAREK0001', name: 'marek', realName: 'Marek Nowak', tz: 'Europe/Warsaw' },
+    { id: 'U0JONAS0001', name: 'jonas', realName: 'Jonas Lind', tz: 'Europe/Stockholm' },
+    { id: 'U0WEI000001', name: 'wei', realName: 'Wei Chen', tz: 'Asia/Singapore' },
+    { id: 'U0LENA00001', name: 'lena', realName: 'Lena Fischer', tz: 'Europe/Berlin', isAdmin: true },
+    { id: 'U0DIEGO0001', name: 'diego', realName: 'Diego Ramos', tz: 'America/New_York' },
+    { id: 'U0NORA00001', name: 'nora', realName: 'Nora Byrne', tz: 'Europe/Dublin' },
+    { id: 'U0TOMAS0001', name: 'tomas', realName: 'Tomás Silva', tz: 'Europe/Lisbon' },
+    { id: 'U0GREG00001', name: 'greg', realName: 'Greg Hall', tz: 'Europe/London', isGuest: 'single' },
+    { id: 'U0EVE000001', name: 'eve', realName: 'Eve Martin', tz: 'Europe/Paris', teamId: 'T0OTHERCO01' },
+    { id: 'U0GONE00001', name: 'karl', realName: 'Karl Gone', tz: 'Europe/Berlin', deleted: true },
+  ],
+  channels: [
+    {
+      id: 'C0GENERAL01',
+      name: 'general',
+      members: ['ana', 'priya', 'omar', 'marek', 'jonas', 'wei', 'lena', 'diego', 'nora', 'tomas'],
+    },
+    {
+      id: 'C0PILOTS001',
+      name: 'ai-pilots',
+      members: [
+        'ana',
+        'priya',
+        'omar',
+        'marek',
+        'jonas',
+        'wei',
+        'lena',
+        'diego',
+        'nora',
+        'tomas',
+        'Pilotage',
+      ],
+    },
+    { id: 'C0CLAIMS001', name: 'claims', members: ['ana', 'priya', 'omar', 'greg', 'Pilotage'] },
+    { id: 'C0FINANCE01', name: 'finance-ai', members: ['marek', 'diego', 'nora', 'Pilotage'] },
+    { id: 'C0PRIVATE01', name: 'board', isPrivate: true, members: ['priya', 'lena'] },
+    { id: 'C0SHARED001', name: 'with-partner', members: ['ana', 'eve', 'Pilotage'], isExtShared: true },
+    { id: 'C0OLD000001', name: 'old-project', members: ['ana', 'Pilotage'], isArchived: true },
+  ],
+  apps: [
+    {
+      name: 'Pilotage',
+      botToken: 'xoxb-demo-harbour',
+      appToken: 'xapp-demo-harbour',
+      signingSecret: 'demo-signing-secret',
+      scopes: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read'],
+      commands: [
+        {
+          command: '/pilot',
+          description: 'Get AI pilots to a decision',
+          usageHint: 'register | list | show KEY | help',
+        },
+      ],
+      shortcuts: [{ callbackId: 'register_pilot', name: 'Register a pilot', type: 'global' }],
+      homeTab: true,
+      messagesTab: 'read_only',
+      mode: 'socket',
+      events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked', 'user_change'],
+    },
+  ],
+};

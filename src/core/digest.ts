@@ -1,0 +1,83 @@
+/** What happened to a set of pilots in a week, sorted by what it asks of the reader? */
+import { addDays, type Day } from './day.ts';
+import type { Verdict } from './evaluate/criterion.ts';
+import { type PilotFacts, versionInForce } from './pilot-facts.ts';
+import type { CriterionStanding, Standing } from './standing.ts';
+
+/** One pilot with where it stands now and where it stood a week ago. */
+export interface WeekOfPilot {
+  readonly facts: PilotFacts;
+  readonly now: Standing;
+  readonly before: Standing;
+}
+
+/** One line of the digest. */
+export interface DigestEntry {
+  readonly facts: PilotFacts;
+  /** The criterion that says most about it; null for a pilot without one. */
+  readonly lead: CriterionStanding | null;
+}
+
+/** The week as data. Every pilot stands in exactly one list or in `quiet`. */
+export interface Digest {
+  readonly decide: readonly DigestEntry[];
+  readonly help: readonly DigestEntry[];
+  readonly sign: readonly DigestEntry[];
+  readonly moved: readonly DigestEntry[];
+  readonly quiet: readonly DigestEntry[];
+}
+
+const HELP: readonly Verdict[] = ['off_track', 'regressed', 'missed'];
+
+/** How many days before its decision date a pilot is listed under what is to be decided. */
+const DECIDE_AHEAD_DAYS = 7;
+
+/**
+ * Sorts the week: what is to be decided (within seven days, or overdue), what needs help, what waits for a signature, what
+ * has moved, and the quiet rest. The list of pilots is kept in the order given.
+ */
+export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
+  const digest = { decide: [], help: [], sign: [], moved: [], quiet: [] } as Record<
+    keyof Digest,
+    DigestEntry[]
+  >;
+  for (const entry of week) {
+    digest[placeOf(entry, today)].push({ facts: entry.facts, lead: leadOf(entry.now) });
+  }
+  return digest;
+}
+
+function placeOf({ facts, now, before }: WeekOfPilot, today: Day): keyof Digest {
+  const decision = versionInForce(facts).fields.decision;
+  const running = facts.signed !== null && ['build', 'measure'].includes(facts.pilot.stage);
+  if (running && decision !== null && decision <= addDays(today, DECIDE_AHEAD_DAYS)) return 'decide';
+  if (running && now.worst !== null && HELP.includes(now.worst)) return 'help';
+  if (facts.charter.status === 'asked') return 'sign';
+  return moved(now, before) ? 'moved' : 'quiet';
+}
+
+/** Whether any value or verdict is another one than a week ago. */
+function moved(now: Standing, before: Standing): boolean {
+  const was = new Map(before.criteria.map(({ criterion, evaluation }) => [criterion.lineage, evaluation]));
+  return now.criteria.some(({ criterion, evaluation }) => {
+    const earlier = was.get(criterion.lineage);
+    if ('error' in evaluation || earlier === undefined || 'error' in earlier) return false;
+    return (
+      evaluation.value !== earlier.value ||
+      (evaluation.verdict !== earlier.verdict && evaluation.value !== null)
+    );
+  });
+}
+
+/** The criterion with the worst verdict among those that decide; the first of the charter where none is worse. */
+function leadOf(standing: Standing): CriterionStanding | null {
+  const worst = standing.criteria.find(
+    ({ criterion, evaluation }) =>
+      criterion.role !== 'informative' && !('error' in evaluation) && evaluation.verdict === standing.worst,
+  );
+  return worst ?? standing.criteria[0] ?? null;
+}
+
+/** True when there is nothing anybody would miss: such a digest is not sent. */
+export const isEmpty = (digest: Digest): boolean =>
+  digest.decide.length + digest.help.length + digest.sign.length + digest.moved.length === 0;

@@ -1,0 +1,129 @@
+/** Where does the course so far lead by the deadline? */
+
+import { type Day, dayFromEpoch, epochDay, periodNumbered } from '../day.ts';
+import { kendallVariance } from '../statistics/kendall.ts';
+import { median, medianOfSorted } from '../statistics/median.ts';
+import { Z_80 } from '../statistics/normal.ts';
+import { quantile } from '../statistics/quantile.ts';
+import { exactRank, pairwiseSlopes, ranked, type SlopeLimits, slopeLimits } from '../statistics/theil-sen.ts';
+import { lastPeriod } from './clock.ts';
+import type { Calendar, Forecast } from './criterion.ts';
+import type { Evidence } from './evidence.ts';
+import type { Goal } from './goal.ts';
+import type { Grade } from './pace.ts';
+import type { Reading } from './readings.ts';
+
+/** A forecast with the day on which the goal would be reached; null when the course does not lead there. */
+export interface Course {
+  readonly forecast: Forecast;
+  readonly arrival: Day | null;
+}
+
+const FEWEST = 5;
+const NEWEST = 104;
+const EXACT_UP_TO = 10;
+// Ranks of the lower 80 % limit by exact count, for 5 to 10 periods.
+const RANKS = new Map([5, 6, 7, 8, 9, 10].map((n) => [n, exactRank(n, 0.8)]));
+const SAME = 1e-9;
+
+/**
+ * The likely range at the deadline, from the newest 104 periods; null with fewer than five, and for anything that is not a
+ * single direction of `latest`, `mean` or `pilot_sum`.
+ *
+ * @example
+ * courseOf({ criterion: { agg: 'latest' }, goal: { shape: 'up' }, used: [] }) // null
+ */
+export function courseOf(evidence: Evidence): Course | null {
+  const { criterion, goal, calendar } = evidence;
+  if (goal.shape !== 'up' && goal.shape !== 'down') return null;
+  const readings = evidence.used.filter((reading) => reading.bottom > 0).slice(-NEWEST);
+  if (readings.length < FEWEST) return null;
+  if (criterion.agg === 'pilot_sum') return totalCourse(evidence, readings, goal.limit.approx);
+  if (criterion.agg !== 'latest' && criterion.agg !== 'mean') return null;
+  const end = lastPeriod(calendar);
+  const t = Float64Array.from(readings, (reading) => reading.period);
+  const y = Float64Array.from(readings, (reading) => reading.top / reading.bottom);
+  const slopes = slopesOf(t, y);
+  const heights = [slopes.lo, slopes.slope, slopes.hi].map((slope) => interceptOf(t, y, slope) + slope * end);
+  const intercept = interceptOf(t, y, slopes.slope);
+  const width = criterion.agg === 'mean' ? Math.sqrt(criterion.window) : 1;
+  const spread = usualResidual(t, y, slopes.slope, intercept) / width;
+  const arrives = arrivalOf(slopes.slope, goal.limit.approx - intercept);
+  return {
+    forecast: {
+      slope: slopes.slope,
+      slope_lo: slopes.lo,
+      slope_hi: slopes.hi,
+      lo: Math.min(...heights) - spread,
+      hi: Math.max(...heights) + spread,
+    },
+    arrival: slopes.lo <= 0 && slopes.hi >= 0 ? null : dayOfPeriod(calendar, arrives),
+  };
+}
+
+/**
+ * The grade by forecast: 0 when all of the range reaches the goal, 2 when none of it does, else 1.
+ *
+ * @example
+ * gradeByForecast({ lo: 41, hi: 44 }, { shape: 'up', limit: { approx: 40 } }) // 0
+ * gradeByForecast({ lo: 38, hi: 44 }, { shape: 'up', limit: { approx: 40 } }) // 1
+ */
+export function gradeByForecast(forecast: Pick<Forecast, 'lo' | 'hi'>, goal: Goal): Grade {
+  if (goal.shape !== 'up' && goal.shape !== 'down') return 1;
+  const limit = goal.limit.approx;
+  // A range that ends at the goal ends there within what adding doubles may lose.
+  const slack = SAME * Math.max(Math.abs(forecast.lo), Math.abs(forecast.hi), Math.abs(limit));
+  const [far, near] =
+    goal.shape === 'up'
+      ? [forecast.lo - limit, forecast.hi - limit]
+      : [limit - forecast.hi, limit - forecast.lo];
+  if (far >= -slack) return 0;
+  return near >= -slack ? 1 : 2;
+}
+
+// A total grows by what the usual periods add: the quartiles of the periods so far, for each period to come.
+function totalCourse(evidence: Evidence, readings: readonly Reading[], goal: number): Course {
+  const y = readings.map((reading) => reading.top / reading.bottom);
+  const sum = evidence.used.reduce((total, { top, bottom }) => total + (bottom > 0 ? top / bottom : 0), 0);
+  const newest = readings.at(-1)?.period ?? 0;
+  const left = Math.max(0, lastPeriod(evidence.calendar) - newest);
+  const [slope, lower, upper] = [median(y), quantile(y, 0.25), quantile(y, 0.75)];
+  const arrives = arrivalOf(slope, goal - sum);
+  return {
+    forecast: { slope, slope_lo: lower, slope_hi: upper, lo: sum + left * lower, hi: sum + left * upper },
+    arrival: dayOfPeriod(evidence.calendar, arrives === null ? null : newest + arrives),
+  };
+}
+
+function slopesOf(t: Float64Array, y: Float64Array): SlopeLimits {
+  const slopes = pairwiseSlopes(t, y);
+  if (y.length > EXACT_UP_TO) return slopeLimits(slopes, Z_80 * Math.sqrt(kendallVariance(y)), 'outward');
+  const rank = RANKS.get(y.length) ?? 1;
+  return {
+    slope: medianOfSorted(slopes),
+    lo: ranked(slopes, rank),
+    hi: ranked(slopes, slopes.length + 1 - rank),
+  };
+}
+
+function interceptOf(t: Float64Array, y: Float64Array, slope: number): number {
+  return medianOfSorted(y.map((value, i) => value - slope * (t[i] ?? 0)).sort());
+}
+
+// The split-conformal count: four of five residuals are no larger.
+function usualResidual(t: Float64Array, y: Float64Array, slope: number, intercept: number): number {
+  const sizes = y.map((value, i) => Math.abs(value - intercept - slope * (t[i] ?? 0))).sort();
+  return ranked(sizes, Math.ceil((4 * (sizes.length + 1)) / 5));
+}
+
+function arrivalOf(slope: number, way: number): number | null {
+  if (way === 0) return 0;
+  return slope !== 0 && Math.sign(slope) === Math.sign(way) ? way / slope : null;
+}
+
+function dayOfPeriod(calendar: Calendar, period: number | null): Day | null {
+  if (period === null || period > 5200) return null;
+  const { start, cadence } = calendar;
+  if ('days' in cadence) return dayFromEpoch(epochDay(start) + Math.ceil(period * cadence.days - SAME));
+  return periodNumbered(start, cadence, Math.ceil(period - SAME)).end;
+}

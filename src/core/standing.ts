@@ -1,0 +1,53 @@
+/** Where does a pilot stand: each criterion's verdict, and the worst of those that decide? */
+import type { Evaluation, Refused, Verdict } from './evaluate/criterion.ts';
+import { worstOf } from './evaluate/index.ts';
+import { judge } from './judge.ts';
+import {
+  type Criterion,
+  criteriaOfVersion,
+  type Metric,
+  type PilotFacts,
+  type RecordedValue,
+  versionInForce,
+} from './pilot-facts.ts';
+
+/** One criterion with its metric and what the values say about it. */
+export interface CriterionStanding {
+  readonly criterion: Criterion;
+  readonly metric: Metric;
+  readonly evaluation: Evaluation | Refused;
+}
+
+/** A pilot's criteria, judged. */
+export interface Standing {
+  readonly criteria: readonly CriterionStanding[];
+  /** The worst verdict of required criteria and guardrails; null without any that can be judged. */
+  readonly worst: Verdict | null;
+}
+
+/**
+ * Judges the criteria of the version that counts (or is being agreed) as known at `now`, in the workspace's zone.
+ * A pilot without a start date has nothing to be judged by.
+ */
+export function standingOf(
+  facts: PilotFacts,
+  values: readonly RecordedValue[],
+  zone: string,
+  now: number,
+): Standing {
+  const version = versionInForce(facts);
+  const start = version.fields.start;
+  if (start === null) return { criteria: [], worst: null };
+  const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
+  const valuesOf = Map.groupBy(values, ({ metric }) => metric);
+  const criteria = criteriaOfVersion(facts, version.n).flatMap((criterion) => {
+    const metric = metrics.get(criterion.metric);
+    if (metric === undefined) return [];
+    const evaluation = judge(criterion, metric, { start, zone }, valuesOf.get(metric.id) ?? [], now);
+    return [{ criterion, metric, evaluation }];
+  });
+  const deciding = criteria.flatMap(({ criterion, evaluation }) =>
+    criterion.role === 'informative' || 'error' in evaluation ? [] : [evaluation.verdict],
+  );
+  return { criteria, worst: deciding.length === 0 ? null : worstOf(deciding) };
+}

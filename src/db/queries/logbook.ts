@@ -1,0 +1,91 @@
+/** What does the logbook say, and how is a person taken out of it? */
+
+import type { Json } from '../../core/logbook.ts';
+import type { Database, Statement } from '../database.ts';
+import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from '../sql.ts';
+
+/** An entry as people read it. `personal` is null when there was none or when it was erased. */
+export interface LogbookEntry {
+  readonly n: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly kind: string;
+  readonly pilot: string | null;
+  /** `user:U1`, `system:digest`, or `user` for a person who was forgotten. */
+  readonly actor: string;
+  readonly body: Json;
+  readonly personal: Json;
+}
+
+/** The newest entries about a pilot, newest first; `before` an entry's number pages on. */
+export async function pilotEntries(
+  db: Database,
+  wanted: { workspace: string; pilot: string; limit: number; before?: number },
+): Promise<LogbookEntry[]> {
+  const { logbook } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(logbook)
+    .where(
+      and(
+        eq(logbook.workspace, wanted.workspace),
+        eq(logbook.pilot, wanted.pilot),
+        wanted.before === undefined ? undefined : lt(logbook.n, wanted.before),
+      ),
+    )
+    .orderBy(desc(logbook.n))
+    .limit(wanted.limit);
+  return rows.map(readEntry);
+}
+
+/** A workspace's entries in order, from the one after `after` (0 for the first). */
+export async function workspaceEntries(
+  db: Database,
+  wanted: { workspace: string; after: number; limit: number },
+): Promise<LogbookEntry[]> {
+  const { logbook } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(logbook)
+    .where(and(eq(logbook.workspace, wanted.workspace), gt(logbook.n, wanted.after)))
+    .orderBy(asc(logbook.n))
+    .limit(wanted.limit);
+  return rows.map(readEntry);
+}
+
+/**
+ * Takes a person out of a workspace's logbook: the personal part of every entry they made or are named in, and with it
+ * the words in that part, whoever wrote them. What was decided, when and in which role, stays, and so does the chain.
+ *
+ * The statement belongs into a batch, beside an entry that says an erasure happened.
+ *
+ * @param person a user id
+ */
+export function erasure(db: Database, workspace: string, person: string): Statement {
+  const { logbook } = db.tables;
+  const mentions = [`"${person}"`, `"user:${person}"`, `<@${person}>`, `<@${person}|`].map(
+    // `replace` compares exactly on both engines; `like` knows wildcards, and on SQLite no case.
+    (mention): SQL => sql`replace(${logbook.personal}, ${mention}, '') <> ${logbook.personal}`,
+  );
+  return db.q
+    .update(logbook)
+    .set({
+      personal: null,
+      salt: null,
+      actor: sql`case when substr(${logbook.actor}, 1, 5) = 'user:' then 'user' else ${logbook.actor} end`,
+    })
+    .where(and(eq(logbook.workspace, workspace), or(eq(logbook.actor, `user:${person}`), ...mentions)));
+}
+
+function readEntry(row: Database['tables']['logbook']['$inferSelect']): LogbookEntry {
+  const { n, at, kind, pilot, actor, body, personal } = row;
+  return {
+    n,
+    at,
+    kind,
+    pilot,
+    actor,
+    body: JSON.parse(body),
+    personal: personal === null ? null : JSON.parse(personal),
+  };
+}

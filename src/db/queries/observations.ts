@@ -1,0 +1,55 @@
+/** How are observed values read and written? */
+import type { Database, Statement } from '../database.ts';
+import type { Tables } from '../schema.ts';
+import { and, asc, eq, sql } from '../sql.ts';
+
+export type ObservationRow = Tables['observations']['$inferSelect'];
+
+/** All observations of a pilot, corrections and withdrawals included, in the order in which they were recorded. */
+export function observationsOf(db: Database, workspace: string, pilot: string): Promise<ObservationRow[]> {
+  const { observations } = db.tables;
+  return db.prepared<{ workspace: string; pilot: string }, ObservationRow>('observations of pilot', (q) =>
+    q
+      .select()
+      .from(observations)
+      .where(
+        and(
+          eq(observations.workspace, sql.placeholder('workspace')),
+          eq(observations.pilot, sql.placeholder('pilot')),
+        ),
+      )
+      .orderBy(asc(observations.recordedAt), asc(observations.id)),
+  )({ workspace, pilot });
+}
+
+/** All observations of a workspace by pilot, each list in the order in which they were recorded. */
+export async function observationsByPilot(
+  db: Database,
+  workspace: string,
+): Promise<Map<string, ObservationRow[]>> {
+  const { observations } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(observations)
+    .where(eq(observations.workspace, workspace))
+    .orderBy(asc(observations.recordedAt), asc(observations.id));
+  return Map.groupBy(rows, ({ pilot }) => pilot);
+}
+
+/** One observation by its id, or null. */
+export async function observationById(
+  db: Database,
+  workspace: string,
+  id: string,
+): Promise<ObservationRow | null> {
+  const { observations } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(observations)
+    .where(and(eq(observations.workspace, workspace), eq(observations.id, id)));
+  return rows[0] ?? null;
+}
+
+/** Adds an observation. */
+export const insertObservation = (db: Database, row: Tables['observations']['$inferInsert']): Statement =>
+  db.q.insert(db.tables.observations).values(row);

@@ -1,0 +1,113 @@
+/** What is remembered of the workspace and the people in it? */
+import type { Person } from '../../core/person.ts';
+import type { Database } from '../database.ts';
+import type { Tables } from '../schema.ts';
+import { and, eq, inArray, sql } from '../sql.ts';
+
+export type WorkspaceRow = Tables['workspaces']['$inferSelect'];
+
+/** A person and when Slack was last asked about them. */
+export interface KnownPerson extends Person {
+  readonly refreshedAt: number;
+}
+
+/** The workspace's own row, or null. */
+export async function workspaceById(db: Database, id: string): Promise<WorkspaceRow | null> {
+  const { workspaces } = db.tables;
+  const rows = await db.prepared<{ id: string }, WorkspaceRow>('workspace by id', (q) =>
+    q
+      .select()
+      .from(workspaces)
+      .where(eq(workspaces.id, sql.placeholder('id'))),
+  )({ id });
+  return rows[0] ?? null;
+}
+
+/** Every workspace the app knows. */
+export const allWorkspaces = (db: Database): Promise<WorkspaceRow[]> =>
+  Promise.resolve(db.q.select().from(db.tables.workspaces));
+
+/** Writes the workspace down when the app connects; what people have set stays. */
+export async function rememberWorkspace(
+  db: Database,
+  workspace: {
+    readonly id: string;
+    readonly name: string;
+    readonly timezone: string;
+    readonly botUser: string;
+    readonly now: number;
+  },
+): Promise<void> {
+  const { workspaces } = db.tables;
+  await db.q
+    .insert(workspaces)
+    .values({
+      id: workspace.id,
+      name: workspace.name,
+      timezone: workspace.timezone,
+      botUser: workspace.botUser,
+      installedAt: workspace.now,
+      settings: {},
+    })
+    .onConflictDoUpdate({
+      target: workspaces.id,
+      set: { name: workspace.name, botUser: workspace.botUser, uninstalledAt: null },
+    });
+}
+
+/** The app was removed from the workspace: what is kept stays, nothing is sent. */
+export async function markUninstalled(db: Database, id: string, now: number): Promise<void> {
+  const { workspaces } = db.tables;
+  await db.q.update(workspaces).set({ uninstalledAt: now }).where(eq(workspaces.id, id));
+}
+
+/** One person as last heard of, or null. */
+export async function personById(db: Database, workspace: string, id: string): Promise<KnownPerson | null> {
+  const { people } = db.tables;
+  const rows = await db.prepared<{ workspace: string; id: string }, KnownPerson>('person by id', (q) =>
+    q
+      .select()
+      .from(people)
+      .where(and(eq(people.workspace, sql.placeholder('workspace')), eq(people.id, sql.placeholder('id')))),
+  )({ workspace, id });
+  return rows[0] ?? null;
+}
+
+/** Several people as last heard of; who is not known is absent. */
+export async function peopleByIds(
+  db: Database,
+  workspace: string,
+  ids: readonly string[],
+): Promise<KnownPerson[]> {
+  if (ids.length === 0) return [];
+  const { people } = db.tables;
+  return db.q
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), inArray(people.id, [...ids])));
+}
+
+/** Remembers what Slack just said about a person. */
+export async function rememberPerson(
+  db: Database,
+  workspace: string,
+  person: Person,
+  now: number,
+): Promise<void> {
+  const { people } = db.tables;
+  const facts = {
+    name: person.name,
+    realName: person.name,
+    timezone: person.timezone,
+    isBot: person.isBot,
+    isDeactivated: person.isDeactivated,
+    isGuest: person.isGuest,
+    isExternal: person.isExternal,
+    isAdmin: person.isAdmin,
+    refreshedAt: now,
+  };
+  await db.q
+    .insert(people)
+    .values({ workspace, id: person.id, ...facts })
+    .onConflictDoUpdate({ target: [people.workspace, people.id], set: facts });
+}

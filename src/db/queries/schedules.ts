@@ -1,0 +1,121 @@
+/** What is planned to happen again and again, and what of it is due? */
+import type { Json } from '../../core/logbook.ts';
+import type { Database, Statement } from '../database.ts';
+import type { Tables } from '../schema.ts';
+import { and, asc, eq, inArray, isNull, lte, min, or, sql } from '../sql.ts';
+
+export type ScheduleRow = Tables['schedules']['$inferSelect'];
+
+/** One schedule of a kind for a subject, or null. */
+export async function scheduleOf(
+  db: Database,
+  workspace: string,
+  kind: string,
+  subject: string,
+): Promise<ScheduleRow | null> {
+  const { schedules } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(schedules)
+    .where(and(eq(schedules.workspace, workspace), eq(schedules.kind, kind), eq(schedules.subject, subject)));
+  return rows[0] ?? null;
+}
+
+/** Sets a schedule; setting it again replaces it. */
+export function setSchedule(
+  db: Database,
+  row: {
+    readonly workspace: string;
+    readonly id: string;
+    readonly kind: string;
+    readonly subject: string;
+    readonly rule: Json;
+    readonly timezone: string;
+    readonly nextAt: number;
+    readonly details: Json;
+    readonly setBy: string;
+    readonly setAt: number;
+  },
+): Statement {
+  const { schedules } = db.tables;
+  const { id: _id, workspace: _workspace, kind: _kind, subject: _subject, ...change } = row;
+  return db.q
+    .insert(schedules)
+    .values({ ...row, enabled: true, fence: 0 })
+    .onConflictDoUpdate({
+      target: [schedules.workspace, schedules.kind, schedules.subject],
+      set: { ...change, enabled: true, leaseUntil: null },
+    });
+}
+
+/** Switches a schedule off; touches no row when it is not on. */
+export function endSchedule(db: Database, workspace: string, kind: string, subject: string): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .update(schedules)
+    .set({ enabled: false, nextAt: null })
+    .where(
+      and(
+        eq(schedules.workspace, workspace),
+        eq(schedules.kind, kind),
+        eq(schedules.subject, subject),
+        eq(schedules.enabled, true),
+      ),
+    )
+    .returning({ id: schedules.id });
+}
+
+/** The next instant at which a schedule of a kind falls due, or null. */
+export async function nextScheduled(db: Database, kind: string): Promise<number | null> {
+  const { schedules } = db.tables;
+  const rows = await db.q
+    .select({ at: min(schedules.nextAt) })
+    .from(schedules)
+    .where(and(sql`${schedules.enabled}`, eq(schedules.kind, kind)));
+  const at = rows[0]?.at;
+  return at === null || at === undefined ? null : Number(at);
+}
+
+/** Claims schedules that are due, until the lease runs out. */
+export function claimSchedules(
+  db: Database,
+  kind: string,
+  now: number,
+  leaseMs: number,
+): Promise<ScheduleRow[]> {
+  const { schedules } = db.tables;
+  const due = db.skipLocked(
+    db.q
+      .select({ id: schedules.id })
+      .from(schedules)
+      .where(
+        and(
+          sql`${schedules.enabled}`,
+          eq(schedules.kind, kind),
+          lte(schedules.nextAt, now),
+          or(isNull(schedules.leaseUntil), lte(schedules.leaseUntil, now)),
+        ),
+      )
+      .orderBy(asc(schedules.nextAt))
+      .limit(100),
+  );
+  return Promise.resolve(
+    db.q
+      .update(schedules)
+      .set({ leaseUntil: now + leaseMs, fence: sql`${schedules.fence} + 1` })
+      .where(inArray(schedules.id, due))
+      .returning(),
+  );
+}
+
+/** Moves a claimed schedule on to its next instant. Touches no row when somebody else has it meanwhile. */
+export function moveOn(db: Database, row: ScheduleRow, nextAt: number): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .update(schedules)
+    .set({ nextAt, leaseUntil: null })
+    .where(
+      and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
+    )
+    .returning({ id: schedules.id });
+}

@@ -1,0 +1,49 @@
+/** Which values were reported for a metric, by whom, and when did we learn of each? */
+
+import type { Json } from '../../core/logbook.ts';
+import type { Columns } from '../columns.sqlite.ts';
+import type { CharterTables } from './charters.ts';
+
+/**
+ * Values as they arrived. A correction is a new row of the same period; the newest row that is not withdrawn counts.
+ * `period_start` and `period_end` are calendar days, the end exclusive. Numbers are decimal text.
+ */
+export const observationTables = (k: Columns, { metrics }: CharterTables) => {
+  const observations = k.table(
+    'observations',
+    {
+      workspace: k.text('workspace').notNull(),
+      id: k.text('id').primaryKey(),
+      pilot: k.text('pilot').notNull(),
+      metric: k.text('metric').notNull(),
+      periodStart: k.text('period_start').notNull(),
+      periodEnd: k.text('period_end').notNull(),
+      value: k.text('value'),
+      num: k.text('num'),
+      den: k.text('den'),
+      raw: k.json<Json>('raw'),
+      n: k.integer('n'),
+      unit: k.text('unit').notNull(),
+      source: k.text('source').notNull(),
+      trust: k.integer('trust').notNull(),
+      evidence: k.text('evidence'),
+      recordedAt: k.instant('recorded_at').notNull(),
+      recordedBy: k.text('recorded_by'),
+      withdrawn: k.flag('withdrawn').notNull(),
+      reason: k.text('reason'),
+      ingestKey: k.text('ingest_key'),
+    },
+    (t) => [
+      k.foreignKey({
+        name: 'observations_metric_fk',
+        columns: [t.workspace, t.pilot, t.metric],
+        foreignColumns: [metrics.workspace, metrics.pilot, metrics.id],
+      }),
+      // Nulls are distinct on both engines, so this holds exactly where there is an ingest key.
+      k.uniqueIndex('observations_ingest_key').on(t.workspace, t.source, t.ingestKey),
+      k.index('observations_metric_period').on(t.workspace, t.pilot, t.metric, t.periodEnd, t.recordedAt),
+    ],
+  );
+
+  return { observations };
+};

@@ -1,0 +1,63 @@
+/** Which pilots are there, and who stands for each? */
+
+import type { Columns } from '../columns.sqlite.ts';
+import { sql } from '../sql.ts';
+import type { WorkspaceTables } from './workspaces.ts';
+
+/** Pilots and the roles people have in them. A deleted draft keeps its row, so that its key is never used again. */
+export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
+  const pilots = k.table(
+    'pilots',
+    {
+      workspace: k
+        .text('workspace')
+        .notNull()
+        .references(() => workspaces.id),
+      id: k.text('id').primaryKey(),
+      key: k.text('key').notNull(),
+      name: k.text('name').notNull(),
+      stage: k.oneOf('stage', ['select', 'build', 'measure', 'deploy', 'expand', 'stopped']).notNull(),
+      pausedSince: k.instant('paused_since'),
+      visibility: k.oneOf('visibility', ['workspace', 'people']).notNull(),
+      channel: k.text('channel'),
+      businessUnit: k.text('business_unit').notNull(),
+      externalId: k.text('external_id'),
+      externalLink: k.text('external_link'),
+      revision: k.integer('revision').notNull(),
+      createdAt: k.instant('created_at').notNull(),
+      createdBy: k.text('created_by').notNull(),
+      deletedAt: k.instant('deleted_at'),
+    },
+    (t) => [
+      k.unique('pilots_workspace_id').on(t.workspace, t.id),
+      k.unique('pilots_workspace_key').on(t.workspace, t.key),
+    ],
+  );
+
+  const roles = k.table(
+    'roles',
+    {
+      workspace: k.text('workspace').notNull(),
+      id: k.text('id').primaryKey(),
+      pilot: k.text('pilot').notNull(),
+      role: k.oneOf('role', ['owner', 'backup', 'sponsor', 'delegate', 'production_owner']).notNull(),
+      person: k.text('person').notNull(),
+      since: k.instant('since').notNull(),
+      until: k.instant('until'),
+    },
+    (t) => [
+      k.foreignKey({
+        name: 'roles_pilot_fk',
+        columns: [t.workspace, t.pilot],
+        foreignColumns: [pilots.workspace, pilots.id],
+      }),
+      k.index('roles_pilot').on(t.workspace, t.pilot),
+      k.index('roles_person_now').on(t.workspace, t.person).where(sql`${t.until} is null`),
+    ],
+  );
+
+  return { pilots, roles };
+};
+
+/** What later tables refer to. */
+export type PilotTables = ReturnType<typeof pilotTables>;

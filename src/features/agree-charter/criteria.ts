@@ -1,0 +1,354 @@
+/** How are criteria added, changed and taken out? */
+
+import { addDays } from '../../core/day.ts';
+import {
+  type CriterionField,
+  type CriterionReading,
+  defineCriterion,
+  type TypedCriterion,
+  usualDeadline,
+  usualFirstEffect,
+} from '../../core/define-criterion.ts';
+import { findMetric, todayIn } from '../../core/metric.ts';
+import { unfitFor } from '../../core/person.ts';
+import { type Criterion, criteriaOfVersion, type Metric, type PilotFacts } from '../../core/pilot-facts.ts';
+import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import {
+  criterionRow,
+  deleteCriterion,
+  insertCriterion,
+  insertMetric,
+  updateMetric,
+} from '../../db/queries/charters.ts';
+import { touched } from '../../db/queries/messages.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
+import { type Block, beside, divider, paragraph, sentence } from '../../slack/blocks.ts';
+import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
+import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
+import { bold } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { criterionProblemText } from '../../views/criterion-problem-text.ts';
+import { promiseText } from '../../views/criterion-text.ts';
+import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
+import type { Scene } from '../feature.ts';
+import { findById } from '../find-pilot.ts';
+import { writable } from './amend.ts';
+import { mayEdit } from './edit-charter.ts';
+import { criterionForm } from './forms.ts';
+
+type Values = ValuesOf<(typeof criterionForm)['fields']>;
+
+/** More than this in one charter nobody keeps in view, and no card could show. */
+const MOST_CRITERIA = 40;
+
+/** Opens the form for a new criterion, or for one that is there. The others stand below it. */
+export async function openCriterionForm(
+  scene: Scene,
+  facts: PilotFacts,
+  edits: string | null,
+): Promise<Reply> {
+  const refused = await mayEdit(scene, facts);
+  if (refused !== null) return say(refused);
+  const today = todayIn(scene.zone, scene.at);
+  const start = facts.charter.fields.start ?? today;
+  const decision = facts.charter.fields.decision ?? addDays(start, 84);
+  const all = criteriaOfVersion(facts, facts.charter.n);
+  const criterion = all.find(({ id }) => id === edits) ?? null;
+  const metric = facts.metrics.find(({ id }) => id === criterion?.metric) ?? null;
+  if (edits !== null && (criterion === null || metric === null)) {
+    return say(sentence('This criterion is no longer there. Nothing has changed.'));
+  }
+  const deadline = usualDeadline(start, decision, 'week');
+  const initial =
+    criterion === null || metric === null
+      ? {
+          measures: 'business' as const,
+          kind: 'at_least' as const,
+          deadline,
+          firstEffect: usualFirstEffect(start, deadline),
+          every: 'week' as const,
+          source: facts.holders.owner ?? scene.actor.id,
+          role: 'required' as const,
+        }
+      : initialOf(criterion, metric, facts);
+  return open(
+    criterionForm.view({ pilot: facts.pilot.id, id: scene.newId(), edits }, scene.place, {
+      title: criterion === null ? 'Add criterion' : 'Edit criterion',
+      initial,
+      above: [
+        paragraph([
+          [
+            bold(facts.pilot.name),
+            facts.charter.status === 'signed'
+              ? `: version ${facts.charter.n} is signed; saving starts version ${facts.charter.n + 1}`
+              : ': a criterion is one measurable promise',
+          ],
+        ]),
+      ],
+      below: listBelow(facts, all, today),
+    }),
+  );
+}
+
+function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
+  return {
+    metric: metric.name,
+    measures: criterion.measures,
+    kind: criterion.kind,
+    unit: metric.unit === 'count' || metric.unit === 'bool' ? null : metric.unit,
+    baseline: criterion.baseline,
+    baselineKnownBy: criterion.baselineKnownBy,
+    target:
+      criterion.kind === 'between' ? `${criterion.target} to ${criterion.targetHigh}` : criterion.target,
+    deadline: criterion.deadline,
+    firstEffect: criterion.firstEffect,
+    every: metric.cadence,
+    source: metric.reporter ?? facts.holders.owner ?? null,
+    role: criterion.role,
+    average: String(criterion.aggWindow),
+    sustain: String(criterion.sustain),
+    margin: criterion.margin === '0' ? null : criterion.margin,
+  };
+}
+
+function listBelow(facts: PilotFacts, criteria: readonly Criterion[], today: string): Block[] {
+  if (criteria.length === 0) return [];
+  const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
+  return [
+    divider(),
+    paragraph([bold(`In this charter: ${criteria.length}`)]),
+    ...criteria.flatMap((criterion, index) => {
+      const metric = metrics.get(criterion.metric);
+      if (metric === undefined) return [];
+      const about = { pilot: facts.pilot.id, criterion: criterion.id };
+      const text = promiseText(criterion, metric, today);
+      return [
+        {
+          ...beside(
+            text,
+            buttons.editCriterion.element(about, { nth: index, spoken: `Edit ${metric.name}` }),
+          ),
+          block_id: `edit-${index}`,
+        },
+        {
+          type: 'actions',
+          block_id: `remove-${index}`,
+          elements: [
+            buttons.removeCriterion.element(about, {
+              nth: index,
+              spoken: `Remove criterion ${metric.name}`,
+              confirm: { title: 'Remove this criterion?', text, yes: 'Remove criterion', no: 'Keep it' },
+            }),
+          ],
+        },
+      ];
+    }),
+  ];
+}
+
+/** Saves a new or changed criterion, or says field by field what stands in the way. */
+export async function saveCriterion(
+  scene: Scene,
+  values: Values,
+  meta: { readonly pilot: string; readonly id: string; readonly edits: string | null },
+): Promise<Reply> {
+  const found = await findById(scene, meta.pilot);
+  if ('instead' in found) return close(found.instead);
+  const { facts } = found;
+  const refused = await mayEdit(scene, facts);
+  if (refused !== null) return close(refused);
+  const all = criteriaOfVersion(facts, facts.charter.n);
+  // The same form submitted once more: it is there already.
+  if (facts.criteria.some(({ id }) => id === meta.id)) return close();
+  const today = todayIn(scene.zone, scene.at);
+  if (meta.edits === null && all.length >= MOST_CRITERIA) {
+    return refuse({
+      metric: `${facts.pilot.name} has ${all.length} criteria, as many as one charter can hold. Two to four that decide are enough; remove some first.`,
+    });
+  }
+  const read = readTyped(values, facts, meta.edits, all);
+  const errors: FieldErrors = read.ok ? {} : problemTexts(read, today);
+  if (values.source !== null) {
+    const person = await scene.people.person(scene.workspace, values.source);
+    const unfit = unfitFor(person);
+    if (unfit !== null) errors['source'] = unfitText(person.name, unfit, 'the source of a value');
+  }
+  for (const name of ['average', 'sustain'] as const) {
+    if (values[name] !== null && !/^[1-9]\d?$/.test(values[name]))
+      errors[name] = `"${values[name]}" is not a number of periods. Write a whole number from 1 to 99.`;
+  }
+  if (Object.keys(errors).length > 0 || !read.ok) return refuse(errors);
+  return keepCriterion(scene, facts, read.criterion, values.source, meta);
+}
+
+function readTyped(
+  values: Values,
+  facts: PilotFacts,
+  edits: string | null,
+  all: readonly Criterion[],
+): CriterionReading {
+  const typed: TypedCriterion = {
+    metric: values.metric,
+    measures: values.measures,
+    kind: values.kind,
+    unit: values.unit,
+    baseline: values.baseline,
+    baselineKnownBy: values.baselineKnownBy,
+    target: values.target,
+    deadline: values.deadline,
+    firstEffect: values.firstEffect,
+    every: values.every,
+    role: values.role,
+    average: values.average === null ? null : Number(values.average),
+    sustain: values.sustain === null ? null : Number(values.sustain),
+    margin: values.margin,
+  };
+  const usedByOthers = new Set(all.filter(({ id }) => id !== edits).map(({ metric }) => metric));
+  const { start, decision } = facts.charter.fields;
+  return defineCriterion(typed, {
+    start: start ?? todayIn('UTC', facts.pilot.createdAt),
+    decision,
+    metrics: facts.metrics.map(({ id, key, unit, cadence }) => ({
+      key,
+      unit,
+      cadence,
+      used: usedByOthers.has(id),
+    })),
+  });
+}
+
+function problemTexts(read: Extract<CriterionReading, { ok: false }>, today: string): FieldErrors {
+  const entries = Object.entries(read.problems) as [
+    CriterionField,
+    NonNullable<(typeof read.problems)[CriterionField]>,
+  ][];
+  return Object.fromEntries(entries.map(([field, problem]) => [field, criterionProblemText(problem, today)]));
+}
+
+async function keepCriterion(
+  scene: Scene,
+  facts: PilotFacts,
+  criterion: Extract<CriterionReading, { ok: true }>['criterion'],
+  source: string | null,
+  meta: { readonly id: string; readonly edits: string | null },
+): Promise<Reply> {
+  const { db, workspace, at } = scene;
+  const { pilot, charter } = facts;
+  const values = await observationsOf(db, workspace, pilot.id);
+  const target = writable(scene, facts, charter.fields, values.length > 0);
+  const known = findMetric(facts.metrics, criterion.metricKey).found;
+  const measured = known !== null && values.some(({ metric }) => metric === known.id);
+  if (known !== null && measured && (known.unit !== criterion.unit || known.cadence !== criterion.cadence)) {
+    return refuse({
+      [known.unit === criterion.unit ? 'every' : 'unit']:
+        `${known.name} has values recorded in ${known.unit} every ${known.cadence}. Keep both, or give this metric another name.`,
+    });
+  }
+  const metricId = known?.id ?? scene.newId();
+  const reporter = source === null || source === facts.holders.owner ? null : source;
+  const facet = {
+    name: criterion.metricName,
+    unit: criterion.unit,
+    cadence: criterion.cadence,
+    reporter,
+    source: 'typed',
+  };
+  const edited = meta.edits === null ? undefined : editedIn(target.criteria, facts, meta.edits);
+  const position = edited?.position ?? Math.max(0, ...target.criteria.map((other) => other.position)) + 1;
+  const row = criterionRow(
+    {
+      workspace,
+      pilot: pilot.id,
+      id: meta.id,
+      lineage: edited?.lineage ?? meta.id,
+      version: target.n,
+      position,
+      metric: metricId,
+    },
+    criterion,
+  );
+  try {
+    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+      ...target.begin,
+      known === null
+        ? insertMetric(db, { workspace, id: metricId, pilot: pilot.id, key: criterion.metricKey, ...facet })
+        : updateMetric(db, workspace, metricId, facet),
+      ...(edited === undefined ? [] : [guard(deleteCriterion(db, workspace, edited.id), 'criterion')]),
+      insertCriterion(db, row),
+      log({
+        at,
+        kind: edited === undefined ? 'criterion_added' : 'criterion_changed',
+        pilot: pilot.id,
+        actor: `user:${scene.actor.id}`,
+        body: { version: target.n, metric: criterion.metricKey, criterion: { ...row } as never },
+        personal: { metric: criterion.metricName, reporter },
+      }),
+      ...touched(db, workspace, pilot.id),
+    ]);
+  } catch (error) {
+    if (error instanceof Stale) return close(changedMeanwhile(pilot.name));
+    if (db.isDuplicate(error)) return close();
+    throw error;
+  }
+  return close(sentence(savedText(scene, facts, criterion.metricName, target.amends)));
+}
+
+function savedText(scene: Scene, facts: PilotFacts, metric: string, amends: boolean): string {
+  const again =
+    facts.charter.status === 'asked'
+      ? " The sponsor's request is not open any more; ask again when you are ready."
+      : '';
+  const version = amends
+    ? ` Version ${facts.charter.n + 1} is started; ask the sponsor to sign it with ${scene.command} sign-off ${facts.pilot.key}.`
+    : '';
+  return `${facts.pilot.name}: ${metric} is saved as a criterion.${again}${version}`;
+}
+
+/** The criterion that is edited, in the version it is written to. */
+const editedIn = (criteria: readonly Criterion[], facts: PilotFacts, id: string): Criterion | undefined => {
+  const lineage = facts.criteria.find((criterion) => criterion.id === id)?.lineage;
+  return criteria.find((criterion) => criterion.lineage === lineage);
+};
+
+/** Takes a criterion out of the version that is being agreed. */
+export async function removeCriterion(
+  scene: Scene,
+  about: { readonly pilot: string; readonly criterion: string },
+): Promise<Reply> {
+  const found = await findById(scene, about.pilot);
+  if ('instead' in found) return say(found.instead);
+  const { facts } = found;
+  const refused = await mayEdit(scene, facts);
+  if (refused !== null) return say(refused);
+  const { db, workspace, at } = scene;
+  const here = criteriaOfVersion(facts, facts.charter.n).some(({ id }) => id === about.criterion);
+  if (!here) return again(scene, facts);
+  const values = await observationsOf(db, workspace, facts.pilot.id);
+  const target = writable(scene, facts, facts.charter.fields, values.length > 0);
+  const removed = editedIn(target.criteria, facts, about.criterion);
+  if (removed === undefined) return again(scene, facts);
+  try {
+    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+      ...target.begin,
+      guard(deleteCriterion(db, workspace, removed.id), 'criterion'),
+      log({
+        at,
+        kind: 'criterion_removed',
+        pilot: facts.pilot.id,
+        actor: `user:${scene.actor.id}`,
+        body: { version: target.n, criterion: { ...removed } as never },
+      }),
+      ...touched(db, workspace, facts.pilot.id),
+    ]);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+  }
+  const fresh = await findById(scene, about.pilot);
+  return 'instead' in fresh ? say(fresh.instead) : again(scene, fresh.facts);
+}
+
+/** The form as it is now, in the place of the old one. */
+async function again(scene: Scene, facts: PilotFacts): Promise<Reply> {
+  const reply = await openCriterionForm(scene, facts, null);
+  return reply.do === 'open' ? { do: 'redraw', view: reply.view } : reply;
+}

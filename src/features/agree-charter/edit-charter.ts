@@ -1,0 +1,259 @@
+/** What happens when the words, dates or people of a charter change? */
+import { type CharterFields, changedFields, TERMS } from '../../core/charter.ts';
+import { todayIn } from '../../core/metric.ts';
+import { unfitFor } from '../../core/person.ts';
+import { mayDo, type Role, whoCould } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { changeVersion, giveRole, updatePilot } from '../../db/queries/charters.ts';
+import { intend, touched } from '../../db/queries/messages.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
+import { sentence } from '../../slack/blocks.ts';
+import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
+import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
+import { channelProblem } from '../../views/channel-text.ts';
+import { dayText } from '../../views/day-text.ts';
+import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
+import type { Scene } from '../feature.ts';
+import { findById } from '../find-pilot.ts';
+import { writable } from './amend.ts';
+import { charterForm } from './forms.ts';
+
+type Values = ValuesOf<(typeof charterForm)['fields']>;
+type FieldName = keyof Values;
+
+/** Opens the form, whole or for the fields named. */
+export async function openCharterForm(
+  scene: Scene,
+  facts: PilotFacts,
+  only?: readonly FieldName[],
+): Promise<Reply> {
+  const refused = await mayEdit(scene, facts);
+  if (refused !== null) return say(refused);
+  const { charter, pilot, holders } = facts;
+  const names = Object.keys(charterForm.fields) as FieldName[];
+  return open(
+    charterForm.view(
+      {
+        pilot: pilot.id,
+        version: charter.id,
+        revision: charter.revision,
+        ...(only === undefined ? {} : { only: [...only] }),
+      },
+      scene.place,
+      {
+        initial: {
+          ...charter.fields,
+          name: pilot.name,
+          sponsor: holders.sponsor ?? null,
+          owner: holders.owner ?? null,
+          production_owner: holders.production_owner ?? null,
+          unit: pilot.unit,
+          channel: pilot.channel,
+          visibility: pilot.visibility,
+        },
+        without: only === undefined ? [] : names.filter((name) => !only.includes(name)),
+        ...(only === undefined ? {} : { title: 'Complete the charter' }),
+      },
+    ),
+  );
+}
+
+/** The sentence for somebody who may not edit, or null. */
+export async function mayEdit(scene: Scene, facts: PilotFacts) {
+  const who = { id: scene.actor.id, office: scene.viewer.office };
+  if (mayDo('edit-charter', facts.holders, who)) return null;
+  const could = whoCould('edit-charter', facts.holders);
+  const names = await scene.people.names(scene.workspace, could);
+  return notAllowed(
+    'edit-charter',
+    facts.pilot.name,
+    could.map((id) => names.get(id) ?? id),
+    'The owner keeps the charter; the sponsor signs it.',
+  );
+}
+
+/** Saves what was changed, and only that. */
+export async function saveCharter(
+  scene: Scene,
+  values: Values,
+  meta: {
+    readonly pilot: string;
+    readonly version: string;
+    readonly revision: number;
+    readonly only?: readonly string[] | undefined;
+  },
+): Promise<Reply> {
+  const found = await findById(scene, meta.pilot);
+  if ('instead' in found) return close(found.instead);
+  const { facts } = found;
+  const refused = await mayEdit(scene, facts);
+  if (refused !== null) return close(refused);
+  const { charter, pilot, holders } = facts;
+  if (charter.id !== meta.version || charter.revision !== meta.revision)
+    return close(changedMeanwhile(pilot.name));
+
+  const asked = (name: FieldName) => meta.only === undefined || meta.only.includes(name);
+  const pick = <K extends FieldName>(name: K, before: Values[K]): Values[K] =>
+    asked(name) ? values[name] : before;
+  const fields: CharterFields = {
+    outcome: pick('outcome', charter.fields.outcome),
+    problem: pick('problem', charter.fields.problem),
+    start: pick('start', charter.fields.start),
+    decision: pick('decision', charter.fields.decision),
+    rollback: pick('rollback', charter.fields.rollback),
+    budget: pick('budget', charter.fields.budget),
+    note: charter.fields.note,
+  };
+  const people: Partial<Record<Role, string | null>> = {};
+  for (const role of ['sponsor', 'owner', 'production_owner'] as const) {
+    const chosen = pick(role, holders[role] ?? null);
+    if (chosen !== (holders[role] ?? null)) people[role] = chosen;
+  }
+  const errors = {
+    ...dateProblems(scene, facts, fields),
+    ...(await peopleProblems(scene, facts, people)),
+    ...(await channelProblems(scene, facts, pick('channel', pilot.channel))),
+  };
+  if (Object.keys(errors).length > 0) return refuse(errors);
+
+  const changed = changedFields(charter.fields, fields);
+  const needsSignature = changed.some((name) => TERMS.includes(name)) || people.sponsor !== undefined;
+  const { db, workspace, at } = scene;
+  const place = {
+    name: pick('name', pilot.name),
+    businessUnit: pick('unit', pilot.unit) ?? '',
+    channel: pick('channel', pilot.channel),
+    visibility: pick('visibility', pilot.visibility),
+  };
+  const observed = await observationsOf(db, workspace, pilot.id);
+  const start =
+    charter.status === 'signed' && !needsSignature
+      ? // Wording of a signed charter is logged, not signed again; the frozen text stays what it was.
+        { begin: [guard(changeVersion(db, workspace, charter, { fields }), 'charter')], amends: false }
+      : writable(scene, facts, fields, observed.length > 0);
+  const roleIds = [scene.newId(), scene.newId(), scene.newId()];
+  try {
+    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+      ...start.begin,
+      updatePilot(db, workspace, pilot.id, place),
+      ...(Object.entries(people) as [Role, string | null][]).flatMap(([role, person], index) =>
+        giveRole(
+          db,
+          { workspace, pilot: pilot.id, id: roleIds[index] ?? scene.newId(), now: at },
+          role,
+          person,
+        ),
+      ),
+      log({
+        at,
+        kind: start.amends ? 'amendment_started' : 'charter_edited',
+        pilot: pilot.id,
+        actor: `user:${scene.actor.id}`,
+        body: {
+          changed: [...changed],
+          roles: Object.keys(people),
+          start: fields.start,
+          decision: fields.decision,
+        },
+        personal: { fields: { ...fields }, people: { ...people }, place: { ...place } },
+      }),
+      ...(typeof people.owner === 'string'
+        ? [
+            intend(db, workspace, scene.newId(), at, {
+              kind: 'draft-card',
+              subject: pilot.id,
+              version: 1,
+              addressee: `user:${people.owner}`,
+              dedupeKey: `draft-card:${pilot.id}:${people.owner}`,
+              notBefore: at,
+            }),
+          ]
+        : []),
+      ...(facts.everAsked && place.channel !== null && place.channel !== pilot.channel
+        ? [channelCard(scene, pilot.id, place.channel)]
+        : []),
+      ...touched(db, workspace, pilot.id),
+    ]);
+  } catch (error) {
+    if (error instanceof Stale) return close(changedMeanwhile(pilot.name));
+    throw error;
+  }
+  return close(sentence(savedWords(facts, start.amends, needsSignature)));
+}
+
+/** The card for a pilot's channel, once per channel. */
+export function channelCard(scene: Scene, pilot: string, channel: string): Statement {
+  return intend(scene.db, scene.workspace, scene.newId(), scene.at, {
+    kind: 'pilot-card',
+    subject: pilot,
+    version: 1,
+    addressee: `channel:${channel}`,
+    dedupeKey: `pilot-card:${pilot}:${channel}`,
+    notBefore: scene.at,
+  });
+}
+
+function savedWords(facts: PilotFacts, amends: boolean, needsSignature: boolean): string {
+  const { name } = facts.pilot;
+  if (amends)
+    return `${name}: version ${facts.charter.n + 1} is started with this change. Version ${facts.charter.n} counts until the new one is signed.`;
+  if (facts.charter.status === 'asked')
+    return `Saved. The sponsor's request for ${name} is not open any more; ask again when you are ready.`;
+  return needsSignature || facts.charter.status !== 'signed'
+    ? `Saved. ${name} is up to date.`
+    : `Saved and written into the history of ${name}. It needs no new signature.`;
+}
+
+function dateProblems(scene: Scene, facts: PilotFacts, fields: CharterFields): FieldErrors {
+  const today = todayIn(scene.zone, scene.at);
+  const { decision, start } = fields;
+  if (decision !== null && decision !== facts.charter.fields.decision && decision <= today) {
+    return {
+      decision: `The decision date ${dayText(decision, today)} is not in the future. Choose a day after today.`,
+    };
+  }
+  if (decision !== null && start !== null && decision <= start) {
+    return { decision: `The decision date must be after the start date, ${dayText(start, today)}.` };
+  }
+  return {};
+}
+
+async function peopleProblems(
+  scene: Scene,
+  facts: PilotFacts,
+  people: Partial<Record<Role, string | null>>,
+): Promise<FieldErrors> {
+  const errors: FieldErrors = {};
+  const words = {
+    sponsor: 'the executive sponsor',
+    owner: 'owner',
+    production_owner: 'production owner',
+  } as const;
+  for (const role of ['sponsor', 'owner', 'production_owner'] as const) {
+    const id = people[role];
+    if (id === undefined || id === null) continue;
+    const person = await scene.people.person(scene.workspace, id);
+    const unfit = unfitFor(person);
+    if (unfit !== null) errors[role] = unfitText(person.name, unfit, words[role]);
+  }
+  const owner = people.owner === undefined ? facts.holders.owner : people.owner;
+  const sponsor = people.sponsor === undefined ? facts.holders.sponsor : people.sponsor;
+  if (owner !== undefined && owner !== null && owner === sponsor) {
+    const names = await scene.people.names(scene.workspace, [owner]);
+    errors[people.sponsor === undefined ? 'owner' : 'sponsor'] = ownerIsSponsorText(
+      names.get(owner) ?? owner,
+    );
+  }
+  return errors;
+}
+
+async function channelProblems(
+  scene: Scene,
+  facts: PilotFacts,
+  channel: string | null,
+): Promise<FieldErrors> {
+  if (channel === null || channel === facts.pilot.channel) return {};
+  const problem = channelProblem(await scene.channel(scene.workspace, channel));
+  return problem === null ? {} : { channel: problem };
+}

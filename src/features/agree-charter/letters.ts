@@ -1,0 +1,195 @@
+/** What do the owner, the sponsor and the channel read while a charter is agreed? */
+import { stateOf } from '../../core/charter.ts';
+import { dayOf } from '../../core/day.ts';
+import { channelCanSee } from '../../core/pilot.ts';
+import type { CharterVersion, PilotFacts } from '../../core/pilot-facts.ts';
+import { pilotById } from '../../db/queries/pilots.ts';
+import { message, sentence } from '../../slack/blocks.ts';
+import { bold, type Line } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { draftCard, nameOf, pilotCard } from '../../views/pilot-card.ts';
+import { closedRequest, openRequest } from '../../views/sign-request.ts';
+import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
+import { cardOf } from '../find-pilot.ts';
+import { answerDay } from './ask.ts';
+
+const gone: Overtaken = { overtaken: 'the pilot is no longer there' };
+
+/** The owner's card: a draft until it is signed, the living card afterwards. */
+const draftLetter: Letter = {
+  kind: 'draft-card',
+  repeat: 'at_least_once',
+  card: true,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null) {
+      const words = 'This draft was deleted. Nothing left to do.';
+      return about.again ? { message: sentence(words), live: false } : gone;
+    }
+    const reader = about.addressee.slice('user:'.length);
+    const holds = reader === facts.holders.owner || reader === facts.holders.backup;
+    if (!holds) {
+      if (!about.again) return { overtaken: 'somebody else is the owner now' };
+      const owner = nameOf(
+        await moment.people.names(moment.workspace, [facts.holders.owner]),
+        facts.holders.owner,
+      );
+      return {
+        message: sentence(`${facts.pilot.name} is with ${owner} now. Nothing left to do for you.`),
+        live: false,
+      };
+    }
+    const card = await cardOf(moment, facts);
+    const signed = facts.charter.status === 'signed';
+    return drawn(facts, signed ? pilotCard(card, { working: true }) : draftCard(card));
+  },
+};
+
+/** The living card in the pilot's channel. */
+const channelLetter: Letter = {
+  kind: 'pilot-card',
+  repeat: 'at_least_once',
+  card: true,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null) return gone;
+    const here = about.addressee.slice('channel:'.length);
+    if (!channelCanSee(facts.pilot, facts.everAsked) && !isOwnChannel(facts, here)) {
+      return about.again
+        ? { message: sentence('This pilot is confidential now and not shown here any more.'), live: false }
+        : { overtaken: 'the channel may not see this pilot' };
+    }
+    if (!isOwnChannel(facts, here)) {
+      return about.again
+        ? { message: sentence(`The card of ${facts.pilot.name} has moved to another channel.`), live: false }
+        : { overtaken: 'the pilot has another channel now' };
+    }
+    return drawn(facts, pilotCard(await cardOf(moment, facts), { working: true }));
+  },
+};
+
+/** A confidential pilot's own channel was chosen for it by its owner. */
+const isOwnChannel = (facts: PilotFacts, channel: string): boolean =>
+  facts.pilot.channel === channel && facts.everAsked;
+
+/** The request to the sponsor; once it is not open any more, what became of it. */
+const requestLetter: Letter = {
+  kind: 'sign-request',
+  repeat: 'at_least_once',
+  card: true,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null)
+      return about.again
+        ? { message: sentence('This pilot was deleted. Nothing left to do.'), live: false }
+        : gone;
+    const card = await cardOf(moment, facts);
+    const { version: n, revision } = stateOf(about.version);
+    const { charter } = facts;
+    const reader = about.addressee.slice('user:'.length);
+    const open = charter.n === n && charter.revision === revision && charter.status === 'asked';
+    if (open && (reader === facts.holders.sponsor || reader === facts.holders.delegate)) {
+      const asked = dayOf(charter.askedAt ?? moment.at, moment.zone);
+      return drawn(facts, openRequest(card, answerDay(asked)));
+    }
+    if (!about.again) return { overtaken: 'the request is not open any more' };
+    const version = facts.versions.find((candidate) => candidate.n === n) ?? null;
+    const shown = answeredThis(version, revision)
+      ? version
+      : version === null
+        ? null
+        : { ...version, status: 'draft' as const, reason: null };
+    const names = await moment.people.names(moment.workspace, [version?.answeredBy]);
+    const day = shown?.answeredAt === null || shown === null ? null : dayOf(shown.answeredAt, moment.zone);
+    return drawn(facts, closedRequest({ ...card, names: new Map([...card.names, ...names]) }, shown, day));
+  },
+};
+
+/** The answer counts one change after the state that was asked about, superseding it one more. */
+const answeredThis = (version: CharterVersion | null, revision: number): boolean =>
+  version !== null &&
+  (version.status === 'withdrawn' ||
+    ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
+      version.revision > revision));
+
+/** To whoever asked: what the sponsor answered, with the reason, and what comes next. */
+const answeredLetter: Letter = {
+  kind: 'request-answered',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null) return gone;
+    const { answer, reason, by } = answered(about);
+    const names = await moment.people.names(moment.workspace, [by]);
+    const who = nameOf(names, by);
+    const { pilot } = facts;
+    const what = {
+      sign: `${who} signed ${pilot.name}, version ${about.version}. Building can start.`,
+      'request-changes': `${who} asks for changes to ${pilot.name}.`,
+      decline: `${who} declined ${pilot.name}.`,
+    }[answer];
+    const next = {
+      sign: 'Next: record the first values as soon as there are some.',
+      'request-changes': 'Next: change the charter, then ask again.',
+      decline: 'Next: name another sponsor under Edit charter, or leave the pilot.',
+    }[answer];
+    const lines: Line[] = [what, ...(reason === null ? [] : [[bold('Reason: '), `"${reason}"`]]), next];
+    const about_ = { pilot: pilot.id };
+    const row =
+      answer === 'sign'
+        ? [buttons.recordValues.element(about_)]
+        : [buttons.editCharter.element(about_), buttons.askSponsor.element(about_)];
+    return {
+      message: message({
+        notice: `${what}${reason === null ? '' : ` Reason: "${reason}"`} ${next}`,
+        lines,
+        buttons: [row],
+      }),
+    };
+  },
+};
+
+/** The line under the card in the channel when a charter is signed. */
+const signedLetter: Letter = {
+  kind: 'signed-line',
+  repeat: 'at_most_once',
+  card: false,
+  async draw(moment: Moment, about: LetterAbout): Promise<Drawn | Overtaken> {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null) return gone;
+    const { by } = answered(about);
+    const who = nameOf(await moment.people.names(moment.workspace, [by]), by);
+    return {
+      message: sentence(`${who} signed version ${about.version} of ${facts.pilot.name}. Work can start.`),
+    };
+  },
+};
+
+function answered(about: LetterAbout): {
+  answer: 'sign' | 'request-changes' | 'decline';
+  reason: string | null;
+  by: string;
+} {
+  const details = about.details as { answer?: unknown; reason?: unknown; by?: unknown };
+  const answer =
+    details.answer === 'sign' || details.answer === 'decline' ? details.answer : 'request-changes';
+  return {
+    answer,
+    reason: typeof details.reason === 'string' ? details.reason : null,
+    by: typeof details.by === 'string' ? details.by : '',
+  };
+}
+
+const drawn = (facts: PilotFacts, said: Drawn['message']): Drawn => ({
+  message: said,
+  revision: facts.pilot.revision,
+});
+
+export const letters: readonly Letter[] = [
+  draftLetter,
+  channelLetter,
+  requestLetter,
+  answeredLetter,
+  signedLetter,
+];

@@ -1,0 +1,76 @@
+/** Which pilot does somebody mean, may they see it, and how does it stand? */
+import { nearest } from '../core/key.ts';
+import { todayIn } from '../core/metric.ts';
+import { canSee, type Viewer } from '../core/pilot.ts';
+import type { PilotFacts } from '../core/pilot-facts.ts';
+import { type Standing, standingOf } from '../core/standing.ts';
+import { observationsOf } from '../db/queries/observations.ts';
+import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
+import { type Message, sentence } from '../slack/blocks.ts';
+import type { CardFacts } from '../views/pilot-card.ts';
+import type { Moment, Scene } from './feature.ts';
+
+/** A pilot, or what to say instead. */
+export type Found = { readonly facts: PilotFacts } | { readonly instead: Message };
+
+/** Finds a pilot by the key somebody typed. One they may not see is answered like one that does not exist. */
+export async function findByKey(scene: Scene, typed: string): Promise<Found> {
+  const key = typed.trim();
+  if (key === '') {
+    return {
+      instead: sentence(
+        `Which pilot? Add its key, like ${scene.command} show claims-triage. ${scene.command} list shows them all.`,
+      ),
+    };
+  }
+  const facts = await pilotByKey(scene.db, scene.workspace, key);
+  if (facts !== null && maySee(facts, scene.viewer)) return { facts };
+  const visible = (await allPilots(scene.db, scene.workspace)).filter((pilot) => maySee(pilot, scene.viewer));
+  const near = nearest(
+    key,
+    visible.map(({ pilot }) => pilot.key),
+    2,
+  );
+  const hint =
+    near.length === 0
+      ? `There are none yet; ${scene.command} register makes one.`
+      : `Near it: ${near.join(', ')}.`;
+  return { instead: sentence(`There is no pilot "${key.slice(0, 60)}" that you can see. ${hint}`) };
+}
+
+/** Finds a pilot by the id a button carries. */
+export async function findById(scene: Scene, id: string): Promise<Found> {
+  const facts = await pilotById(scene.db, scene.workspace, id);
+  if (facts !== null && maySee(facts, scene.viewer)) return { facts };
+  return { instead: sentence('This pilot is no longer there, or you cannot see it. Nothing has changed.') };
+}
+
+/** The one place that decides who sees a pilot: every list, card, Home and digest goes through it. */
+export const maySee = (facts: PilotFacts, viewer: Viewer): boolean =>
+  canSee(facts.pilot, facts.holders, facts.everAsked, viewer);
+
+/** Everything a card shows: the pilot, its verdicts as known now, names, and today where the reader is. */
+export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise<CardFacts> {
+  const names = await moment.people.names(moment.workspace, [
+    ...Object.values(facts.holders),
+    facts.charter.askedBy,
+    facts.charter.answeredBy,
+    facts.signed?.answeredBy,
+  ]);
+  const standing = await standingNow(moment, facts);
+  return {
+    facts,
+    standing,
+    names,
+    today: todayIn(moment.zone, moment.at),
+    zone: moment.zone,
+    command: moment.command,
+  };
+}
+
+/** The verdicts as known now, in the workspace's zone. */
+export async function standingNow(moment: Moment | Scene, facts: PilotFacts): Promise<Standing> {
+  const values =
+    facts.metrics.length === 0 ? [] : await observationsOf(moment.db, moment.workspace, facts.pilot.id);
+  return standingOf(facts, values, moment.workspaceZone, moment.at);
+}

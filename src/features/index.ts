@@ -1,0 +1,21 @@
+/** Which features are there? Adding one is a line here. */
+import { agreeCharter } from './agree-charter/index.ts';
+import type { Feature } from './feature.ts';
+import { listPilots } from './list-pilots/index.ts';
+import { recordValue } from './record-value/index.ts';
+import { registerPilot } from './register-pilot/index.ts';
+import { sendDigest } from './send-digest/index.ts';
+import { showHome } from './show-home/index.ts';
+import { showPilot } from './show-pilot.ts';
+import { welcome } from './welcome.ts';
+
+export const features: readonly Feature[] = [
+  registerPilot,
+  agreeCharter,
+  recordValue,
+  showPilot,
+  listPilots,
+  sendDigest,
+  showHome,
+  welcome,
+];

@@ -1,0 +1,165 @@
+/** How does somebody find pilots, and what waits for them? */
+
+import { todayIn } from '../../core/metric.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
+import { observationsByPilot } from '../../db/queries/observations.ts';
+import { allPilots } from '../../db/queries/pilots.ts';
+import { type Block, type Message, message, sentence } from '../../slack/blocks.ts';
+import { type Reply, say } from '../../slack/reply.ts';
+import { bold, code, type Line } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { owedButton, owedLine } from '../../views/owed-text.ts';
+import { statusWords } from '../../views/pilot-card.ts';
+import { type Feature, onPress, type Scene } from '../feature.ts';
+import { maySee } from '../find-pilot.ts';
+
+const PAGE = 15;
+const MOST_OWED = 10;
+
+type Which = 'mine' | 'waiting' | 'all';
+
+const holds = (facts: PilotFacts, person: string): boolean => Object.values(facts.holders).includes(person);
+
+async function list(scene: Scene, which: Which, words: string, from: number): Promise<Reply> {
+  const visible = (await allPilots(scene.db, scene.workspace)).filter((facts) => maySee(facts, scene.viewer));
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const matches = visible
+    .filter((facts) => which !== 'mine' || holds(facts, scene.actor.id))
+    .filter((facts) => which !== 'waiting' || facts.charter.status === 'asked')
+    .filter(({ pilot }) =>
+      wanted.every((word) => `${pilot.key} ${pilot.name} ${pilot.unit ?? ''}`.toLowerCase().includes(word)),
+    );
+  if (matches.length === 0) {
+    const where = { mine: 'with you in it', waiting: 'waiting for a signature', all: 'that you can see' }[
+      which
+    ];
+    const filter = words === '' ? '' : ` and "${words.slice(0, 60)}" in its name`;
+    return say(
+      message({
+        notice: `There is no pilot ${where}${filter}.`,
+        lines: [`There is no pilot ${where}${filter}.`],
+        buttons: [[buttons.registerPilot.element({})]],
+      }),
+    );
+  }
+  const page = matches.slice(from, from + PAGE);
+  const lines: Line[] = page.map((facts) => [
+    bold(facts.pilot.name),
+    `  ${statusWords(facts)}  `,
+    code(facts.pilot.key),
+  ]);
+  const rest = matches.length - from - page.length;
+  const next =
+    rest > 0
+      ? [
+          buttons.listPage.element(
+            { which, words: words.slice(0, 200), from: from + PAGE },
+            { label: `Next ${Math.min(rest, PAGE)}` },
+          ),
+        ]
+      : [];
+  const range =
+    matches.length <= PAGE
+      ? `${matches.length}`
+      : `${from + 1} to ${from + page.length} of ${matches.length}`;
+  const title = { mine: 'My pilots', waiting: 'Waiting for a signature', all: 'Pilots' }[which];
+  const notice = `${title}: ${range}`;
+  return say(
+    message({
+      notice,
+      lines: [[bold(notice)], ...lines],
+      buttons: [[...next, buttons.showWaiting.element({})]],
+    }),
+  );
+}
+
+/** Everything somebody owes, over all pilots they can see. */
+async function owedBy(scene: Scene): Promise<Owed[]> {
+  const [pilots, values] = await Promise.all([
+    allPilots(scene.db, scene.workspace),
+    observationsByPilot(scene.db, scene.workspace),
+  ]);
+  const today = todayIn(scene.workspaceZone, scene.at);
+  return byUrgency(
+    pilots
+      .filter(
+        (facts) =>
+          holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id),
+      )
+      .flatMap((facts) => owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today)),
+  );
+}
+
+/** What waits for somebody, with the buttons that do it. */
+async function waiting(scene: Scene, below: readonly Line[], more: readonly Block[]): Promise<Message> {
+  const owed = await owedBy(scene);
+  const shown = owed.slice(0, MOST_OWED);
+  const notice =
+    owed.length === 0
+      ? 'Nothing waits for you.'
+      : `${owed.length} ${owed.length === 1 ? 'thing waits' : 'things wait'} for you.`;
+  const lines: Line[] = [
+    [bold(notice)],
+    ...shown.map(owedLine),
+    ...(owed.length > shown.length
+      ? [`and ${owed.length - shown.length} more; they appear as these are done`]
+      : []),
+    ...below,
+  ];
+  const act = shown.slice(0, 5).map((item, index) => {
+    const button = owedButton(item, index);
+    const label = (button['text'] as { text: string }).text;
+    return shown.length === 1
+      ? button
+      : {
+          ...button,
+          text: { type: 'plain_text', text: `${label}: ${item.facts.pilot.name}`.slice(0, 75), emoji: false },
+        };
+  });
+  return message({ notice, lines, buttons: [act, [...more]] });
+}
+
+/** The answer to the bare command: what waits, five commands, and where all of them are. */
+export async function overview(scene: Scene, common: readonly Line[]): Promise<Message> {
+  return waiting(scene, common, [buttons.allCommands.element({}), buttons.showMine.element({})]);
+}
+
+export const listPilots: Feature = {
+  name: 'list-pilots',
+  commands: [
+    {
+      name: 'list',
+      usage: '[mine | waiting | all] [words]',
+      does: 'find pilots',
+      run(scene, rest) {
+        const [first = '', ...words] = rest.split(/\s+/);
+        if (first === 'stalled') {
+          return Promise.resolve(
+            say(
+              sentence(
+                `Stuck pilots are not told apart yet. ${scene.command} list shows all, ${scene.command} digest what needs help.`,
+              ),
+            ),
+          );
+        }
+        const which = (['mine', 'waiting', 'all'] as const).find((name) => name === first.toLowerCase());
+        return list(scene, which ?? 'all', which === undefined ? rest : words.join(' '), 0);
+      },
+    },
+    {
+      name: 'mine',
+      usage: '',
+      does: 'what waits for you',
+      common: true,
+      run: async (scene) => say(await waiting(scene, [], [buttons.showMine.element({})])),
+    },
+  ],
+  presses: [
+    onPress(buttons.listPage, (scene, { which, words, from }) => list(scene, which, words, from)),
+    onPress(buttons.showMine, (scene) => list(scene, 'mine', '', 0)),
+    onPress(buttons.showWaiting, async (scene) =>
+      say(await waiting(scene, [], [buttons.showMine.element({})])),
+    ),
+  ],
+};

@@ -1,0 +1,266 @@
+/** What happens when a value is recorded, corrected or withdrawn? */
+import type { Day, Period } from '../../core/day.ts';
+import { numberProblem } from '../../core/define-criterion.ts';
+import { convertible } from '../../core/evaluate/index.ts';
+import { currentValues } from '../../core/judge.ts';
+import { periodFor, todayIn } from '../../core/metric.ts';
+import {
+  criteriaOfVersion,
+  type Metric,
+  type PilotFacts,
+  type RecordedValue,
+  versionInForce,
+} from '../../core/pilot-facts.ts';
+import { parseQuantity, parseYesNo } from '../../core/quantity.ts';
+import { type CriterionStanding, type Standing, standingOf } from '../../core/standing.ts';
+import type { Guard, Statement } from '../../db/database.ts';
+import { updatePilot } from '../../db/queries/charters.ts';
+import { intend, touched } from '../../db/queries/messages.ts';
+import { insertObservation, observationsOf } from '../../db/queries/observations.ts';
+import { criterionProblemText } from '../../views/criterion-problem-text.ts';
+import { verdictWord } from '../../views/criterion-text.ts';
+import { dayText, periodText, weekdayText } from '../../views/day-text.ts';
+import type { Scene } from '../feature.ts';
+import { shownValue } from './form.ts';
+
+/** One value somebody typed. */
+export interface TypedValue {
+  readonly metric: Metric;
+  readonly typed: string;
+  /** A day inside the period, or the period itself. */
+  readonly when: Day | Period;
+  readonly evidence: string | null;
+  readonly reason: string | null;
+}
+
+/** A typed value that can be kept, with what it replaces. */
+export interface KeptValue {
+  readonly metric: Metric;
+  readonly period: Period;
+  readonly value: string;
+  readonly unit: string;
+  readonly evidence: string | null;
+  readonly reason: string | null;
+  readonly replaces: RecordedValue | null;
+  /** The same value stands there already: nothing is to be written. */
+  readonly same: boolean;
+}
+
+/** Reads a typed value, or says in one sentence what is wrong with it. `at` says whether the number or the day is. */
+export function readValue(
+  facts: PilotFacts,
+  entry: TypedValue,
+  values: readonly RecordedValue[],
+  today: Day,
+):
+  | { readonly ok: true; readonly kept: KeptValue }
+  | { readonly ok: false; readonly at: 'value' | 'day'; readonly error: string } {
+  const { metric, typed, when } = entry;
+  const wrong = (at: 'value' | 'day', error: string) => ({ ok: false as const, at, error });
+  const start = versionInForce(facts).fields.start;
+  if (start === null)
+    return wrong(
+      'day',
+      `${facts.pilot.name} has no start date yet, so there are no periods. Set it under Edit charter.`,
+    );
+  const choice =
+    typeof when === 'string'
+      ? periodFor(start, metric.cadence, when, today)
+      : ({ ok: true, period: when } as const);
+  if (!choice.ok) {
+    return choice.why === 'before_start'
+      ? wrong(
+          'day',
+          `${dayText(typeof when === 'string' ? when : start, today)} is before the start, ${dayText(choice.start, today)}. Choose a day from then on.`,
+        )
+      : wrong(
+          'day',
+          `The period ${periodText(choice.period)} is still running. It can be recorded from ${weekdayText(choice.from, today)}.`,
+        );
+  }
+  const number = readNumber(metric, typed, today);
+  if ('error' in number) return wrong('value', number.error);
+  const current = currentValues(values.filter((row) => row.metric === metric.id));
+  const before = current.find(({ periodEnd }) => periodEnd === choice.period.end) ?? null;
+  const same =
+    before !== null &&
+    before.value === number.value &&
+    before.unit === number.unit &&
+    entry.evidence === null;
+  return {
+    ok: true,
+    kept: {
+      metric,
+      period: choice.period,
+      ...number,
+      evidence: entry.evidence,
+      reason: entry.reason,
+      replaces: before,
+      same,
+    },
+  };
+}
+
+function readNumber(
+  metric: Metric,
+  typed: string,
+  today: Day,
+): { value: string; unit: string } | { error: string } {
+  if (metric.unit === 'bool') {
+    const answer = parseYesNo(typed);
+    return answer === null
+      ? { error: `"${typed}" is neither yes nor no. ${metric.name} is answered with yes or no.` }
+      : { value: String(answer), unit: 'bool' };
+  }
+  const read = parseQuantity(typed, metric.unit);
+  if ('problem' in read) return { error: criterionProblemText(numberProblem(typed, read), today) };
+  const unit = read.unit ?? metric.unit;
+  if (unit !== metric.unit && !convertible(unit, metric.unit)) {
+    return { error: criterionProblemText({ code: 'unit_differs', typed, unit: metric.unit }, today) };
+  }
+  return { value: read.value, unit };
+}
+
+/** What keeping values has changed, for the answer. */
+export interface Kept {
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+/** Writes values down: rows, history, the card, and a line in the channel where the word has changed. */
+export async function keepValues(scene: Scene, facts: PilotFacts, kept: readonly KeptValue[]): Promise<Kept> {
+  const rows = kept
+    .filter(({ same }) => !same)
+    .map((value) => ({
+      workspace: scene.workspace,
+      id: scene.newId(),
+      pilot: facts.pilot.id,
+      metric: value.metric.id,
+      periodStart: value.period.start,
+      periodEnd: value.period.end,
+      value: value.value,
+      num: null,
+      den: null,
+      raw: null,
+      n: null,
+      unit: value.unit,
+      source: 'typed',
+      trust: value.evidence === null ? 0 : 1,
+      evidence: value.evidence,
+      recordedAt: scene.at,
+      recordedBy: scene.actor.id,
+      withdrawn: false,
+      reason: value.reason,
+      ingestKey: null,
+    }));
+  return write(scene, facts, rows, 'value_recorded');
+}
+
+/** Takes a value back: a flagged row, so that what stood there stays readable. */
+export function withdrawRow(scene: Scene, facts: PilotFacts, row: RecordedValue): Promise<Kept> {
+  const flagged = {
+    workspace: scene.workspace,
+    id: scene.newId(),
+    pilot: facts.pilot.id,
+    metric: row.metric,
+    periodStart: row.periodStart,
+    periodEnd: row.periodEnd,
+    value: row.value,
+    num: row.num,
+    den: row.den,
+    raw: null,
+    n: row.n,
+    unit: row.unit,
+    source: 'typed',
+    trust: row.trust,
+    evidence: null,
+    recordedAt: scene.at,
+    recordedBy: scene.actor.id,
+    withdrawn: true,
+    reason: null,
+    ingestKey: null,
+  };
+  return write(scene, facts, [flagged], 'value_withdrawn');
+}
+
+type Row = Parameters<typeof insertObservation>[1];
+
+async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind: string): Promise<Kept> {
+  const { db, workspace, at } = scene;
+  const { pilot } = facts;
+  const values = await observationsOf(db, workspace, pilot.id);
+  const before = standingOf(facts, values, scene.workspaceZone, at);
+  const all = [...values, ...rows.map((row) => ({ ...row }) as RecordedValue & Row)] as RecordedValue[];
+  const after = standingOf(facts, all, scene.workspaceZone, at);
+  if (rows.length === 0) return { before, after };
+  const changed = changedWords(before, after);
+  await db.atomically(workspace, (log): (Statement | Guard)[] => [
+    ...rows.map((row) => insertObservation(db, row)),
+    ...(measures(facts, all) ? [updatePilot(db, workspace, pilot.id, { stage: 'measure' })] : []),
+    ...rows.map((row) =>
+      log({
+        at,
+        kind,
+        pilot: pilot.id,
+        actor: `user:${scene.actor.id}`,
+        body: {
+          observation: row.id,
+          metric: row.metric,
+          period: row.periodEnd,
+          value: row.value ?? null,
+          unit: row.unit,
+          before_signature: facts.signed === null,
+        },
+        personal: { reason: row.reason ?? null, evidence: row.evidence ?? null },
+      }),
+    ),
+    ...(changed.length > 0 && facts.signed !== null
+      ? [
+          intend(db, workspace, scene.newId(), at, {
+            kind: 'word-changed',
+            subject: pilot.id,
+            version: facts.signed.n,
+            addressee: `pilot-card:${pilot.id}`,
+            details: { criteria: changed.map(({ criterion }) => criterion.id) },
+            dedupeKey: `word-changed:${rows[0]?.id ?? scene.newId()}`,
+            notBefore: at,
+          }),
+        ]
+      : []),
+    ...touched(db, workspace, pilot.id),
+  ]);
+  return { before, after };
+}
+
+/** The criteria whose word is another one than before. */
+export function changedWords(before: Standing, after: Standing): CriterionStanding[] {
+  const words = new Map(
+    before.criteria.map(({ criterion, evaluation }) => [
+      criterion.id,
+      verdictWord(evaluation, criterion.role),
+    ]),
+  );
+  return after.criteria.filter(
+    ({ criterion, evaluation }) => words.get(criterion.id) !== verdictWord(evaluation, criterion.role),
+  );
+}
+
+/** Building is over when every required metric has a value. */
+function measures(facts: PilotFacts, values: readonly RecordedValue[]): boolean {
+  if (facts.pilot.stage !== 'build' || facts.signed === null) return false;
+  return criteriaOfVersion(facts, facts.signed.n)
+    .filter(({ role }) => role === 'required')
+    .every(({ metric }) => currentValues(values.filter((row) => row.metric === metric)).length > 0);
+}
+
+/** What was kept, in one sentence per value: the period, and what it replaces. */
+export function keptText(kept: KeptValue): string {
+  const shown = shownValue({ value: kept.value, num: null, den: null, unit: kept.unit }, kept.metric);
+  const what = `${kept.metric.name}, ${periodText(kept.period)}: ${shown}`;
+  if (kept.same) return `${what} stands there already. Nothing has changed.`;
+  if (kept.replaces === null) return `${what} is recorded.`;
+  return `${what} is recorded; it replaces ${shownValue(kept.replaces, kept.metric)}.`;
+}
+
+/** Today where the periods are counted. */
+export const periodToday = (scene: Scene): Day => todayIn(scene.workspaceZone, scene.at);

@@ -1,0 +1,36 @@
+/** What happened this week among the pilots some reader may see? */
+import { type Digest, digestOf } from '../../core/digest.ts';
+import { todayIn } from '../../core/metric.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { standingOf } from '../../core/standing.ts';
+import { observationsByPilot } from '../../db/queries/observations.ts';
+import { allPilots } from '../../db/queries/pilots.ts';
+import type { Moment, Scene } from '../feature.ts';
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** The digest of the pilots that `visible` lets through, as known now and as it was known a week ago. */
+export async function weekDigest(
+  moment: Moment | Scene,
+  visible: (facts: PilotFacts) => boolean,
+): Promise<Digest> {
+  const { db, workspace, at, workspaceZone } = moment;
+  const [pilots, values] = await Promise.all([allPilots(db, workspace), observationsByPilot(db, workspace)]);
+  const ago = at - WEEK_MS;
+  const week = pilots
+    .filter((facts) => facts.everAsked && visible(facts))
+    .map((facts) => {
+      const rows = values.get(facts.pilot.id) ?? [];
+      return {
+        facts,
+        now: standingOf(facts, rows, workspaceZone, at),
+        before: standingOf(
+          facts,
+          rows.filter(({ recordedAt }) => recordedAt <= ago),
+          workspaceZone,
+          ago,
+        ),
+      };
+    });
+  return digestOf(week, todayIn(workspaceZone, at));
+}

@@ -1,0 +1,116 @@
+/** What does somebody see on the app's Home tab? */
+import { todayIn } from '../../core/metric.ts';
+import type { Person } from '../../core/person.ts';
+import type { Viewer } from '../../core/pilot.ts';
+import { standingOf } from '../../core/standing.ts';
+import { byUrgency, owedOn } from '../../core/worklist.ts';
+import { rememberHome, undelivered } from '../../db/queries/messages.ts';
+import { observationsByPilot } from '../../db/queries/observations.ts';
+import { allPilots } from '../../db/queries/pilots.ts';
+import { actions, type Block, context, divider, header, paragraph, type View } from '../../slack/blocks.ts';
+import { bold, type Line } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { standingLine } from '../../views/criterion-text.ts';
+import { owedButton, owedLine } from '../../views/owed-text.ts';
+import { statusWords } from '../../views/pilot-card.ts';
+import { undeliveredLine } from '../../views/undelivered-text.ts';
+import type { Feature, Moment } from '../feature.ts';
+import { maySee } from '../find-pilot.ts';
+
+const MOST_OWED = 8;
+const MOST_PILOTS = 12;
+const MOST_OTHERS = 10;
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
+  const { viewer, db, workspace } = moment;
+  const [everything, values] = await Promise.all([
+    allPilots(db, workspace),
+    observationsByPilot(db, workspace),
+  ]);
+  const visible = everything.filter((facts) => maySee(facts, viewer));
+  const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
+  const others = visible.filter((facts) => !mine.includes(facts));
+  const day = todayIn(moment.workspaceZone, moment.at);
+  const owed = byUrgency(
+    visible.flatMap((facts) => owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day)),
+  );
+  const today = todayIn(moment.zone, moment.at);
+  const blocks: Block[] = [
+    header(owed.length === 0 ? 'Nothing waits for you' : `Waiting for me: ${owed.length}`),
+    ...owed
+      .slice(0, MOST_OWED)
+      .flatMap((item, index) => [paragraph([owedLine(item)]), ...actions([owedButton(item, index)])]),
+    ...(owed.length > MOST_OWED
+      ? [context(`and ${owed.length - MOST_OWED} more; they appear as these are done`)]
+      : []),
+    divider(),
+    header(`My pilots: ${mine.length}`),
+    ...(mine.length === 0 ? [paragraph(['You have no role in a pilot yet.'])] : []),
+    ...mine.slice(0, MOST_PILOTS).flatMap((facts, index) => {
+      const standing = standingOf(facts, values.get(facts.pilot.id) ?? [], moment.workspaceZone, moment.at);
+      const lead = standing.criteria[0];
+      const lines: Line[] = [
+        [bold(facts.pilot.name), `  ${statusWords(facts)}`],
+        ...(lead === undefined ? [] : [standingLine(lead, today)]),
+      ];
+      return [
+        paragraph(lines),
+        ...actions([
+          buttons.readAll.element(
+            { pilot: facts.pilot.id },
+            { nth: index, spoken: `Read all of ${facts.pilot.name}` },
+          ),
+        ]),
+      ];
+    }),
+    ...(mine.length > MOST_PILOTS
+      ? [context(`and ${mine.length - MOST_PILOTS} more: ${moment.command} list mine`)]
+      : []),
+    ...actions([buttons.registerPilot.element({}, mine.length === 0 ? { style: 'primary' } : {})]),
+    ...(others.length === 0
+      ? []
+      : [
+          divider(),
+          header(`Other pilots: ${others.length}`),
+          paragraph(
+            others.slice(0, MOST_OTHERS).map((facts) => [bold(facts.pilot.name), `  ${statusWords(facts)}`]),
+          ),
+          ...(others.length > MOST_OTHERS
+            ? [context(`and ${others.length - MOST_OTHERS} more: ${moment.command} list`)]
+            : []),
+        ]),
+    ...(viewer.office ? await officeBlocks(moment) : []),
+    divider(),
+    context(`Help: ${moment.command} help. Everything here can also be done by command.`),
+  ];
+  return { type: 'home', blocks };
+}
+
+/** What only the programme office can mend: messages that reached nobody. */
+async function officeBlocks(moment: Moment): Promise<Block[]> {
+  const rows = await undelivered(moment.db, moment.workspace, moment.at - WEEK_MS);
+  if (rows.length === 0) return [];
+  const names = await moment.people.names(
+    moment.workspace,
+    rows.map(({ addressee }) => addressee.replace(/^user:/, '')),
+  );
+  return [
+    divider(),
+    header(`Not delivered this week: ${rows.length}`),
+    paragraph(rows.slice(0, 8).map((row) => undeliveredLine(row, names))),
+  ];
+}
+
+export const showHome: Feature = {
+  name: 'show-home',
+  home: draw,
+  async homeOpened(scene) {
+    await rememberHome(scene.db, {
+      workspace: scene.workspace,
+      id: scene.newId(),
+      user: scene.actor.id,
+      now: scene.at,
+    });
+  },
+};

@@ -1,0 +1,40 @@
+/** How does somebody look at one pilot? */
+import { mayDo } from '../core/pilot.ts';
+import type { PilotFacts } from '../core/pilot-facts.ts';
+import { type Reply, say } from '../slack/reply.ts';
+import * as buttons from '../views/buttons.ts';
+import { draftCard, pilotCard } from '../views/pilot-card.ts';
+import { type Feature, onPress, type Scene } from './feature.ts';
+import { cardOf, findById, findByKey } from './find-pilot.ts';
+
+/** The card, private to whoever asked: owners see what is missing, everybody else what was agreed. */
+async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
+  const card = await cardOf(scene, facts);
+  const working = mayDo('record-value', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
+  const drafting =
+    facts.signed === null &&
+    mayDo('edit-charter', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
+  return say(drafting ? draftCard(card) : pilotCard(card, { working }));
+}
+
+export const showPilot: Feature = {
+  name: 'show-pilot',
+  commands: [
+    {
+      name: 'show',
+      usage: 'KEY',
+      does: "a pilot's card, for you only",
+      common: true,
+      async run(scene, rest) {
+        const found = await findByKey(scene, rest);
+        return 'instead' in found ? say(found.instead) : show(scene, found.facts);
+      },
+    },
+  ],
+  presses: [
+    onPress(buttons.showPilot, async (scene, { pilot }) => {
+      const found = await findById(scene, pilot);
+      return 'instead' in found ? say(found.instead) : show(scene, found.facts);
+    }),
+  ],
+};

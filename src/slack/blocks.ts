@@ -1,0 +1,93 @@
+/** Which blocks is a message or view made of? Small functions from our data to Block Kit. */
+import { LIMITS, shorten } from './limits.ts';
+import { type Line, messageText, plainLine, richElements } from './text.ts';
+
+/** A block or element as JSON, the way Slack takes it. */
+export interface Block {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** A message: `text` says everything in plain words (phones and screen readers), `blocks` show it. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A modal or a Home tab. */
+export interface View {
+  readonly type: 'modal' | 'home';
+  readonly blocks: readonly Block[];
+  readonly [key: string]: unknown;
+}
+
+const plain = (text: string, limit: number) => ({
+  type: 'plain_text' as const,
+  text: shorten(text === '' ? ' ' : text, limit),
+  emoji: false,
+});
+
+/** Plain text composition object, shortened to `limit` code points. */
+export const plainText = plain;
+
+/** A header. Its words are plain text, so nothing in it is parsed. */
+export const header = (text: string): Block => ({ type: 'header', text: plain(text, LIMITS.header) });
+
+/** A line between parts. */
+export const divider = (): Block => ({ type: 'divider' });
+
+/** Small grey words. */
+export const context = (text: string): Block => ({
+  type: 'context',
+  elements: [plain(text, LIMITS.input.hint)],
+});
+
+/** Lines of text, each on its own line; people's words stand in them unparsed. */
+export function paragraph(lines: readonly Line[]): Block {
+  const elements = lines.flatMap((line, index) => {
+    const own = richElements(line);
+    return index === 0 ? own : [{ type: 'text', text: '\n' }, ...own];
+  });
+  const filled = elements.length === 0 ? [{ type: 'text', text: ' ' }] : elements;
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: filled }] };
+}
+
+/** A row of at most 25 buttons and menus; none gives no block at all. */
+export function actions(elements: readonly Block[]): Block[] {
+  return elements.length === 0 ? [] : [{ type: 'actions', elements: elements.slice(0, LIMITS.actions) }];
+}
+
+/** Plain words with one button beside them. */
+export const beside = (text: string, accessory: Block): Block => ({
+  type: 'section',
+  text: plain(text, LIMITS.section),
+  accessory,
+});
+
+/** What a message says, in the order people read it. */
+export interface Said {
+  /** The notification: one or two sentences that say everything that matters. */
+  readonly notice: string;
+  /** The first block; the ask stands in it. Left out for short private lines. */
+  readonly title?: string;
+  readonly lines: readonly Line[];
+  /** Rows of buttons; the first row is what most people press. */
+  readonly buttons?: readonly (readonly Block[])[];
+  readonly small?: string;
+}
+
+/** Makes a message: title, lines, buttons, and a `text` that carries the same words for phones. */
+export function message(said: Said): Message {
+  const blocks: Block[] = [];
+  if (said.title !== undefined) blocks.push(header(said.title));
+  if (said.lines.length > 0) blocks.push(paragraph(said.lines));
+  for (const row of said.buttons ?? []) blocks.push(...actions(row));
+  if (said.small !== undefined) blocks.push(context(said.small));
+  if (blocks.length === 0) blocks.push(paragraph([said.notice]));
+  const body = said.lines.map(plainLine).filter((line) => line !== said.notice);
+  return { text: messageText([said.notice, ...body, said.small ?? '']), blocks };
+}
+
+/** A private line of plain words. */
+export const sentence = (...lines: readonly string[]): Message =>
+  message({ notice: lines[0] ?? '', lines: [...lines] });

@@ -1,0 +1,217 @@
+/** What kinds of fields can a form have, and how is what somebody filled in read back? */
+import type { Block } from './blocks.ts';
+import { plainText } from './blocks.ts';
+import { LIMITS, lengthOf } from './limits.ts';
+import { cleanTyped } from './text.ts';
+
+/** A field's answer: a value, or one sentence that says what is wrong and what would be right. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: string };
+
+/** How a field looks in one particular form. */
+export interface FieldLook<T> {
+  readonly initial: T | null;
+  readonly hint?: string;
+  readonly label?: string;
+}
+
+/** A field: how to draw it and how to read it. */
+export interface Field<T> {
+  readonly label: string;
+  block(name: string, look: FieldLook<T>): Block;
+  read(element: unknown): Reading<T>;
+}
+
+/** What every kind of field may say about itself. */
+export interface FieldWords {
+  readonly label: string;
+  readonly hint?: string;
+  readonly placeholder?: string;
+  /** Tell the app on every change, so that the form can be redrawn. */
+  readonly dispatch?: boolean;
+}
+
+/** One choice of a closed list. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly description?: string;
+}
+
+type State = Record<string, unknown> | undefined;
+const ok = <T>(value: T): Reading<T> => ({ ok: true, value });
+const wrong = (error: string): Reading<never> => ({ ok: false, error });
+
+function input<T>(
+  words: FieldWords,
+  optional: boolean,
+  element: (name: string, initial: T | null) => Record<string, unknown>,
+): (name: string, look: FieldLook<T>) => Block {
+  return (name, look) => ({
+    type: 'input',
+    block_id: name,
+    label: plainText(look.label ?? words.label, LIMITS.input.label),
+    optional,
+    ...(words.dispatch === true ? { dispatch_action: true } : {}),
+    ...((look.hint ?? words.hint) === undefined
+      ? {}
+      : { hint: plainText(look.hint ?? words.hint ?? '', LIMITS.input.hint) }),
+    element: {
+      action_id: name,
+      ...element(name, look.initial),
+      ...(words.placeholder === undefined
+        ? {}
+        : { placeholder: plainText(words.placeholder, LIMITS.input.placeholder) }),
+    },
+  });
+}
+
+function field<T>(
+  words: FieldWords,
+  element: (name: string, initial: T | null) => Record<string, unknown>,
+  read: (state: State) => Reading<T | null>,
+): { required: Field<T>; optional: Field<T | null> } {
+  const required: Field<T> = {
+    label: words.label,
+    block: input(words, false, element),
+    read(state) {
+      const reading = read(state as State);
+      if (!reading.ok) return reading;
+      return reading.value === null
+        ? wrong(`${words.label} is empty. It is needed here.`)
+        : ok(reading.value);
+    },
+  };
+  return {
+    required,
+    optional: { label: words.label, block: input(words, true, element), read: (s) => read(s as State) },
+  };
+}
+
+const stringOf = (state: State, key: string): string | null => {
+  const value = state?.[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** Words a person types, cleaned; longer than `max` code points is refused, never cut. */
+export function textField(words: FieldWords & { readonly max?: number; readonly lines?: boolean }) {
+  const max = words.max ?? LIMITS.input.text;
+  return field<string>(
+    words,
+    (_name, initial) => ({
+      type: 'plain_text_input',
+      multiline: words.lines === true,
+      max_length: Math.min(max, LIMITS.input.text),
+      ...(words.dispatch === true
+        ? { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] } }
+        : {}),
+      ...(initial === null ? {} : { initial_value: initial }),
+    }),
+    (state) => {
+      const typed = stringOf(state, 'value');
+      if (typed === null) return ok(null);
+      const clean = cleanTyped(typed);
+      if (lengthOf(clean) > max) {
+        return wrong(
+          `${words.label} has ${lengthOf(clean).toLocaleString('en')} characters; ${max.toLocaleString('en')} are possible. Shorten it.`,
+        );
+      }
+      return ok(clean === '' ? null : clean);
+    },
+  );
+}
+
+/** A calendar day, 'YYYY-MM-DD'. */
+export function dayField(words: FieldWords) {
+  return field<string>(
+    words,
+    (_name, initial) => ({ type: 'datepicker', ...(initial === null ? {} : { initial_date: initial }) }),
+    (state) => {
+      const day = stringOf(state, 'selected_date');
+      if (day === null) return ok(null);
+      return isCalendarDay(day)
+        ? ok(day)
+        : wrong(`${words.label}: "${day}" is not a day. Write it like 2026-03-28.`);
+    },
+  );
+}
+
+/** One person of the workspace, by id. */
+export function personField(words: FieldWords) {
+  return field<string>(
+    words,
+    (_name, initial) => ({ type: 'users_select', ...(initial === null ? {} : { initial_user: initial }) }),
+    (state) => ok(stringOf(state, 'selected_user')),
+  );
+}
+
+/** One channel, public or private, by id. */
+export function channelField(words: FieldWords) {
+  return field<string>(
+    words,
+    (_name, initial) => ({
+      type: 'conversations_select',
+      filter: { include: ['public', 'private'], exclude_bot_users: true },
+      ...(initial === null ? {} : { initial_conversation: initial }),
+    }),
+    (state) => ok(stringOf(state, 'selected_conversation') ?? stringOf(state, 'selected_channel')),
+  );
+}
+
+/** One of a closed list. */
+export function choiceField<V extends string>(
+  words: FieldWords & {
+    readonly choices: readonly (Choice & { readonly value: V })[];
+    readonly radio?: boolean;
+  },
+) {
+  const option = (choice: Choice) => ({
+    text: plainText(choice.text, LIMITS.option.text),
+    value: choice.value,
+    ...(choice.description === undefined
+      ? {}
+      : { description: plainText(choice.description, LIMITS.option.description) }),
+  });
+  return field<V>(
+    words,
+    (_name, initial) => {
+      const chosen = words.choices.find((choice) => choice.value === initial);
+      return {
+        type: words.radio === true ? 'radio_buttons' : 'static_select',
+        options: words.choices.map(option),
+        ...(chosen === undefined ? {} : { initial_option: option(chosen) }),
+      };
+    },
+    (state) => {
+      const selected = state?.['selected_option'] as { value?: unknown } | null | undefined;
+      if (selected === null || selected === undefined) return ok(null);
+      const found = words.choices.find((choice) => choice.value === selected.value);
+      return found === undefined
+        ? wrong(`${words.label}: "${String(selected.value)}" is not on the list. Choose one of it.`)
+        : ok(found.value);
+    },
+  );
+}
+
+/** True for a day that exists: '2026-02-29' does not. */
+function isCalendarDay(day: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (match === null) return false;
+  const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const last = [
+    31,
+    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
+  return year >= 1900 && month >= 1 && month <= 12 && date >= 1 && date <= (last[month - 1] ?? 0);
+}

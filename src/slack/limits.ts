@@ -1,0 +1,50 @@
+/** How large may each piece of a Slack message or view be? Counted in Unicode code points unless said otherwise. */
+
+/** Slack's published limits, and three of our own that keep messages readable (marked "ours"). */
+export const LIMITS = {
+  message: { blocks: 50, text: 4000, json: 10_000 /* ours: Slack refuses somewhere above 13,000 */ },
+  view: { blocks: 100, title: 24, submit: 24, close: 24, privateMetadata: 3000, bytes: 250_000 },
+  header: 150,
+  section: 3000,
+  actions: 25,
+  context: 10,
+  button: { text: 75, value: 2000 },
+  option: { text: 75, value: 150, description: 75 },
+  select: 100,
+  radio: 10,
+  input: { label: 2000, hint: 2000, placeholder: 150, text: 3000 },
+  confirm: { title: 100, text: 300, button: 30 },
+  actionId: 255,
+  blockId: 255,
+} as const;
+
+/**
+ * Counts code points, as Slack does.
+ *
+ * @example
+ * lengthOf('ab') // 2
+ */
+export function lengthOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Shortens a text to `limit` code points and says so with an ellipsis; never cuts inside a character people see as one.
+ * For places where the whole text can be read elsewhere; a form refuses what is too long instead.
+ */
+export function shorten(text: string, limit: number): string {
+  if (lengthOf(text) <= limit) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const size = lengthOf(segment);
+    if (used + size > limit - 1) break;
+    kept += segment;
+    used += size;
+  }
+  return `${kept.trimEnd()}…`;
+}

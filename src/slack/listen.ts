@@ -1,0 +1,248 @@
+/** How does what people do in Slack reach the app? The only file that knows Bolt. */
+import { createRequire } from 'node:module';
+import type { App, Logger as BoltLogger, Receiver } from '@slack/bolt';
+import { sentence } from './blocks.ts';
+import { buttonKind } from './button.ts';
+import type { Courier } from './courier.ts';
+import type { SubmittedView } from './form.ts';
+import { type Incoming, type Pressed, readIncoming, readPressed } from './incoming.ts';
+import { perform, type Reply, submissionAck } from './reply.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Where everything that comes in goes. */
+export interface Routes {
+  command(incoming: Incoming, words: string): Promise<Reply>;
+  press(incoming: Incoming, pressed: Pressed): Promise<Reply>;
+  submit(incoming: Incoming, form: string, view: SubmittedView): Promise<Reply>;
+  shortcut(incoming: Incoming, id: string): Promise<Reply>;
+  home(incoming: Incoming): Promise<void>;
+  event(incoming: Incoming, type: string, event: Record<string, unknown>): Promise<void>;
+}
+
+/** What the listener needs. */
+export interface ListenParts {
+  readonly mode:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string; readonly port: number };
+  readonly apiUrl?: string;
+  readonly botToken: string;
+  readonly identity: { readonly workspace: string; readonly botUser: string; readonly botId: string | null };
+  readonly routes: Routes;
+  readonly courier: Courier;
+  readonly newId: () => string;
+  readonly log: ListenLog;
+  /** Called when something has been done that may have made messages due. */
+  readonly acted: () => void;
+  readonly connection?: (state: 'connected' | 'reconnecting' | 'closed') => void;
+}
+
+/** The log the listener writes to: an object of facts, then words. */
+export interface ListenLog {
+  debug(facts: object, words: string): void;
+  warn(facts: object, words: string): void;
+  error(facts: object, words: string): void;
+}
+
+/** A running listener. */
+export interface Listener {
+  start(): Promise<void>;
+  /** Stops taking in, then waits for what is under way. */
+  stop(): Promise<void>;
+  /** Resolves when nothing that came in is still being worked on. */
+  settled(): Promise<void>;
+}
+
+type Ack = (answer?: unknown) => Promise<void>;
+type Body = Record<string, unknown>;
+
+/** Joins Slack to the routes: acknowledges with what a route returns, carries out the rest, and reports faults with an id. */
+export function listen(parts: ListenParts): Listener {
+  const bolt = require('@slack/bolt') as typeof import('@slack/bolt');
+  const logger = quietLogger(parts.log, bolt.LogLevel.WARN);
+  const clientOptions = parts.apiUrl === undefined ? {} : { slackApiUrl: parts.apiUrl };
+  const receiver = makeReceiver(bolt, parts, logger, clientOptions);
+  const app: App = new bolt.App({
+    receiver: receiver as Receiver,
+    logger,
+    convoStore: false,
+    tokenVerificationEnabled: false,
+    clientOptions: { ...clientOptions, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    authorize: async () => ({
+      botToken: parts.botToken,
+      botUserId: parts.identity.botUser,
+      ...(parts.identity.botId === null ? {} : { botId: parts.identity.botId }),
+      teamId: parts.identity.workspace,
+    }),
+  });
+
+  let underWay = 0;
+  let waiting: (() => void)[] = [];
+  const track = async (work: () => Promise<void>): Promise<void> => {
+    underWay += 1;
+    try {
+      await work();
+    } finally {
+      underWay -= 1;
+      parts.acted();
+      if (underWay === 0) {
+        const ready = waiting;
+        waiting = [];
+        for (const resolve of ready) resolve();
+      }
+    }
+  };
+
+  /** Runs a route; a fault becomes a sentence with an id that is also in the log. */
+  async function answer(incoming: Incoming, what: object, run: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await run();
+    } catch (error) {
+      const fault = parts.newId().slice(-8);
+      parts.log.error({ fault, ...what, user: incoming.user, err: error }, 'a request failed');
+      const words = `Something went wrong on my side and nothing was saved. Try again; if it stays, tell your programme office the number ${fault}.`;
+      const first = incoming.view?.blocks?.find((block) => block.block_id !== undefined)?.block_id;
+      return first !== undefined && 'form' in what
+        ? { do: 'refuse', errors: { [first]: words } }
+        : { do: 'say', message: sentence(words) };
+    }
+  }
+  const incomingOf = (body: unknown): Incoming => readIncoming(body as Body, parts.identity.workspace);
+
+  app.command(/.*/, ({ body, ack }) =>
+    track(async () => {
+      const incoming = incomingOf(body);
+      const words = String((body as unknown as Body)['text'] ?? '');
+      const reply = await answer(incoming, { command: words }, () => parts.routes.command(incoming, words));
+      if (reply.do === 'say') {
+        await (ack as Ack)({
+          response_type: 'ephemeral',
+          text: reply.message.text,
+          blocks: reply.message.blocks,
+        });
+        return;
+      }
+      await Promise.all([(ack as Ack)(), perform(parts.courier, incoming, reply, parts.newId())]);
+    }),
+  );
+
+  app.action(/.*/, ({ body, action, ack }) =>
+    track(async () => {
+      const incoming = incomingOf(body);
+      const { actionId, value } = readPressed(action as unknown as Body);
+      await (ack as Ack)();
+      const pressed: Pressed = { kind: buttonKind(actionId), value };
+      const reply = await answer(incoming, { button: pressed.kind }, () =>
+        parts.routes.press(incoming, pressed),
+      );
+      await perform(parts.courier, incoming, reply, parts.newId());
+    }),
+  );
+
+  app.view(/.*/, ({ body, view, ack }) =>
+    track(async () => {
+      const incoming = incomingOf(body);
+      const form = String((view as unknown as Body)['callback_id'] ?? '');
+      const reply = await answer(incoming, { form }, () =>
+        parts.routes.submit(incoming, form, view as unknown as SubmittedView),
+      );
+      const acknowledged = submissionAck(reply);
+      await (acknowledged === undefined ? (ack as Ack)() : (ack as Ack)(acknowledged));
+      if (reply.do === 'close' || reply.do === 'say')
+        await perform(parts.courier, incoming, reply, parts.newId());
+    }),
+  );
+
+  app.shortcut(/.*/, ({ body, ack }) =>
+    track(async () => {
+      const incoming = incomingOf(body);
+      await (ack as Ack)();
+      const id = String((body as unknown as Body)['callback_id'] ?? '');
+      const reply = await answer(incoming, { shortcut: id }, () => parts.routes.shortcut(incoming, id));
+      await perform(parts.courier, incoming, reply, parts.newId());
+    }),
+  );
+
+  app.event(/.*/, ({ event, body }) =>
+    track(async () => {
+      const incoming = incomingOf(body);
+      const facts = event as unknown as Body;
+      const type = String(facts['type'] ?? '');
+      const id = String((body as unknown as Body)['event_id'] ?? '');
+      try {
+        if (type === 'app_home_opened' && facts['tab'] !== 'messages') await parts.routes.home(incoming);
+        else await parts.routes.event(incoming, type, { ...facts, event_id: id });
+      } catch (error) {
+        parts.log.error({ event: type, user: incoming.user, err: error }, 'an event could not be handled');
+      }
+    }),
+  );
+
+  app.error(async (error) => parts.log.error({ err: error }, 'a request could not be taken'));
+
+  return {
+    async start() {
+      await app.start();
+    },
+    async stop() {
+      await stopReceiver(receiver);
+      await this.settled();
+    },
+    settled: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+  };
+}
+
+type Bolt = typeof import('@slack/bolt');
+type AnyReceiver = InstanceType<Bolt['HTTPReceiver']> | InstanceType<Bolt['SocketModeReceiver']>;
+
+function makeReceiver(
+  bolt: Bolt,
+  parts: ListenParts,
+  logger: BoltLogger,
+  clientOptions: object,
+): AnyReceiver {
+  if (parts.mode.kind === 'http') {
+    return new bolt.HTTPReceiver({
+      signingSecret: parts.mode.signingSecret,
+      endpoints: ['/slack/events'],
+      port: parts.mode.port,
+      bodyLimit: 1_000_000,
+      logger,
+    });
+  }
+  const receiver = new bolt.SocketModeReceiver({
+    appToken: parts.mode.appToken,
+    logger,
+    installerOptions: {
+      clientOptions: {
+        ...clientOptions,
+        // Without a ceiling the pauses between tries to reconnect grow to most of an hour.
+        retryConfig: { retries: 1000, factor: 1.5, minTimeout: 1000, maxTimeout: 30_000, randomize: true },
+      },
+    },
+  });
+  receiver.client.on('connected', () => parts.connection?.('connected'));
+  receiver.client.on('reconnecting', () => parts.connection?.('reconnecting'));
+  receiver.client.on('disconnected', () => parts.connection?.('closed'));
+  return receiver;
+}
+
+async function stopReceiver(receiver: AnyReceiver): Promise<void> {
+  // stop() of the socket receiver resolves before the connection is closed, so ask its client.
+  if ('client' in receiver) await receiver.client.disconnect();
+  else await receiver.stop();
+}
+
+function quietLogger(log: ListenLog, level: ReturnType<BoltLogger['getLevel']>): BoltLogger {
+  const words = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+  return {
+    debug() {},
+    info() {},
+    warn: (...parts) => log.warn({ from: 'slack' }, words(parts)),
+    error: (...parts) => log.error({ from: 'slack' }, words(parts)),
+    setLevel() {},
+    setName() {},
+    getLevel: () => level,
+  };
+}

@@ -1,0 +1,51 @@
+/** Which buttons stand on more than one surface? Their words are promises: people and tests find things by them. */
+import { z } from 'zod';
+import { defineButton } from '../slack/button.ts';
+
+/** About a pilot, by its id. */
+const pilot = z.object({ pilot: z.string() });
+/** About one version of a charter as it was shown: another state of it makes the button old. */
+const request = z.object({ pilot: z.string(), version: z.number(), revision: z.number() });
+const value = z.object({ observation: z.string() });
+
+export const addCriterion = defineButton('add-criterion', 'Add criterion', pilot);
+export const askSponsor = defineButton('ask-sponsor', 'Ask sponsor to sign', pilot);
+export const addSentence = defineButton('add-sentence', 'Add a sentence', pilot);
+export const editCharter = defineButton('edit-charter', 'Edit charter', pilot);
+export const deleteDraft = defineButton('delete-draft', 'Delete draft', pilot);
+export const withdrawRequest = defineButton('withdraw-request', 'Withdraw request', request);
+export const signCharter = defineButton('sign-charter', 'Sign charter', request);
+export const requestChanges = defineButton('request-changes', 'Request changes', request);
+export const declineCharter = defineButton('decline-charter', 'Decline', request);
+export const readAll = defineButton('read-all', 'Read all', pilot);
+export const recordValues = defineButton('record-values', 'Record values', pilot);
+export const seeValues = defineButton('see-values', 'See values', pilot);
+export const correctValue = defineButton('correct-value', 'Correct', value);
+export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
+export const editCriterion = defineButton(
+  'edit-criterion',
+  'Edit',
+  z.object({ pilot: z.string(), criterion: z.string() }),
+);
+export const removeCriterion = defineButton(
+  'remove-criterion',
+  'Remove criterion',
+  z.object({ pilot: z.string(), criterion: z.string() }),
+);
+/** Shows the open request with its buttons to whoever may answer it. */
+export const showRequest = defineButton('show-request', 'Read and answer', pilot);
+export const showPilot = defineButton('show-pilot', 'Show', pilot);
+export const listPage = defineButton(
+  'list-page',
+  'Next',
+  z.object({ which: z.enum(['mine', 'waiting', 'all']), words: z.string(), from: z.number() }),
+);
+export const registerPilot = defineButton('register-pilot', 'Register a pilot', z.object({}));
+export const allCommands = defineButton('all-commands', 'All commands', z.object({}));
+export const showMine = defineButton('show-mine', 'My pilots', z.object({}));
+export const showWaiting = defineButton('show-waiting', 'Waiting for me', z.object({}));
+export const preferences = defineButton(
+  'preferences',
+  'Preferences',
+  z.object({ about: z.enum(['digest', 'me']), channel: z.string().optional() }),
+);

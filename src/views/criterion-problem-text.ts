@@ -1,0 +1,52 @@
+/** Which sentence tells an owner what is wrong with a criterion, and what would be right? */
+import type { Day } from '../core/day.ts';
+import type { CriterionProblem } from '../core/define-criterion.ts';
+import { withUnit } from '../core/unit.ts';
+import { dayText } from './day-text.ts';
+
+/** One sentence per problem: the value, and what would be right. */
+export function criterionProblemText(problem: CriterionProblem, today: Day): string {
+  switch (problem.code) {
+    case 'no_key':
+      return `"${problem.name}" has no Latin letter or digit, so nobody could type it. Add a short name, like "cost per claim".`;
+    case 'number_unreadable':
+      return `"${problem.typed}" is not a number I can read. Write it like 12.50, 85 % or €12.50.`;
+    case 'number_ambiguous':
+      return `"${problem.typed}" could mean ${problem.readings.join(' or ')}. Write ${problem.readings.join(' or ')}.`;
+    case 'number_too_large':
+      return `"${problem.typed}" is larger than any number that can be kept. Use another unit.`;
+    case 'other_digits':
+      return `"${problem.typed}" has digits I cannot read. Use 0 to 9.`;
+    case 'unit_unknown':
+      return `"${problem.typed}" names a unit I do not know. Put the unit in the field Unit and only the number here.`;
+    case 'unit_differs':
+      return `"${problem.typed}" is not in ${unitText(problem.unit)}, which is this criterion's unit. I do not convert; write it in ${unitText(problem.unit)}.`;
+    case 'unit_taken':
+      return `${problem.metric} is measured in ${unitText(problem.unit)} in another criterion. Use that unit, or give this metric another name.`;
+    case 'cadence_taken':
+      return `${problem.metric} is measured every ${problem.cadence} in another criterion. Choose ${problem.cadence}, or give this metric another name.`;
+    case 'target_empty':
+      return 'The target is empty. Write the number that counts as success; nothing is not 0.';
+    case 'band_unreadable':
+      return `"${problem.typed}" is not a range. Write it like 4 to 5.`;
+    case 'band_empty':
+      return `"${problem.typed}" has nothing in between. Write the smaller number first, like 4 to 5.`;
+    case 'baseline_needed':
+      return 'A change needs something to change from. Write where it stands today, or say in Known by when it will be measured.';
+    case 'baseline_zero':
+      return 'A change by per cent from 0 says nothing. Choose a change in the unit itself, or another baseline.';
+    case 'change_not_positive':
+      return `"${problem.typed}" is not a change. Write by how much, more than 0; the direction is in Kind.`;
+    case 'deadline_too_early':
+      return `The first measured period ends on ${dayText(problem.first, today)}. Choose that day or a later one.`;
+    case 'deadline_after_decision':
+      return `The decision is on ${dayText(problem.decision, today)}; a result after it comes too late. Choose an earlier day.`;
+    case 'first_effect_late':
+      return `The deadline is ${dayText(problem.deadline, today)}; an effect must be expected before it.`;
+  }
+}
+
+const unitText = (unit: string): string => {
+  const words = withUnit('', unit).trim();
+  return words === '' ? unit : words === '%' ? 'per cent' : unit;
+};

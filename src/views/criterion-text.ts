@@ -1,0 +1,108 @@
+/** How is a criterion said in one line: the promise, what is measured, the word? */
+import type { Day } from '../core/day.ts';
+import type { Evaluation, Refused } from '../core/evaluate/criterion.ts';
+import type { CriterionFacts, MetricFacts } from '../core/judge.ts';
+import { formatBeside, formatQuantity } from '../core/quantity.ts';
+import type { CriterionStanding } from '../core/standing.ts';
+import { bold, type Line } from '../slack/text.ts';
+import { dayText } from './day-text.ts';
+
+type Limit = Pick<CriterionFacts, 'kind' | 'target' | 'targetHigh' | 'baseline'>;
+
+/** The goal in words: '€12.50 or less', 'from 4 % to 5 %', 'up by 5 points or more', 'yes'. */
+export function limitText(criterion: Limit, metric: Pick<MetricFacts, 'unit'>): string {
+  const show = (value: string | null, unit = metric.unit) =>
+    value === null ? '?' : formatQuantity(value, unit);
+  const step = metric.unit === 'percent' ? 'pp' : metric.unit;
+  switch (criterion.kind) {
+    case 'at_least':
+      return `${show(criterion.target)} or more`;
+    case 'at_most':
+      return `${show(criterion.target)} or less`;
+    case 'between':
+      return `from ${show(criterion.target)} to ${show(criterion.targetHigh)}`;
+    case 'increase_abs':
+      return `up by ${show(criterion.target, step)} or more`;
+    case 'increase_pct':
+      return `up by ${show(criterion.target, 'percent')} or more`;
+    case 'decrease_abs':
+      return `down by ${show(criterion.target, step)} or more`;
+    case 'decrease_pct':
+      return `down by ${show(criterion.target, 'percent')} or more`;
+    case 'yes_no':
+      return 'yes';
+  }
+}
+
+/** The promise: 'Cost per claim: €12.50 or less by 28 March; now €18.40'. */
+export function promiseText(
+  criterion: Limit & Pick<CriterionFacts, 'deadline'> & { readonly baselineKnownBy?: string | null },
+  metric: Pick<MetricFacts, 'unit'> & { readonly name: string },
+  today: Day,
+): string {
+  const now =
+    criterion.baseline === null
+      ? criterion.baselineKnownBy === null || criterion.baselineKnownBy === undefined
+        ? ''
+        : `; where it starts is known by ${dayText(criterion.baselineKnownBy, today)}`
+      : `; now ${formatQuantity(criterion.baseline, metric.unit)}`;
+  return `${metric.name}: ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}${now}`;
+}
+
+/** The word for a verdict, as people read it; there is no colour without it. */
+export function verdictWord(evaluation: Evaluation | Refused, role: CriterionFacts['role']): string {
+  if ('error' in evaluation) return 'no numbers yet';
+  const ended = evaluation.phase === 'final';
+  switch (evaluation.verdict) {
+    case 'met':
+      return ended || evaluation.phase === 'closing' ? 'met' : 'at target so far';
+    case 'on_track':
+      return role === 'guardrail' && evaluation.reasons.includes('holding') ? 'holding' : 'on track';
+    case 'too_early':
+      return 'too early to say';
+    case 'at_risk':
+      return 'at risk';
+    case 'off_track':
+      return 'off track';
+    case 'stale':
+      return 'numbers out of date';
+    case 'no_data':
+      return ended ? 'not shown' : 'no numbers yet';
+    case 'regressed':
+      return 'slipped back';
+    case 'missed':
+      return 'not met';
+  }
+}
+
+/** What is measured, beside what was agreed, with digits enough that the two cannot contradict the word. */
+export function measuredText(standing: CriterionStanding): string | null {
+  const { criterion, metric, evaluation } = standing;
+  if ('error' in evaluation || evaluation.value === null) return null;
+  if (typeof evaluation.value === 'boolean') return evaluation.value ? 'yes' : 'no';
+  if (evaluation.display !== null && evaluation.display !== '') return evaluation.display;
+  const goals = [
+    evaluation.goal,
+    criterion.kind === 'between' ? criterion.target : null,
+    criterion.targetHigh,
+  ];
+  return (
+    formatBeside(
+      evaluation.value,
+      goals.filter((goal) => goal !== null),
+      metric.unit,
+    )[0] ?? null
+  );
+}
+
+/** One line of a card: 'Cost per claim: €15.10; agreed €12.50 or less by 28 March; on track'. */
+export function standingLine(standing: CriterionStanding, today: Day): Line {
+  const { criterion, metric, evaluation } = standing;
+  const measured = measuredText(standing);
+  const word = verdictWord(evaluation, criterion.role);
+  const agreed = `agreed ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}`;
+  const name = criterion.role === 'guardrail' ? `Must not get worse, ${metric.name}` : metric.name;
+  const parts = [measured, agreed, word].filter((part) => part !== null);
+  const aside = criterion.role === 'informative' ? ' (for information)' : '';
+  return [bold(`${name}: `), `${parts.join('; ')}${aside}`];
+}

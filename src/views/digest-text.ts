@@ -1,0 +1,94 @@
+/** How is a week of pilots said: decisions first, then what needs help, then movement, and the quiet as a count? */
+import type { Day } from '../core/day.ts';
+import type { Digest, DigestEntry } from '../core/digest.ts';
+import { versionInForce } from '../core/pilot-facts.ts';
+import { type Block, type Message, message } from '../slack/blocks.ts';
+import { bold, type Line } from '../slack/text.ts';
+import { limitText, measuredText, verdictWord } from './criterion-text.ts';
+import { weekdayText } from './day-text.ts';
+import { statusWords } from './pilot-card.ts';
+
+/** How many lines one part of the digest shows; the thread has them all. */
+const MOST = 6;
+
+/** '€15.10; agreed €12.50 or less; on track' */
+function leadText({ lead, facts }: DigestEntry): string {
+  if (lead === null) return statusWords(facts);
+  const { criterion, metric, evaluation } = lead;
+  const parts = [
+    measuredText(lead),
+    `agreed ${limitText(criterion, metric)}`,
+    verdictWord(evaluation, criterion.role),
+  ];
+  return parts.filter((part) => part !== null).join('; ');
+}
+
+function part(label: string, entries: readonly DigestEntry[], text: (entry: DigestEntry) => string): Line[] {
+  const shown = entries.slice(0, MOST);
+  const hidden = entries.length - shown.length;
+  return [
+    ...shown.map(
+      (entry, index): Line => [
+        ...(index === 0 ? [bold(`${label}  `)] : []),
+        `${entry.facts.pilot.name}: ${text(entry)}`,
+      ],
+    ),
+    ...(hidden > 0 ? [`and ${hidden} more in the thread`] : []),
+  ];
+}
+
+function headline(digest: Digest): string {
+  const counts = [
+    [digest.decide.length, 'to decide'],
+    [digest.help.length, digest.help.length === 1 ? 'needs help' : 'need help'],
+    [digest.sign.length, 'to sign'],
+    [digest.moved.length, 'moved'],
+    [digest.quiet.length, 'quiet'],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return said.length === 0 ? 'no pilots yet' : said.join(', ');
+}
+
+/** The digest as one message; details go into its thread. */
+export function digestMessage(digest: Digest, today: Day, buttons: readonly Block[], small: string): Message {
+  const missing = digest.quiet.filter(
+    ({ lead }) =>
+      lead !== null &&
+      !('error' in lead.evaluation) &&
+      ['no_data', 'stale'].includes(lead.evaluation.verdict),
+  );
+  const quiet = digest.quiet.length;
+  const lines: Line[] = [
+    ...part('To decide', digest.decide, (entry) => {
+      const decision = versionInForce(entry.facts).fields.decision;
+      return `${leadText(entry)}; to decide ${decision === null ? 'soon' : `by ${weekdayText(decision, today)}`}`;
+    }),
+    ...part('Need help', digest.help, leadText),
+    ...part('To sign', digest.sign, () => 'the charter waits for its sponsor'),
+    ...part('Moved', digest.moved, leadText),
+    ...(quiet === 0
+      ? []
+      : [
+          [
+            bold('Quiet  '),
+            `${quiet}${missing.length === 0 ? '' : `; ${missing.length} with a number to come`}`,
+          ] as Line,
+        ]),
+  ];
+  return message({
+    notice: `AI pilots: ${headline(digest)}.`,
+    title: `AI pilots this week: ${headline(digest)}`,
+    lines: lines.length === 0 ? ['Nothing to tell yet.'] : lines,
+    buttons: [[...buttons]],
+    small,
+  });
+}
+
+/** Every pilot of the digest, a line each, for the thread. Long lists are told in several messages. */
+export function digestDetails(digest: Digest): Line[] {
+  const all = [...digest.decide, ...digest.help, ...digest.sign, ...digest.moved, ...digest.quiet];
+  return all.map((entry) => [
+    bold(`${entry.facts.pilot.name}: `),
+    `${statusWords(entry.facts)}; ${leadText(entry)}`,
+  ]);
+}

@@ -1,0 +1,48 @@
+/** In which words is somebody told that something cannot be done, why, and who could? */
+
+import type { Unfit } from '../core/person.ts';
+import type { Act } from '../core/pilot.ts';
+import type { Block } from '../slack/blocks.ts';
+import { type Message, message, sentence } from '../slack/blocks.ts';
+
+const ACT_WORDS: Readonly<Record<Act, string>> = {
+  'edit-charter': 'change the charter of',
+  'ask-sponsor': 'ask for the signature of',
+  'answer-request': 'answer the request for',
+  'record-value': 'record values of',
+  'delete-draft': 'delete the draft of',
+};
+
+/** Why somebody may not do something, who can, and that nothing has changed. */
+export function notAllowed(
+  act: Act,
+  pilot: string,
+  could: readonly string[],
+  why: string,
+  more: readonly Block[] = [],
+): Message {
+  const who = could.length === 0 ? 'The programme office can.' : `${could.join(' or ')} can.`;
+  const line = `You cannot ${ACT_WORDS[act]} ${pilot}. ${who} Nothing has changed.`;
+  return message({ notice: line, lines: [line, why], buttons: more.length === 0 ? [] : [more] });
+}
+
+const UNFIT_WORDS: Readonly<Record<Unfit, string>> = {
+  bot: 'is an app, and nobody signs for an app',
+  deactivated: 'is deactivated in Slack',
+  guest: 'is a guest here, and guests cannot decide',
+  external: 'belongs to another company',
+};
+
+/** Why a person cannot hold a role, for the field where they were chosen. */
+export const unfitText = (name: string, why: Unfit, role: string): string =>
+  `${name} ${UNFIT_WORDS[why]}, so cannot be ${role}. Choose a full member of this workspace.`;
+
+/** Somebody chose themselves, or the same person, for both sides. */
+export const ownerIsSponsorText = (name: string): string =>
+  `${name} is the owner too. The sponsor answers for the result and the owner for the work; choose two people.`;
+
+/** The state somebody saw is not the state there is. */
+export const changedMeanwhile = (pilot: string): Message =>
+  sentence(
+    `Somebody changed ${pilot} a moment ago, so nothing was saved. Look at its newest card and try again.`,
+  );
