@@ -153,7 +153,9 @@ async function write(engine: Engine, name: string, byHand: boolean): Promise<voi
       ? '-- Written by hand.'
       : statements.map((s) => s.trim()).join('\n--> statement-breakpoint\n');
     writeFileSync(`${root}${engine}/${file}`, `${text}\n`);
-    console.log(`drizzle/${engine}/${file}${byHand ? ' is empty: write it, then run this again' : ''}`);
+    process.stdout.write(
+      `drizzle/${engine}/${file}${byHand ? ' is empty: write it, then run this again' : ''}\n`,
+    );
   }
   writeFileSync(snapshotFile(engine), `${JSON.stringify(snapshot, null, 2)}\n`);
   writeFileSync(dumpFile(engine), await dumpOfMigrations(engine));
@@ -168,11 +170,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     },
   });
   if (!/^\w+$/.test(values.name)) {
-    console.error('The name of a migration has letters, digits and underscores only.');
+    process.stderr.write('The name of a migration has letters, digits and underscores only.\n');
     process.exitCode = 2;
   } else if (values.check) {
     const found = (await Promise.all(engines.map(drift))).flat();
-    for (const sentence of found) console.error(`${sentence}; run: npm run schema`);
+    for (const sentence of found) process.stderr.write(`${sentence}; run: npm run schema\n`);
     process.exitCode = found.length > 0 ? 1 : 0;
   } else {
     for (const engine of engines) await write(engine, values.name, values['by-hand']);

@@ -9,7 +9,8 @@ import { rememberWorkspace } from './db/queries/people.ts';
 import type { Moment, Parts } from './features/feature.ts';
 import { features } from './features/index.ts';
 import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
-import { type Courier, createCourier, type SlackChannel } from './slack/courier.ts';
+import type { Courier, SlackChannel } from './slack/courier.ts';
+import { createCourier } from './slack/courier-web.ts';
 import { listen } from './slack/listen.ts';
 import type { Outcome } from './slack/outcome.ts';
 

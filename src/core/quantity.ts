@@ -1,6 +1,7 @@
 /** Which number did a person type, and how is a number shown? */
 
 import { Decimal } from 'decimal.js';
+import { compareText, rounded, spaced } from './decimal-text.ts';
 import { decimalTyped, type UnreadableQuantity } from './decimal-typed.ts';
 import { centsOf, currencyOf, unitNamed, withUnit } from './unit.ts';
 
@@ -94,8 +95,7 @@ export function parseYesNo(text: string): boolean | null {
  * formatQuantity('0.00123456', 'count') // '0.00123'
  */
 export function formatQuantity(value: string, unit: string): string {
-  const number = new Decimal(value);
-  return withUnit(grouped(number, usualDecimals(number, unit), leastDecimals(number, unit)), unit);
+  return withUnit(spaced(rounded(value, usualDecimals(value, unit)), leastDecimals(value, unit)), unit);
 }
 
 /**
@@ -107,11 +107,10 @@ export function formatQuantity(value: string, unit: string): string {
  * formatBeside('12.504', ['12.5'], 'EUR') // ["€12.504", "€12.50"]
  */
 export function formatBeside(value: string, others: readonly string[], unit: string): string[] {
-  const all = [value, ...others].map((text) => new Decimal(text));
-  const [first, ...rest] = all as [Decimal, ...Decimal[]];
-  let decimals = Math.max(...all.map((number) => usualDecimals(number, unit)));
-  while (decimals < 20 && rest.some((other) => !tells(first, other, decimals))) decimals += 1;
-  return all.map((number) => withUnit(grouped(number, decimals, leastDecimals(number, unit)), unit));
+  const all = [value, ...others];
+  let decimals = Math.max(...all.map((text) => usualDecimals(text, unit)));
+  while (decimals < 20 && others.some((other) => !tells(value, other, decimals))) decimals += 1;
+  return all.map((text) => withUnit(spaced(rounded(text, decimals), leastDecimals(text, unit)), unit));
 }
 
 /**
@@ -125,12 +124,12 @@ export function formatBeside(value: string, others: readonly string[], unit: str
 export function formatSpan(lo: number, hi: number, beside: readonly number[], unit: string): string {
   const span = hi - lo;
   let decimals = span > 0 ? Math.min(6, Math.max(0, -Math.floor(Math.log10(span)))) : 2;
-  const [low, high] = [new Decimal(lo.toPrecision(12)), new Decimal(hi.toPrecision(12))];
-  const others = beside.map((other) => new Decimal(other.toPrecision(12)));
+  const [low, high] = [plain(lo), plain(hi)];
+  const others = beside.map(plain);
   const isTold = () => others.every((other) => tells(low, other, decimals) && tells(high, other, decimals));
   while (decimals < 6 && !isTold()) decimals += 1;
-  const from = grouped(low, decimals, 0);
-  const to = grouped(high, decimals, 0);
+  const from = spaced(rounded(low, decimals), 0);
+  const to = spaced(rounded(high, decimals), 0);
   if (from === to) return withUnit(to, unit);
   const between = from.startsWith('-') ? ' to ' : '–';
   if (currencyOf(unit) !== null) return withUnit(from, unit) + between + withUnit(to, unit);
@@ -157,26 +156,24 @@ function signed(problem: UnreadableQuantity, negative: boolean): UnreadableQuant
   return { ...problem, readings: problem.readings.map((reading) => `-${reading}`) };
 }
 
-function tells(value: Decimal, other: Decimal, decimals: number): boolean {
-  return value.toDecimalPlaces(decimals).cmp(other.toDecimalPlaces(decimals)) === value.cmp(other);
+function tells(value: string, other: string, decimals: number): boolean {
+  return compareText(rounded(value, decimals), rounded(other, decimals)) === compareText(value, other);
 }
 
-function usualDecimals(number: Decimal, unit: string): number {
-  const size = number.abs();
+// Twelve digits are what a number computed in doubles is good for.
+function plain(number: number): string {
+  const text = String(Number(number.toPrecision(12)));
+  return text.includes('e') ? new Decimal(text).toFixed(12) : text;
+}
+
+function usualDecimals(text: string, unit: string): number {
+  const size = Math.abs(Number(text));
   const currency = currencyOf(unit);
-  if (currency !== null && (size.gte(10_000) || (size.gte(1) && centsOf(currency) === 0))) return 0;
-  return size.isZero() || size.gte(1) ? 2 : Math.max(2, 2 - size.e);
+  if (currency !== null && (size >= 10_000 || (size >= 1 && centsOf(currency) === 0))) return 0;
+  return size === 0 || size >= 1 ? 2 : Math.max(2, 1 + Number(size.toExponential().split('e-')[1] ?? 1));
 }
 
-function leastDecimals(number: Decimal, unit: string): number {
+function leastDecimals(text: string, unit: string): number {
   const currency = currencyOf(unit);
-  return currency === null || number.abs().gte(10_000) ? 0 : centsOf(currency);
-}
-
-function grouped(number: Decimal, decimals: number, least: number): string {
-  const rounded = number.toDecimalPlaces(decimals);
-  const text = rounded.toFixed(Math.max(rounded.decimalPlaces(), least)).replace(/^-(?=[0.]+$)/, '');
-  const [whole = '', fraction] = text.split('.');
-  const apart = whole.replace('-', '').length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-  return fraction === undefined ? apart : `${apart}.${fraction}`;
+  return currency === null || Math.abs(Number(text)) >= 10_000 ? 0 : centsOf(currency);
 }

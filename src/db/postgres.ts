@@ -4,7 +4,14 @@ import { createRequire } from 'node:module';
 import type { PoolClient } from 'pg';
 import { buildBatch, emptyHead, type Head, isGuard } from './chain.ts';
 import { columns } from './columns.postgres.ts';
-import { type Database, DatabaseProblem, type Queries, Stale, type Statement } from './database.ts';
+import {
+  type Database,
+  DatabaseProblem,
+  type Guard,
+  type Queries,
+  Stale,
+  type Statement,
+} from './database.ts';
 import { appliedOnPostgres, inspectPostgres, migratePostgres } from './postgres-upkeep.ts';
 import { tables } from './schema.postgres.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -48,10 +55,7 @@ export async function openPostgres(parts: { url: string; salt: () => string }): 
       const head = await lockHead(client, workspace);
       const insert = (row: typeof tables.logbook.$inferInsert) => q.insert(tables.logbook).values(row);
       const built = buildBatch({ workspace, head, salt: parts.salt, insert, build });
-      for (const item of built.list) {
-        const touched = await run(client, isGuard(item) ? item.guarded : item);
-        if (isGuard(item) && touched === 0) throw new Stale(item.what);
-      }
+      for (const item of built.list) await runItem(client, item);
       if (built.head.n > head.n) {
         const { n, hash } = built.head;
         await client.query('update logbook_heads set n = $1, hash = $2 where workspace = $3', [
@@ -133,15 +137,13 @@ async function requireUsable(pool: Connections, url: string): Promise<void> {
       });
     });
   const { version = 0, encoding = '' } = answer.rows[0] ?? {};
-  const complaint =
-    version < 140_000
-      ? `PostgreSQL at ${place} is older than version 14; upgrade it or use another server.`
-      : encoding === 'UTF8'
-        ? undefined
-        : `The database at ${place} stores text as ${encoding}; create one with encoding UTF8.`;
-  if (!complaint) return;
+  const complaints: string[] = [];
+  if (version < 140_000) complaints.push('is older than version 14; upgrade it or use another server.');
+  if (encoding !== 'UTF8')
+    complaints.push(`stores text as ${encoding}; create a database with encoding UTF8.`);
+  if (complaints[0] === undefined) return;
   await pool.end();
-  throw new DatabaseProblem(complaint);
+  throw new DatabaseProblem(`PostgreSQL at ${place} ${complaints[0]}`);
 }
 
 async function inTransaction<Result>(
@@ -187,11 +189,12 @@ async function lockHead(client: PoolClient, workspace: string): Promise<Head> {
   return (await lock()) ?? emptyHead;
 }
 
-/** How many rows a built statement touched or found. */
-async function run(client: PoolClient, statement: Statement): Promise<number> {
-  const { sql, params } = statement.toSQL();
+/** One item of a batch; throws `Stale` for a guard that touches no row. */
+async function runItem(client: PoolClient, item: Statement | Guard): Promise<void> {
+  const { sql, params } = (isGuard(item) ? item.guarded : item).toSQL();
   refuseUnstorable(params);
-  return (await client.query(sql, params)).rowCount ?? 0;
+  const { rowCount } = await client.query(sql, params);
+  if (isGuard(item) && rowCount === 0) throw new Stale(item.what);
 }
 
 /** Runs work of the same name one after another, and work of different names side by side. */

@@ -2,9 +2,16 @@
 
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
-import { buildBatch, emptyHead, isGuard } from './chain.ts';
+import { buildBatch, emptyHead, type Head, isGuard, type LogbookRow } from './chain.ts';
 import { columns } from './columns.sqlite.ts';
-import { type Database, DatabaseProblem, type Queries, Stale, type Statement } from './database.ts';
+import {
+  type Database,
+  DatabaseProblem,
+  type Guard,
+  type Queries,
+  Stale,
+  type Statement,
+} from './database.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -30,27 +37,15 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
   const q = orm as unknown as Queries;
   const run = runner(client);
 
+  const insert = (row: LogbookRow) => q.insert(tables.logbook).values(row);
   const atomically: Database['atomically'] = async (workspace, build) => {
     // A batch started while another is being built would become part of it.
     if (client.inTransaction) throw new TypeError('A batch cannot start inside another one');
     const transaction = client.transaction(() => {
-      const { logbookHeads, logbook } = tables;
-      const known = run('select n, hash from logbook_heads where workspace = ?', [workspace])[0];
-      const head = known ? { n: Number(known['n']), hash: String(known['hash']) } : emptyHead;
-      if (!known) run.statement(q.insert(logbookHeads).values({ workspace, ...emptyHead }));
-      const insert = (row: typeof logbook.$inferInsert) => q.insert(logbook).values(row);
+      const head = readHead(run, workspace);
       const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
-      for (const item of batch.list) {
-        const touched = run.statement(isGuard(item) ? item.guarded : item);
-        if (isGuard(item) && touched === 0) throw new Stale(item.what);
-      }
-      if (batch.head.n > head.n) {
-        run('update logbook_heads set n = ?, hash = ? where workspace = ?', [
-          batch.head.n,
-          batch.head.hash,
-          workspace,
-        ]);
-      }
+      for (const item of batch.list) run.item(item);
+      if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
     });
     transaction.immediate();
   };
@@ -113,7 +108,22 @@ function connect(file: string): BetterSqlite3.Database {
   }
 }
 
-/** Runs texts with parameters, keeping the compiled statements. */
+type Runner = ReturnType<typeof runner>;
+
+/** The head of a workspace's chain; makes it for a new workspace. */
+function readHead(run: Runner, workspace: string): Head {
+  const [known] = run.text('select n, hash from logbook_heads where workspace = ?', [workspace]);
+  if (known) return { n: Number(known['n']), hash: String(known['hash']) };
+  const { n, hash } = emptyHead;
+  run.text('insert into logbook_heads (workspace, n, hash) values (?, ?, ?)', [workspace, n, hash]);
+  return emptyHead;
+}
+
+function moveHead(run: Runner, workspace: string, { n, hash }: Head): void {
+  run.text('update logbook_heads set n = ?, hash = ? where workspace = ?', [n, hash, workspace]);
+}
+
+/** Runs statements at once, and keeps the compiled ones. */
 function runner(client: BetterSqlite3.Database) {
   const statements = new Map<string, BetterSqlite3.Statement<unknown[], Record<string, unknown>>>();
   const compiled = (text: string) => {
@@ -124,18 +134,22 @@ function runner(client: BetterSqlite3.Database) {
     statements.set(text, statement);
     return statement;
   };
-  const rows = (text: string, params: readonly unknown[]): Record<string, unknown>[] => {
-    const statement = compiled(text);
-    if (statement.reader) return statement.all(...params);
-    statement.run(...params);
-    return [];
+  return {
+    /** The rows of a text with parameters; none for a write. */
+    text(text: string, params: readonly unknown[]): Record<string, unknown>[] {
+      refuseUnstorable(params);
+      const statement = compiled(text);
+      if (statement.reader) return statement.all(...params);
+      statement.run(...params);
+      return [];
+    },
+    /** One item of a batch; throws `Stale` for a guard that touches no row. */
+    item(item: Statement | Guard): void {
+      const { sql, params } = (isGuard(item) ? item.guarded : item).toSQL();
+      refuseUnstorable(params);
+      const statement = compiled(sql);
+      const touched = statement.reader ? statement.all(...params).length : statement.run(...params).changes;
+      if (isGuard(item) && touched === 0) throw new Stale(item.what);
+    },
   };
-  /** How many rows a built statement touched or found. */
-  const statement = (built: Statement): number => {
-    const { sql, params } = built.toSQL();
-    refuseUnstorable(params);
-    const ready = compiled(sql);
-    return ready.reader ? ready.all(...params).length : ready.run(...params).changes;
-  };
-  return Object.assign(rows, { statement });
 }

@@ -6,8 +6,8 @@ import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
 import { sendDigest } from './send-digest/index.ts';
 import { showHome } from './show-home/index.ts';
-import { showPilot } from './show-pilot.ts';
-import { welcome } from './welcome.ts';
+import { showPilot } from './show-pilot/index.ts';
+import { welcome } from './welcome/index.ts';
 
 export const features: readonly Feature[] = [
   registerPilot,

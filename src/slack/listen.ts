@@ -147,7 +147,8 @@ export function listen(parts: ListenParts): Listener {
         parts.routes.submit(incoming, form, view as unknown as SubmittedView),
       );
       const acknowledged = submissionAck(reply);
-      await (acknowledged === undefined ? (ack as Ack)() : (ack as Ack)(acknowledged));
+      if (acknowledged === undefined) await (ack as Ack)();
+      else await (ack as Ack)(acknowledged);
       if (reply.do === 'close' || reply.do === 'say')
         await perform(parts.courier, incoming, reply, parts.newId());
     }),

@@ -46,7 +46,6 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
   }
 }
 
-const unitText = (unit: string): string => {
-  const words = withUnit('', unit).trim();
-  return words === '' ? unit : words === '%' ? 'per cent' : unit;
-};
+function unitText(unit: string): string {
+  return unit === 'percent' ? 'per cent' : withUnit('', unit).trim() || unit;
+}

@@ -40,13 +40,19 @@ export function promiseText(
   metric: Pick<MetricFacts, 'unit'> & { readonly name: string },
   today: Day,
 ): string {
-  const now =
-    criterion.baseline === null
-      ? criterion.baselineKnownBy === null || criterion.baselineKnownBy === undefined
-        ? ''
-        : `; where it starts is known by ${dayText(criterion.baselineKnownBy, today)}`
-      : `; now ${formatQuantity(criterion.baseline, metric.unit)}`;
+  const now = originText(criterion, metric, today);
   return `${metric.name}: ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}${now}`;
+}
+
+/** Where it starts: the baseline, or when it will be known. */
+function originText(
+  criterion: Pick<CriterionFacts, 'baseline'> & { readonly baselineKnownBy?: string | null },
+  metric: Pick<MetricFacts, 'unit'>,
+  today: Day,
+): string {
+  if (criterion.baseline !== null) return `; now ${formatQuantity(criterion.baseline, metric.unit)}`;
+  const knownBy = criterion.baselineKnownBy ?? null;
+  return knownBy === null ? '' : `; where it starts is known by ${dayText(knownBy, today)}`;
 }
 
 /** The word for a verdict, as people read it; there is no colour without it. */

@@ -92,7 +92,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'views',
     files: /^src\/views\//,
-    may: /^src\/(?:core\/|slack\/(?:blocks|button|field|form|limits|text)\.ts$)/,
+    may: /^src\/(?:core\/|slack\/(?:blocks|button|courier|field|form|limits|outcome|text)\.ts$)/,
     packages: ['zod'],
     node: false,
     sentence: 'views/ turns facts into words and blocks: load the facts in the feature and hand them in.',

@@ -76,7 +76,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'imports of views': {
     bad: [
       file('src/views/card.ts', "import { pilots } from '../db/queries/pilots.ts';"),
-      file('src/views/words.ts', "import { courier } from '../slack/courier.ts';"),
+      file('src/views/words.ts', "import { createCourier } from '../slack/courier-web.ts';"),
     ],
     good: [
       file('src/views/card.ts', "import { section } from '../slack/blocks.ts';\nimport { z } from 'zod';"),

@@ -113,6 +113,18 @@ describe('PostgreSQL', () => {
     expect(rows.map(({ body }) => body)).toEqual(['"first"', '"second"', '"third"']);
   });
 
+  it('passes over rows that another replica is claiming', async () => {
+    const { url, db } = await openWithPilots();
+    const rival = await openRaw(url);
+    await rival.rows('begin');
+    await rival.rows("select 1 from pilots where id = 'P1' for update");
+    const { pilots } = db.tables;
+    const free = db.skipLocked(db.q.select({ id: pilots.id }).from(pilots).orderBy(pilots.id).limit(1));
+    expect(await free).toEqual([{ id: 'P2' }]);
+    await rival.rows('commit');
+    await rival.close();
+  });
+
   it('sorts every text column by bytes, whatever the database was made with', async () => {
     const db = await fresh.database();
     const other = await db.upkeep.rows(sql`
@@ -174,7 +186,7 @@ describe('PostgreSQL', () => {
       `create database ${name} template template0 encoding 'LATIN1' locale 'C' locale_provider libc`,
     );
     await expect(openDatabase({ url: url.replace(/\w+$/, name), salt })).rejects.toThrow(
-      /stores text as LATIN1; create one with encoding UTF8/,
+      /stores text as LATIN1; create a database with encoding UTF8/,
     );
     await raw.rows(`drop database ${name} with (force)`);
     await raw.close();

@@ -54,15 +54,14 @@ describe('a SQLite file', () => {
     await raw.close();
   });
 
-  it('is complete in one file after closing', async () => {
+  it('is complete in one file after the app closed it, even while a tool still reads it', async () => {
     const url = await fresh.url();
-    const db = await fresh.open(url);
-    await db.q.insert(db.tables.workspaces).values(aWorkspace());
-    await db.close();
-    await db.close();
-    expect(existsSync(`${fileOf(url)}-wal`) && statSync(`${fileOf(url)}-wal`).size > 0).toBe(false);
-    const again = await fresh.open(url);
-    expect(await again.q.$count(again.tables.workspaces)).toBe(1);
+    const [app, tool] = [await fresh.open(url), await fresh.open(url)];
+    await app.q.insert(app.tables.workspaces).values(aWorkspace());
+    expect(await tool.q.$count(tool.tables.workspaces)).toBe(1);
+    await app.close();
+    await app.close();
+    expect(statSync(`${fileOf(url)}-wal`).size).toBe(0);
   });
 
   it('is found damaged when an index does not agree with its table', async () => {
@@ -175,6 +174,19 @@ describe('SQLite', () => {
     });
     await expect(inner).rejects.toThrow(/cannot start inside another/);
     expect(await verify(db)).toBeNull();
+  });
+
+  it('locks out other writers before it builds a batch', async () => {
+    const url = await fresh.url();
+    const [db, raw] = [await fresh.open(url), await openRaw(url)];
+    await raw.rows('pragma busy_timeout = 0');
+    let other: Promise<unknown> | undefined;
+    await db.atomically('T1', (log) => {
+      other = raw.rows("insert into seen values ('T1', 'x', 0)").catch((error: unknown) => error);
+      return [log(anEntry())];
+    });
+    expect(await other).toMatchObject({ code: 'SQLITE_BUSY' });
+    await raw.close();
   });
 
   it('finds what is due by the small indexes made for it', async () => {

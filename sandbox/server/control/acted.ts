@@ -49,6 +49,7 @@ export async function interact(
   payload: JsonObject,
   about: string,
 ): Promise<Acted> {
+  if (app.state === 'uninstalled') return troubled(parts, person, troubleConnecting, about);
   const acknowledgement = await deliver(parts, app, 'interactive', textAt(payload['type']), payload);
   return fromAcknowledgement(parts, person, acknowledgement, about);
 }

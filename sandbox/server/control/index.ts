@@ -13,7 +13,7 @@ import { startMessageShortcut, startShortcut } from './shortcuts.ts';
 import { runCommand, typeMessage } from './speak.ts';
 import { type Stateful, workspaceState } from './state.ts';
 import { submit } from './submit.ts';
-import { closeView, fill, openHome, pressHome, pressModal, type ViewPointing } from './views.ts';
+import { closeView, fill, openAppTab, pressHome, pressModal, type ViewPointing } from './views.ts';
 
 /** A label, or a fuller description of what is meant. */
 export type Labelled = string | ViewPointing;
@@ -35,6 +35,8 @@ export interface Control {
   /** Reacts to a message, or takes the reaction back. */
   react(user: string, at: { channel: string; ts: string; name: string; remove?: boolean }): Promise<Acted>;
   openHome(user: string, app?: string): Promise<Acted>;
+  /** Opens the Messages tab of an app. */
+  openMessages(user: string, app?: string): Promise<Acted>;
   pressHome(user: string, what: Labelled): Promise<Acted>;
   /** Enters values into the inputs of a Home. */
   fillHome(user: string, values: Record<string, unknown>, app?: string): Promise<Acted>;
@@ -71,7 +73,8 @@ export function createControl(parts: Parts): Control {
     press: (user, at) => pressInMessage(parts, user, at),
     chooseFrom: (user, at) => pressInMessage(parts, user, at),
     react: (user, at) => Promise.resolve(reactAs(parts, user, at)),
-    openHome: (user, app) => openHome(parts, user, app),
+    openHome: (user, app) => openAppTab(parts, user, 'home', app),
+    openMessages: (user, app) => openAppTab(parts, user, 'messages', app),
     pressHome: async (user, what) => pressHome(parts, user, pointing(what)),
     fillHome: (user, values, app) => fill(parts, user, values, app ?? true),
     shortcut: async (user, callbackId, at) =>

@@ -57,7 +57,12 @@ export async function pressInMessage(parts: Parts, user: string, at: MessagePoin
   const payload = {
     ...interaction(parts.workspace, app, person, 'block_actions'),
     ...origin,
-    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: null }),
+    trigger_id: parts.triggers.issue({
+      appId: app.id,
+      userId: person.id,
+      viewId: null,
+      channelId: channel.id,
+    }),
     response_url: `${parts.url}${parts.responseUrls.issue(target)}`,
     state: { values: state },
     actions: [actionOf(hit, entry, parts.workspace.timestamp())],

@@ -3,7 +3,7 @@ import { isEphemeral } from '../delivery/payloads.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { JsonObject } from '../json.ts';
 import type { Parts } from '../parts.ts';
-import { canSee, describeChannel } from '../world/channels.ts';
+import { canSee } from '../world/channels.ts';
 import { describeMessage } from '../world/messages.ts';
 import { appNamed, conversationFor, personNamed } from '../world/names.ts';
 import { describeView, homeOf, modalsOf } from '../world/views.ts';
@@ -32,6 +32,20 @@ export interface SeenView extends JsonObject {
   errors: Record<string, string>;
 }
 
+/** A conversation as one person sees it. */
+export interface SeenChannel {
+  id: string;
+  kind: 'channel' | 'im';
+  /** The name of a channel, or of the other person in a direct message. */
+  name: string;
+  isPrivate: boolean;
+  isArchived: boolean;
+  isExtShared: boolean;
+  isMember: boolean;
+  /** Ids of people and bots. */
+  members: string[];
+}
+
 export interface Read {
   /** The messages of a conversation, oldest first; with `thread` only that thread. */
   messages(user: string, conversation: string, options?: { thread?: string }): SeenMessage[];
@@ -44,7 +58,7 @@ export interface Read {
   /** What Slack told the person outside messages. */
   notices(user: string): Notice[];
   /** The conversations a person can open. */
-  channels(user: string): JsonObject[];
+  channels(user: string): SeenChannel[];
   /** Calls and deliveries with a number above `since`. */
   log(options?: { since?: number }): JournalEntry[];
   /** A message, view or list of blocks as a person would read it, in plain lines. */
@@ -85,16 +99,21 @@ export function createRead(parts: Parts): Read {
     },
     channels(user) {
       const person = personNamed(workspace, user);
-      const app = [...workspace.apps.values()][0];
       return [...workspace.channels.values()]
         .filter((channel) => canSee(workspace, person, channel))
-        .map((channel) => ({
-          ...(app === undefined
-            ? { id: channel.id, name: channel.name }
-            : describeChannel(workspace, channel, app)),
-          is_member: channel.members.has(person.id),
-          members: [...channel.members],
-        }));
+        .map(({ id, kind, name, isPrivate, isArchived, isExtShared, members }) => {
+          const other = [...members].find((member) => member !== person.id) ?? person.id;
+          return {
+            id,
+            kind,
+            name: kind === 'im' ? (workspace.people.get(other)?.realName ?? '') : name,
+            isPrivate,
+            isArchived,
+            isExtShared,
+            isMember: members.has(person.id),
+            members: [...members],
+          };
+        });
     },
     log: ({ since = 0 } = {}) => parts.journal.read(since),
     text: (message, viewer) =>

@@ -64,6 +64,7 @@ const endpoints: Record<string, Endpoint> = {
       remove: f['remove'] === true,
     }),
   'open-home': ({ control }, f) => control.openHome(text(f, 'user'), maybe(f, 'app')),
+  'open-messages': ({ control }, f) => control.openMessages(text(f, 'user'), maybe(f, 'app')),
   'press-home': ({ control }, f) => control.pressHome(text(f, 'user'), rest(f)),
   'fill-home': ({ control }, f) => control.fillHome(text(f, 'user'), objectAt(f['values']), maybe(f, 'app')),
   shortcut: ({ control }, f) =>

@@ -16,7 +16,7 @@ export function startShortcut(parts: Parts, user: string, callbackId: string): P
     ...interaction(parts.workspace, app, person, 'shortcut'),
     callback_id: callbackId,
     action_ts: parts.workspace.timestamp(),
-    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: null }),
+    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: null, channelId: null }),
   };
   return interact(parts, app, person, payload, callbackId);
 }
@@ -41,7 +41,12 @@ export function startMessageShortcut(
     ...interaction(parts.workspace, app, person, 'message_action'),
     callback_id: callbackId,
     action_ts: parts.workspace.timestamp(),
-    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: null }),
+    trigger_id: parts.triggers.issue({
+      appId: app.id,
+      userId: person.id,
+      viewId: null,
+      channelId: channel.id,
+    }),
     response_url: `${parts.url}${parts.responseUrls.issue(target)}`,
     channel: channelDetail(channel),
     message_ts: message.ts,

@@ -41,7 +41,12 @@ export async function runCommand(parts: Parts, user: string, where: string, type
   const payload = commandPayload(parts.workspace, app, person, channel, {
     command: word,
     text,
-    triggerId: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: null }),
+    triggerId: parts.triggers.issue({
+      appId: app.id,
+      userId: person.id,
+      viewId: null,
+      channelId: channel.id,
+    }),
     responseUrl: `${parts.url}${parts.responseUrls.issue(target)}`,
   });
   const acknowledgement = await deliver(parts, app, 'slash_commands', word, payload);

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { personNamed } from '../world/names.ts';
-import type { Read } from './read.ts';
+import type { Read, SeenChannel } from './read.ts';
 
 export interface Stateful {
   /** The number of the newest change: a page that listens continues from here. */
@@ -15,7 +15,7 @@ export interface Stateful {
   me: JsonObject;
   people: JsonObject[];
   apps: JsonObject[];
-  channels: JsonObject[];
+  channels: SeenChannel[];
   /** By conversation id. */
   messages: Record<string, JsonObject[]>;
   /** By app id. */
@@ -53,7 +53,7 @@ export function workspaceState(parts: Parts, read: Read, user: string): Stateful
       connections: parts.sockets.connections(id),
     })),
     channels,
-    messages: Object.fromEntries(channels.map(({ id }) => [String(id), read.messages(user, String(id))])),
+    messages: Object.fromEntries(channels.map(({ id }) => [id, read.messages(user, id)])),
     homes: Object.fromEntries(
       apps.flatMap(({ id }) => {
         const home = read.home(user, id);

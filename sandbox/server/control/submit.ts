@@ -1,6 +1,7 @@
 /** What happens when a person submits a modal? */
 import { checkView } from '../block-kit/check.ts';
 import { refusalMessages } from '../block-kit/problems.ts';
+import { placedElements } from '../block-kit/walk.ts';
 import { interaction } from '../delivery/payloads.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../json.ts';
 import { viewLimits } from '../limits.ts';
@@ -15,7 +16,7 @@ import {
   showErrors,
   showModal,
 } from '../world/views.ts';
-import type { OpenView, Person } from '../world/workspace.ts';
+import type { InstalledApp, OpenView, Person } from '../world/workspace.ts';
 import { type Acted, done, interact, troubleConnecting, troubled } from './acted.ts';
 import { actor } from './actor.ts';
 import { incompleteInputs } from './client-checks.ts';
@@ -35,12 +36,26 @@ export async function submit(parts: Parts, user: string): Promise<Acted> {
   const app = appOfView(parts, view);
   const payload = {
     ...interaction(parts.workspace, app, person, 'view_submission'),
-    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: view.id }),
+    trigger_id: parts.triggers.issue({ appId: app.id, userId: person.id, viewId: view.id, channelId: null }),
     view: describeView(parts.workspace, view),
-    response_urls: [],
+    response_urls: responseUrlsFor(parts, app, person, view),
   };
   const outcome = await interact(parts, app, person, payload, textAt(view.definition['callback_id']));
   return outcome.ok ? applyAnswer(parts, person, view, outcome) : outcome;
+}
+
+/** An address for each conversation that was picked in a menu that asks for one. */
+function responseUrlsFor(parts: Parts, app: InstalledApp, person: Person, view: OpenView): JsonObject[] {
+  return placedElements(blocksOf(view)).flatMap(({ block, element }) => {
+    const blockId = textAt(block['block_id']);
+    const actionId = textAt(element['action_id']);
+    const entry = view.state[blockId]?.[actionId] ?? {};
+    const channelId = textAt(entry['selected_conversation'] ?? entry['selected_channel']);
+    if (element['response_url_enabled'] !== true || channelId === '') return [];
+    const path = parts.responseUrls.issue({ appId: app.id, userId: person.id, channelId, source: null });
+    const ids = { block_id: blockId, action_id: actionId, channel_id: channelId };
+    return [{ ...ids, response_url: `${parts.url}${path}` }];
+  });
 }
 
 function applyAnswer(parts: Parts, person: Person, view: OpenView, outcome: Acted): Acted {

@@ -3,7 +3,7 @@ import { fillIn } from '../block-kit/fill-in.ts';
 import { optionsOf } from '../block-kit/walk.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../json.ts';
 import type { Parts } from '../parts.ts';
-import { canSee, channelType } from '../world/channels.ts';
+import { canSee, offersConversation } from '../world/channels.ts';
 import { describeFile, storeFile } from '../world/files.ts';
 import { findChannel, personNamed } from '../world/names.ts';
 import { typedRichText } from '../world/typed-text.ts';
@@ -75,7 +75,7 @@ async function oneValue(
       return personNamed(parts.workspace, words).id;
     case 'channels_select':
     case 'conversations_select':
-      return conversation(entering, element, type, words);
+      return conversation(entering, element, words);
     case 'file_input':
       return file(entering, given);
     default:
@@ -113,18 +113,13 @@ async function externalChoice(entering: Entering, element: JsonObject, words: st
   return options.length === 1 && only !== undefined ? only : choice(options, words);
 }
 
-function conversation(entering: Entering, element: JsonObject, type: string, words: string): string {
+function conversation(entering: Entering, element: JsonObject, words: string): string {
   const { workspace } = entering.parts;
   const channel = findChannel(workspace, words);
   if (channel === undefined || !canSee(workspace, entering.person, channel)) {
     throw new Error(`@${entering.person.name} sees no conversation "${words}".`);
   }
-  const filter = objectAt(element['filter']);
-  const include = Array.isArray(filter['include']) ? filter['include'].map(String) : null;
-  const kind = { im: 'im', group: 'private', channel: 'public' }[channelType(channel)];
-  const offered = type === 'channels_select' ? kind === 'public' : include === null || include.includes(kind);
-  const shared = filter['exclude_external_shared_channels'] === true && channel.isExtShared;
-  if (!offered || shared || channel.isArchived) throw new Error(`This menu does not offer "${words}".`);
+  if (!offersConversation(element, channel)) throw new Error(`This menu does not offer "${words}".`);
   return channel.id;
 }
 

@@ -26,19 +26,24 @@ export interface ViewPointing extends Pointing {
   app?: string;
 }
 
-/** A person opens the Home of an app. */
-export async function openHome(parts: Parts, user: string, appName?: string): Promise<Acted> {
+/** A person opens the Home of an app, or its Messages tab. */
+export async function openAppTab(
+  parts: Parts,
+  user: string,
+  tab: 'home' | 'messages',
+  appName?: string,
+): Promise<Acted> {
   const person = actor(parts, user);
   const app = appNamed(parts.workspace, appName);
-  if (!app.homeTab) throw new Error(`${app.name} has no Home.`);
+  if (tab === 'home' && !app.homeTab) throw new Error(`${app.name} has no Home.`);
   const channel = openDirectMessage(parts.workspace, app.botUserId, person.id);
   const home = homeOf(parts.workspace, app.id, person.id);
   const event = {
     type: 'app_home_opened',
     user: person.id,
     channel: channel.id,
-    tab: 'home',
-    ...(home === undefined ? {} : { view: describeView(parts.workspace, home) }),
+    tab,
+    ...(home === undefined || tab !== 'home' ? {} : { view: describeView(parts.workspace, home) }),
     event_ts: parts.workspace.timestamp(),
   };
   return done(slowest(await announce(parts, event, { app })));
@@ -148,6 +153,7 @@ function sendAction(
       appId: app.id,
       userId: person.id,
       viewId: view.type === 'modal' ? view.id : null,
+      channelId: null,
     }),
     actions: [actionOf(hit, entry, parts.workspace.timestamp())],
   };

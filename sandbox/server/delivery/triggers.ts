@@ -9,6 +9,8 @@ export interface Trigger {
   userId: string;
   /** The modal it came from, when it came from one. */
   viewId: string | null;
+  /** The conversation it came from, when it came from one. */
+  channelId: string | null;
 }
 
 export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';

@@ -33,7 +33,7 @@ export const viewMethods: Methods = {
       const trigger = redeemTrigger(call);
       const replaced = closeAll(call.parts.workspace, trigger.userId);
       for (const view of replaced) call.afterwards(() => sendViewClosed(call.parts, view, true));
-      const view = showModal(call.parts.workspace, call.app, trigger.userId, definition);
+      const view = showModal(call.parts.workspace, call.app, trigger.userId, definition, trigger.channelId);
       return { view: describeView(call.parts.workspace, view) };
     },
   },

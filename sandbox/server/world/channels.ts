@@ -1,5 +1,5 @@
 /** Which conversations are there, and who is in them? */
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, objectAt, textAt } from '../json.ts';
 import type { ChannelSeed } from './seed.ts';
 import type { Channel, InstalledApp, Person, Workspace } from './workspace.ts';
 import { secondsNow } from './workspace.ts';
@@ -57,6 +57,17 @@ export function canSee(workspace: Workspace, person: Person, channel: Channel): 
   if (channel.members.has(person.id)) return true;
   if (channel.isPrivate || channel.kind === 'im') return false;
   return person.guest === null && person.teamId === workspace.team.id;
+}
+
+/** True when a conversation menu of an element offers the channel. */
+export function offersConversation(element: JsonObject, channel: Channel): boolean {
+  const filter = objectAt(element['filter']);
+  const include = Array.isArray(filter['include']) ? filter['include'].map(String) : null;
+  const kind = { im: 'im', group: 'private', channel: 'public' }[channelType(channel)];
+  const onlyPublic = textAt(element['type']).endsWith('channels_select');
+  if (channel.isArchived || (onlyPublic && kind !== 'public')) return false;
+  if (filter['exclude_external_shared_channels'] === true && channel.isExtShared) return false;
+  return include === null || include.includes(kind);
 }
 
 /** The kind of channel as events and `conversations.list` name it. */

@@ -1,8 +1,10 @@
 /** Which modals and Homes do people have open? */
 import { fillIn } from '../block-kit/fill-in.ts';
-import { carryState, initialState } from '../block-kit/state.ts';
+import { carryState, initialState, stateEntry } from '../block-kit/state.ts';
+import { placedElements } from '../block-kit/walk.ts';
 import type { JsonObject } from '../json.ts';
 import { objectsAt, textAt } from '../json.ts';
+import { offersConversation } from './channels.ts';
 import type { InstalledApp, OpenView, Workspace } from './workspace.ts';
 import { secondsNow } from './workspace.ts';
 
@@ -37,15 +39,20 @@ export function findViewByExternalId(
   );
 }
 
-/** Opens a modal in front of what is there. */
+/**
+ * Opens a modal in front of what is there.
+ * @param conversation the one the person was in, which menus may start with
+ */
 export function showModal(
   workspace: Workspace,
   app: InstalledApp,
   userId: string,
   definition: JsonObject,
+  conversation: string | null = null,
 ): OpenView {
   const stack = modalsOf(workspace, userId);
   const view = createView(workspace, app, userId, definition, 'modal');
+  if (conversation !== null) presetConversation(workspace, view, conversation);
   const root = stack[0];
   if (root !== undefined) {
     view.rootViewId = root.id;
@@ -177,6 +184,19 @@ function createView(
     previousViewId: null,
     errors: {},
   };
+}
+
+/** Sets menus that start with the current conversation, where they offer it. */
+function presetConversation(workspace: Workspace, view: OpenView, conversation: string): void {
+  const channel = workspace.channels.get(conversation);
+  for (const { block, element } of placedElements(blocksOf(view))) {
+    if (element['default_to_current_conversation'] !== true || channel === undefined) continue;
+    if (element['initial_conversation'] !== undefined || !offersConversation(element, channel)) continue;
+    const blockId = textAt(block['block_id']);
+    const value = textAt(element['type']).startsWith('multi_') ? [conversation] : conversation;
+    const entry = stateEntry(element, value);
+    view.state[blockId] = { ...view.state[blockId], [textAt(element['action_id'])]: entry };
+  }
 }
 
 function complete(workspace: Workspace, definition: JsonObject): JsonObject {

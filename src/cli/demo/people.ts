@@ -1,8 +1,6 @@
 /** Who is in the demo's workspace, and which channels are there? */
-import type { WorkspaceSeed } from '../../../sandbox/server/index.ts';
-
 /** The workspace of Harbour Mutual, an insurer: sample data, as are all its people. */
-export const harbourMutual: WorkspaceSeed = {
+export const harbourMutual = {
   team: { id: 'T0HARBOUR01', name: 'Harbour Mutual', domain: 'harbour-mutual' },
   people: [
     { id: 'U0ANA000001', name: 'ana', realName: 'Ana Costa', tz: 'Europe/Berlin' },
@@ -15,7 +13,7 @@ export const harbourMutual: WorkspaceSeed = {
     { id: 'U0DIEGO0001', name: 'diego', realName: 'Diego Ramos', tz: 'America/New_York' },
     { id: 'U0NORA00001', name: 'nora', realName: 'Nora Byrne', tz: 'Europe/Dublin' },
     { id: 'U0TOMAS0001', name: 'tomas', realName: 'Tomás Silva', tz: 'Europe/Lisbon' },
-    { id: 'U0GREG00001', name: 'greg', realName: 'Greg Hall', tz: 'Europe/London', isGuest: 'single' },
+    { id: 'U0GREG00001', name: 'greg', realName: 'Greg Hall', tz: 'Europe/London', isGuest: 'single' as const },
     { id: 'U0EVE000001', name: 'eve', realName: 'Eve Martin', tz: 'Europe/Paris', teamId: 'T0OTHERCO01' },
     { id: 'U0GONE00001', name: 'karl', realName: 'Karl Gone', tz: 'Europe/Berlin', deleted: true },
   ],
@@ -64,8 +62,8 @@ export const harbourMutual: WorkspaceSeed = {
       ],
       shortcuts: [{ callbackId: 'register_pilot', name: 'Register a pilot', type: 'global' }],
       homeTab: true,
-      messagesTab: 'read_only',
-      mode: 'socket',
+      messagesTab: 'read_only' as const,
+      mode: 'socket' as const,
       events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked', 'user_change'],
     },
   ],

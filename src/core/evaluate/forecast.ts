@@ -2,10 +2,16 @@
 
 import { type Day, dayFromEpoch, epochDay, periodNumbered } from '../day.ts';
 import { kendallVariance } from '../statistics/kendall.ts';
-import { median, medianOfSorted } from '../statistics/median.ts';
+import { median, medianInPlace, ranked } from '../statistics/median.ts';
 import { Z_80 } from '../statistics/normal.ts';
 import { quantile } from '../statistics/quantile.ts';
-import { exactRank, pairwiseSlopes, ranked, type SlopeLimits, slopeLimits } from '../statistics/theil-sen.ts';
+import {
+  exactRank,
+  pairwiseSlopes,
+  type SlopeLimits,
+  slopeLimits,
+  slopesRanked,
+} from '../statistics/theil-sen.ts';
 import { lastPeriod } from './clock.ts';
 import type { Calendar, Forecast } from './criterion.ts';
 import type { Evidence } from './evidence.ts';
@@ -36,16 +42,22 @@ const SAME = 1e-9;
 export function courseOf(evidence: Evidence): Course | null {
   const { criterion, goal, calendar } = evidence;
   if (goal.shape !== 'up' && goal.shape !== 'down') return null;
-  const readings = evidence.used.filter((reading) => reading.bottom > 0).slice(-NEWEST);
+  const readings = measuredOf(evidence.used);
   if (readings.length < FEWEST) return null;
   if (criterion.agg === 'pilot_sum') return totalCourse(evidence, readings, goal.limit.approx);
   if (criterion.agg !== 'latest' && criterion.agg !== 'mean') return null;
   const end = lastPeriod(calendar);
-  const t = Float64Array.from(readings, (reading) => reading.period);
-  const y = Float64Array.from(readings, (reading) => reading.top / reading.bottom);
+  const t = new Float64Array(readings.length);
+  const y = new Float64Array(readings.length);
+  for (const [i, { period, top, bottom }] of readings.entries()) {
+    t[i] = period;
+    y[i] = top / bottom;
+  }
   const slopes = slopesOf(t, y);
-  const heights = [slopes.lo, slopes.slope, slopes.hi].map((slope) => interceptOf(t, y, slope) + slope * end);
   const intercept = interceptOf(t, y, slopes.slope);
+  const middle = intercept + slopes.slope * end;
+  const low = interceptOf(t, y, slopes.lo) + slopes.lo * end;
+  const high = interceptOf(t, y, slopes.hi) + slopes.hi * end;
   const width = criterion.agg === 'mean' ? Math.sqrt(criterion.window) : 1;
   const spread = usualResidual(t, y, slopes.slope, intercept) / width;
   const arrives = arrivalOf(slopes.slope, goal.limit.approx - intercept);
@@ -54,8 +66,8 @@ export function courseOf(evidence: Evidence): Course | null {
       slope: slopes.slope,
       slope_lo: slopes.lo,
       slope_hi: slopes.hi,
-      lo: Math.min(...heights) - spread,
-      hi: Math.max(...heights) + spread,
+      lo: Math.min(low, middle, high) - spread,
+      hi: Math.max(low, middle, high) + spread,
     },
     arrival: slopes.lo <= 0 && slopes.hi >= 0 ? null : dayOfPeriod(calendar, arrives),
   };
@@ -99,21 +111,31 @@ function slopesOf(t: Float64Array, y: Float64Array): SlopeLimits {
   const slopes = pairwiseSlopes(t, y);
   if (y.length > EXACT_UP_TO) return slopeLimits(slopes, Z_80 * Math.sqrt(kendallVariance(y)), 'outward');
   const rank = RANKS.get(y.length) ?? 1;
-  return {
-    slope: medianOfSorted(slopes),
-    lo: ranked(slopes, rank),
-    hi: ranked(slopes, slopes.length + 1 - rank),
-  };
+  return slopesRanked(slopes, rank, slopes.length + 1 - rank);
+}
+
+function measuredOf(used: readonly Reading[]): readonly Reading[] {
+  const measured = used.every((reading) => reading.bottom > 0)
+    ? used
+    : used.filter((reading) => reading.bottom > 0);
+  return measured.length > NEWEST ? measured.slice(-NEWEST) : measured;
 }
 
 function interceptOf(t: Float64Array, y: Float64Array, slope: number): number {
-  return medianOfSorted(y.map((value, i) => value - slope * (t[i] ?? 0)).sort());
+  return medianInPlace(residuals(t, y, slope, 0));
 }
 
 // The split-conformal count: four of five residuals are no larger.
 function usualResidual(t: Float64Array, y: Float64Array, slope: number, intercept: number): number {
-  const sizes = y.map((value, i) => Math.abs(value - intercept - slope * (t[i] ?? 0))).sort();
+  const sizes = residuals(t, y, slope, intercept);
+  for (let i = 0; i < sizes.length; i += 1) sizes[i] = Math.abs(sizes[i] as number);
   return ranked(sizes, Math.ceil((4 * (sizes.length + 1)) / 5));
+}
+
+function residuals(t: Float64Array, y: Float64Array, slope: number, intercept: number): Float64Array {
+  const left = new Float64Array(y.length);
+  for (let i = 0; i < left.length; i += 1) left[i] = (y[i] as number) - intercept - slope * (t[i] as number);
+  return left;
 }
 
 function arrivalOf(slope: number, way: number): number | null {

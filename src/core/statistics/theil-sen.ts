@@ -1,7 +1,7 @@
 /** Which straight line fits a series without being led astray by single values? */
 
 import { kendallTail, kendallVariance } from './kendall.ts';
-import { medianOfSorted } from './median.ts';
+import { medianInPlace, ranked } from './median.ts';
 
 /** How a limit that falls between two slopes is read: the outer one, the nearer one, or a point between (Gilbert). */
 export type RankMode = 'outward' | 'nearest' | 'gilbert';
@@ -14,10 +14,10 @@ export interface SlopeLimits {
 }
 
 /**
- * The slopes between all pairs of points with different x, ascending.
+ * The slopes between all pairs of points with different x, in no order.
  *
  * @example
- * Array.from(pairwiseSlopes([1, 2, 3], [1, 3, 4])) // [1, 1.5, 2]
+ * Array.from(pairwiseSlopes([1, 2, 3], [1, 3, 4])) // [2, 1.5, 1]
  */
 export function pairwiseSlopes(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
   const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
@@ -30,7 +30,7 @@ export function pairwiseSlopes(x: ArrayLike<number>, y: ArrayLike<number>): Floa
       if (run !== 0) slopes[count++] = (yj - (y[i] as number)) / run;
     }
   }
-  return slopes.subarray(0, count).sort();
+  return slopes.subarray(0, count);
 }
 
 /**
@@ -44,19 +44,35 @@ export function theilSen(x: ArrayLike<number>, y: ArrayLike<number>, z: number, 
 }
 
 /**
- * Median and limits of slopes in ascending order, `width` (in units of S) apart in rank.
+ * Median and limits of slopes, `width` (in units of S) apart in rank. The list may be left in another order.
  *
  * @example
- * slopeLimits([1, 2, 3, 4, 5, 6], 2, 'outward') // { "slope": 3.5, "lo": 2, "hi": 5 }
+ * slopeLimits(new Float64Array([6, 1, 2, 5, 3, 4]), 2, 'outward') // { "slope": 3.5, "lo": 2, "hi": 5 }
  */
-export function slopeLimits(slopes: ArrayLike<number>, width: number, mode: RankMode): SlopeLimits {
+export function slopeLimits(slopes: Float64Array, width: number, mode: RankMode): SlopeLimits {
   const low = (slopes.length - width) / 2;
   const high = (slopes.length + width) / 2 + 1;
-  const slope = medianOfSorted(slopes);
-  if (mode === 'gilbert') return { slope, lo: between(slopes, low), hi: between(slopes, high) };
-  const down = mode === 'outward' ? Math.floor(low) : Math.round(low);
-  const up = mode === 'outward' ? Math.ceil(high) : Math.round(high);
-  return { slope, lo: ranked(slopes, down), hi: ranked(slopes, up) };
+  if (mode === 'gilbert') {
+    return { slope: medianInPlace(slopes), lo: between(slopes, low), hi: between(slopes, high) };
+  }
+  const [down, up] =
+    mode === 'outward' ? [Math.floor(low), Math.ceil(high)] : [Math.round(low), Math.round(high)];
+  return slopesRanked(slopes, down, up);
+}
+
+/**
+ * Median and limits at two ranks counted from 1. The list may be left in another order.
+ *
+ * @example
+ * slopesRanked(new Float64Array([6, 1, 2, 5, 3, 4]), 1, 6) // { "slope": 3.5, "lo": 1, "hi": 6 }
+ */
+export function slopesRanked(slopes: Float64Array, lower: number, upper: number): SlopeLimits {
+  const slope = medianInPlace(slopes);
+  // The median has parted the list: what is smaller lies before the middle, what is larger behind it.
+  const middle = slopes.length >> 1;
+  const lo = lower <= middle ? ranked(slopes.subarray(0, middle), lower) : ranked(slopes, lower);
+  const hi = upper > middle ? ranked(slopes.subarray(middle), upper - middle) : ranked(slopes, upper);
+  return { slope, lo, hi };
 }
 
 /**
@@ -73,18 +89,8 @@ export function exactRank(n: number, coverage: number): number {
   return rank;
 }
 
-/**
- * The element with a rank counted from 1, the outermost where the rank lies beyond the end.
- *
- * @example
- * ranked([10, 20, 30], 2) // 20
- * ranked([10, 20, 30], 9) // 30
- */
-export function ranked(sorted: ArrayLike<number>, rank: number): number {
-  return sorted[Math.min(Math.max(rank, 1), sorted.length) - 1] ?? Number.NaN;
-}
-
-function between(sorted: ArrayLike<number>, rank: number): number {
+function between(slopes: Float64Array, rank: number): number {
   const below = Math.floor(rank);
-  return ranked(sorted, below) + (rank - below) * (ranked(sorted, below + 1) - ranked(sorted, below));
+  const low = ranked(slopes, below);
+  return low + (rank - below) * (ranked(slopes, below + 1) - low);
 }

@@ -1,11 +1,11 @@
 /** What happens when the sponsor answers: signs, asks for changes, or declines? */
-import { createHash } from 'node:crypto';
 import { afterAct, charterText } from '../../core/charter.ts';
 import { dayOf } from '../../core/day.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { sha256 } from '../../db/chain.ts';
 import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
 import { type Intent, intend, touched } from '../../db/queries/messages.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
@@ -132,7 +132,7 @@ export async function sign(scene: Scene, shown: RequestShown): Promise<Reply> {
       return { ...terms, metric: { key, name, unit, cadence } };
     }),
   });
-  const hash = createHash('sha256').update(text, 'utf8').digest('hex');
+  const hash = sha256(text);
   const { db, workspace } = scene;
   const superseded =
     facts.signed === null

@@ -7,7 +7,8 @@ import { pilotById } from '../../db/queries/pilots.ts';
 import { message, sentence } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
-import { draftCard, nameOf, pilotCard } from '../../views/pilot-card.ts';
+import { draftCard } from '../../views/draft-card.ts';
+import { nameOf, pilotCard } from '../../views/pilot-card.ts';
 import { closedRequest, openRequest } from '../../views/sign-request.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
@@ -94,23 +95,24 @@ const requestLetter: Letter = {
     }
     if (!about.again) return { overtaken: 'the request is not open any more' };
     const version = facts.versions.find((candidate) => candidate.n === n) ?? null;
-    const shown = answeredThis(version, revision)
-      ? version
-      : version === null
-        ? null
-        : { ...version, status: 'draft' as const, reason: null };
+    const shown = shownVersion(version, revision);
     const names = await moment.people.names(moment.workspace, [version?.answeredBy]);
     const day = shown?.answeredAt === null || shown === null ? null : dayOf(shown.answeredAt, moment.zone);
     return drawn(facts, closedRequest({ ...card, names: new Map([...card.names, ...names]) }, shown, day));
   },
 };
 
+/** The version as far as this request is concerned: another state of it reads as changed since. */
+function shownVersion(version: CharterVersion | null, revision: number): CharterVersion | null {
+  if (version === null || answeredThis(version, revision)) return version;
+  return { ...version, status: 'draft', reason: null };
+}
+
 /** The answer counts one change after the state that was asked about, superseding it one more. */
-const answeredThis = (version: CharterVersion | null, revision: number): boolean =>
-  version !== null &&
-  (version.status === 'withdrawn' ||
-    ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
-      version.revision > revision));
+const answeredThis = (version: CharterVersion, revision: number): boolean =>
+  version.status === 'withdrawn' ||
+  ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
+    version.revision > revision);
 
 /** To whoever asked: what the sponsor answered, with the reason, and what comes next. */
 const answeredLetter: Letter = {

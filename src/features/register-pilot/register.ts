@@ -6,7 +6,7 @@ import { unfitFor } from '../../core/person.ts';
 import type { Statement } from '../../db/database.ts';
 import { giveRole, insertPilot, insertVersion } from '../../db/queries/charters.ts';
 import { intend } from '../../db/queries/messages.ts';
-import { takenKeys } from '../../db/queries/pilots.ts';
+import { pilotById, takenKeys } from '../../db/queries/pilots.ts';
 import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
 import { close, type Reply, refuse } from '../../slack/reply.ts';
@@ -23,6 +23,8 @@ type Values = ValuesOf<(typeof registerForm)['fields']>;
  * is submitted twice makes one pilot.
  */
 export async function register(scene: Scene, values: Values, id: string): Promise<Reply> {
+  // The same form once more: the pilot is there already.
+  if ((await pilotById(scene.db, scene.workspace, id)) !== null) return close();
   const today = todayIn(scene.zone, scene.at);
   const errors: FieldErrors = {
     ...dateErrors(values.start, values.decision, today),

@@ -1,9 +1,9 @@
 /** What is the first thing somebody reads from the app? */
-import { intend } from '../db/queries/messages.ts';
-import { message } from '../slack/blocks.ts';
-import { bold, code } from '../slack/text.ts';
-import * as buttons from '../views/buttons.ts';
-import type { Feature, Scene } from './feature.ts';
+import { intend } from '../../db/queries/messages.ts';
+import { message } from '../../slack/blocks.ts';
+import { bold, code } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import type { Feature, Scene } from '../feature.ts';
 
 /** Once per workspace, to the first member of the programme office who shows up. */
 async function greet(scene: Scene): Promise<void> {

@@ -1,11 +1,12 @@
 /** How does somebody look at one pilot? */
-import { mayDo } from '../core/pilot.ts';
-import type { PilotFacts } from '../core/pilot-facts.ts';
-import { type Reply, say } from '../slack/reply.ts';
-import * as buttons from '../views/buttons.ts';
-import { draftCard, pilotCard } from '../views/pilot-card.ts';
-import { type Feature, onPress, type Scene } from './feature.ts';
-import { cardOf, findById, findByKey } from './find-pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { type Reply, say } from '../../slack/reply.ts';
+import * as buttons from '../../views/buttons.ts';
+import { draftCard } from '../../views/draft-card.ts';
+import { pilotCard } from '../../views/pilot-card.ts';
+import { type Feature, onPress, type Scene } from '../feature.ts';
+import { cardOf, findById, findByKey } from '../find-pilot.ts';
 
 /** The card, private to whoever asked: owners see what is missing, everybody else what was agreed. */
 async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {

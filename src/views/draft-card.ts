@@ -1,0 +1,147 @@
+/** What does the owner see while a charter is being agreed: what is done, what is missing, what to press? */
+import { missingToSign, SIGN_ITEMS, type SignItem } from '../core/charter.ts';
+import { type Day, dayOf } from '../core/day.ts';
+import { type CharterVersion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
+import { type Block, type Message, message } from '../slack/blocks.ts';
+import { bold, code, type Line } from '../slack/text.ts';
+import * as buttons from './buttons.ts';
+import { promiseText } from './criterion-text.ts';
+import { weekdayText } from './day-text.ts';
+import { type CardFacts, nameOf, statusWords, titleOf } from './pilot-card.ts';
+
+const ITEM_WORDS: Readonly<Record<SignItem, { readonly done: string; readonly open: string }>> = {
+  outcome: { done: 'outcome', open: 'The business outcome, in one sentence' },
+  sponsor: { done: 'sponsor', open: 'The executive sponsor' },
+  start: { done: 'start date', open: 'The day work starts' },
+  decision: { done: 'decision date', open: 'The day it is decided' },
+  criterion: { done: 'criterion', open: 'One criterion in business numbers' },
+  production_owner: { done: 'production owner', open: 'Who runs it in production' },
+  rollback: { done: 'way back', open: 'How you switch back' },
+};
+
+/** How many promises the card shows; Read all shows every one. */
+const MOST_PROMISES = 8;
+
+/** The owner's card of a charter that is not signed. */
+export function draftCard(card: CardFacts): Message {
+  const { facts, names, today } = card;
+  const { charter, holders, pilot } = facts;
+  const missing = missingToSign(charter.fields, holders, criteriaOfVersion(facts, charter.n));
+  const done = SIGN_ITEMS.filter((item) => !missing.includes(item)).map((item) => ITEM_WORDS[item].done);
+  const sponsor = holders.sponsor === undefined ? 'The sponsor' : nameOf(names, holders.sponsor);
+  const asked = charter.status === 'asked';
+  return message({
+    notice: `${pilot.name} is ${charter.status === 'draft' ? 'saved as a draft' : statusWords(facts)}. ${nextWords(missing, asked, sponsor)}`,
+    title: titleOf(facts),
+    lines: [
+      [code(pilot.key), `  ${stateLine(card, sponsor)}`],
+      ...reasonLines(charter, names),
+      ...(done.length > 0 && !asked ? [[bold('Done: '), done.join(', ')] as Line] : []),
+      ...promiseLines(card),
+      ...missingLines(missing, asked, sponsor),
+      [bold('Not recorded yet: '), `${laterItems(facts).join(', ')}. Due before building.`],
+    ],
+    buttons: draftButtons(facts, missing),
+    small: decisionSmall(charter, today),
+  });
+}
+
+function nextWords(missing: readonly SignItem[], asked: boolean, sponsor: string): string {
+  if (asked) return `${sponsor} has been asked.`;
+  const first = missing[0];
+  return first === undefined
+    ? 'Next: ask the sponsor to sign.'
+    : `Next: ${lowerFirst(ITEM_WORDS[first].open)}.`;
+}
+
+function stateLine({ facts, today, zone }: CardFacts, sponsor: string): string {
+  const { charter } = facts;
+  if (charter.status === 'asked' && charter.askedAt !== null) {
+    return `${sponsor} was asked on ${weekdayText(dayOf(charter.askedAt, zone), today)}. You hear as soon as there is an answer.`;
+  }
+  return facts.everAsked
+    ? `${sponsor} sees changes when you ask again.`
+    : `Only you and the programme office see it. ${sponsor} is told when you ask for the signature.`;
+}
+
+function reasonLines(charter: CharterVersion, names: ReadonlyMap<string, string>): Line[] {
+  if (charter.reason === null) return [];
+  const who = nameOf(names, charter.answeredBy);
+  const what = charter.status === 'declined' ? 'declined' : 'asked for changes';
+  return [[bold(`${who} ${what}: `), `"${charter.reason}"`]];
+}
+
+function promiseLines({ facts, today }: CardFacts): Line[] {
+  const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
+  const criteria = criteriaOfVersion(facts, facts.charter.n);
+  const lines = criteria.slice(0, MOST_PROMISES).flatMap((criterion): Line[] => {
+    const metric = metrics.get(criterion.metric);
+    if (metric === undefined) return [];
+    const label = criterion.role === 'guardrail' ? 'Must not get worse: ' : 'Promise: ';
+    return [[bold(label), promiseText(criterion, metric, today)]];
+  });
+  const hidden = criteria.length - lines.length;
+  return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows them`] : lines;
+}
+
+function missingLines(missing: readonly SignItem[], asked: boolean, sponsor: string): Line[] {
+  if (asked) return [];
+  if (missing.length === 0) return [`Everything is there. ${sponsor} can be asked to sign.`];
+  return [
+    bold(`Before ${sponsor === 'The sponsor' ? 'the sponsor' : sponsor} can sign:`),
+    ...missing.map((item, index) => `${index + 1}. ${ITEM_WORDS[item].open}`),
+  ];
+}
+
+function laterItems(facts: PilotFacts): string[] {
+  return [
+    facts.charter.fields.problem === null ? 'the problem in two sentences' : null,
+    facts.pilot.unit === null ? 'the business unit' : null,
+    'five selection questions',
+    "five functions' views",
+  ].filter((item) => item !== null);
+}
+
+function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][] {
+  const about = { pilot: facts.pilot.id };
+  const { charter } = facts;
+  const second = [
+    ...(facts.metrics.length > 0 ? [buttons.recordValues.element(about)] : []),
+    buttons.readAll.element(about),
+    ...deleteButton(facts),
+  ];
+  if (charter.status === 'asked') {
+    const shown = { ...about, version: charter.n, revision: charter.revision };
+    return [
+      [
+        buttons.withdrawRequest.element(shown),
+        buttons.addSentence.element(about),
+        buttons.editCharter.element(about),
+      ],
+      [buttons.addCriterion.element(about), ...second],
+    ];
+  }
+  const add = buttons.addCriterion.element(about, missing.includes('criterion') ? { style: 'primary' } : {});
+  const ask = buttons.askSponsor.element(about, missing.length === 0 ? { style: 'primary' } : {});
+  const first = missing.includes('criterion') ? [add, ask] : [ask, add];
+  return [[...first, buttons.editCharter.element(about)], second];
+}
+
+function deleteButton(facts: PilotFacts): Block[] {
+  if (facts.everAsked) return [];
+  const { id, name, key } = facts.pilot;
+  const confirm = {
+    title: 'Delete this draft?',
+    text: `${name} and its criteria are gone then, and the key ${key} is not used again.`,
+    yes: 'Delete draft',
+    no: 'Keep it',
+  };
+  return [buttons.deleteDraft.element({ pilot: id }, { confirm })];
+}
+
+const decisionSmall = (charter: CharterVersion, today: Day): string =>
+  charter.fields.decision === null
+    ? 'No decision date yet'
+    : `Decision on ${weekdayText(charter.fields.decision, today)}`;
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
