@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CliProblem, type ExitCode, type Terminal } from './cli/command.ts';
 import { commands } from './cli/index.ts';
 import { DatabaseProblem } from './db/database.ts';
-import { uuidv7 } from './db/uuidv7.ts';
+import { idMaker } from './db/uuidv7.ts';
 
 const terminal: Terminal = {
   env: process.env,
@@ -14,7 +14,10 @@ const terminal: Terminal = {
   interactive: process.stderr.isTTY === true,
   stdin: () => process.stdin,
   now: () => Date.now(),
-  newId: () => uuidv7(Date.now(), randomBytes(10)),
+  newId: idMaker(
+    () => Date.now(),
+    () => randomBytes(10),
+  ),
   salt: () => randomBytes(16).toString('hex'),
   stopped: () =>
     new Promise((resolve) => {

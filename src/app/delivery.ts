@@ -7,6 +7,7 @@ import {
   copiesOf,
   copyById,
   expireSending,
+  isUnderWay,
   type MessageRow,
   nextDelivery,
   type OutboxRow,
@@ -27,6 +28,8 @@ const BATCH = 50;
 /** How long a workspace that does not let us in is left alone. */
 const DISCONNECTED_MS = 60 * 60 * 1000;
 const UNSURE_MS = 30_000;
+/** How long a line for a thread waits for the message it belongs under. */
+const THREAD_MS = 2_000;
 
 /** What delivery needs. */
 export interface DeliveryParts {
@@ -62,15 +65,16 @@ export function createDelivery(make: DeliveryParts): Delivery {
     return { ...parts, workspace, at: parts.now(), zone, workspaceZone: row.timezone };
   }
 
-  /** Where a message goes: a person, a channel, or the thread under a card. */
-  async function destination(row: OutboxRow): Promise<{ to: string; thread?: string } | null> {
+  /** Where a message goes: a person, a channel, or the thread under an earlier message; `wait` while that is not sent yet. */
+  async function destination(row: OutboxRow): Promise<{ to: string; thread?: string } | 'wait' | null> {
     const [kind, id = ''] = split(row.addressee);
     if (kind === 'user' || kind === 'channel') return { to: id };
     const copy =
       kind === 'message'
         ? await copyById(db, row.workspace, id)
         : (await copiesOf(db, row.workspace, id, kind)).at(-1);
-    return copy === undefined || copy === null ? null : { to: copy.channel, thread: copy.ts };
+    if (copy !== undefined && copy !== null) return { to: copy.channel, thread: copy.ts };
+    return (await isUnderWay(db, row.workspace, id, kind)) ? 'wait' : null;
   }
 
   async function send(row: OutboxRow): Promise<'next' | 'pause'> {
@@ -86,6 +90,14 @@ export function createDelivery(make: DeliveryParts): Delivery {
       return 'next';
     }
     const target = await destination(row);
+    if (target === 'wait') {
+      await finish(row, {
+        state: 'ready',
+        notBefore: parts.now() + THREAD_MS,
+        error: 'thread_not_there_yet',
+      });
+      return 'next';
+    }
     if (target === null) {
       await finish(row, { state: 'dropped', error: 'nowhere_to_say_it' });
       return 'next';
@@ -239,7 +251,10 @@ export function createDelivery(make: DeliveryParts): Delivery {
         const rows = await claimReady(db, parts.now(), LEASE_MS, BATCH);
         if (rows.length === 0) break;
         const lanes = [...Map.groupBy(rows, (row) => `${row.workspace} ${row.addressee}`).values()];
-        await Promise.all(lanes.map(sendLane));
+        // What belongs under another message comes after it.
+        const under = (lane: readonly OutboxRow[]) => !/^(user|channel):/.test(lane[0]?.addressee ?? '');
+        await Promise.all(lanes.filter((lane) => !under(lane)).map(sendLane));
+        await Promise.all(lanes.filter(under).map(sendLane));
       }
       for (;;) {
         const copies = await claimBehind(db, parts.now(), LEASE_MS, BATCH);

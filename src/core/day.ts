@@ -135,6 +135,9 @@ export function startOfDay(day: Day, zone: string): number {
   return instant;
 }
 
+// A portfolio is judged at one instant: the last answer is asked for again and again.
+let newest = { instant: Number.NaN, zone: '', day: '' };
+
 /**
  * The local day at an instant (epoch milliseconds) in an IANA zone.
  *
@@ -143,7 +146,14 @@ export function startOfDay(day: Day, zone: string): number {
  */
 export function dayOf(instant: number, zone: string): Day {
   if (zone === 'UTC') return dayFromEpoch(Math.floor(instant / MS_PER_DAY));
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+  if (newest.instant !== instant || newest.zone !== zone) {
+    const day = Temporal.Instant.fromEpochMilliseconds(instant)
+      .toZonedDateTimeISO(zone)
+      .toPlainDate()
+      .toString();
+    newest = { instant, zone, day };
+  }
+  return newest.day;
 }
 
 /**

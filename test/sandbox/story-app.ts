@@ -134,8 +134,7 @@ export function story(app: BoltApp, heard: string[]): void {
   });
   app.view('form', async (args) => {
     const { ack, body, view, client } = args as unknown as StoryArgs;
-    heard.push(`view ${body['type']}`);
-    if (body['type'] === 'view_closed') return ack();
+    heard.push('view view_submission');
     const values = (view['state'] as { values: Record<string, Record<string, p.Payload>> }).values;
     const name = String(values['name']?.['value']?.['value']);
     if (name === 'taken') return ack({ response_action: 'errors', errors: { name: 'That name is taken.' } });

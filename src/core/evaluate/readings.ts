@@ -4,7 +4,7 @@ import { type Day, epochDay, periodNumbered, step } from '../day.ts';
 import { type Clock, pausedDays, periodOf } from './clock.ts';
 import type { Criterion, Observation, SetAside } from './criterion.ts';
 import { type Own, ownOf } from './own.ts';
-import { conversion } from './units.ts';
+import { type Conversion, conversion } from './units.ts';
 
 /** One usable period with its own value. `end` is a day number; `period` counts cadences from the start. */
 export interface Reading extends Own {
@@ -73,9 +73,15 @@ function readingFrom(criterion: Criterion, clock: Clock, row: Observation): Read
   const { start, period } = spanOf(clock, row.end, end);
   if (start < clock.start) return null;
   if (clock.pauses.length > 0 && 2 * pausedDays(clock, start, end) > end - start) return null;
-  const unit = conversion(row.unit ?? criterion.unit, criterion.unit, criterion.rates);
+  const unit = unitOf(criterion, row);
   const own = unit === null ? null : ownOf(criterion, row, unit);
-  return own === null ? null : { ...own, row, end, period };
+  if (own === null) return null;
+  const { top, bottom, error, n, conversion: used } = own;
+  return { row, end, period, top, bottom, error, n, conversion: used };
+}
+
+function unitOf(criterion: Criterion, row: Observation): Conversion | null {
+  return conversion(row.unit ?? criterion.unit, criterion.unit, criterion.rates);
 }
 
 function spanOf(clock: Clock, endDay: Day, end: number): { start: number; period: number } {

@@ -210,8 +210,9 @@ function course(talk: Talk): string {
   const { findings } = talk;
   const { criterion, goal, clock, used } = findings;
   const limit = goal.shape === 'up' || goal.shape === 'down' ? [goal.limit.approx] : [];
-  if (findings.course !== null) {
-    const { lo, hi } = findings.course.forecast;
+  const ahead = findings.course();
+  if (ahead !== null) {
+    const { lo, hi } = ahead.forecast;
     return `; at the current pace ${formatSpan(lo, hi, limit, criterion.unit)}`;
   }
   const journey = journeyOf(criterion, goal);

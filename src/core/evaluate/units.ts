@@ -8,7 +8,8 @@ export interface Conversion {
   readonly by: number;
 }
 
-const SAME: Conversion = { times: '1', by: 1 };
+/** No conversion at all. */
+export const SAME: Conversion = { times: '1', by: 1 };
 
 // How many of the smallest unit of its dimension one unit is.
 const DURATIONS: Readonly<Record<string, number>> = {

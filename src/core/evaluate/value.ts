@@ -16,6 +16,11 @@ import {
 } from './exact.ts';
 import { type Meaning, ownExact, rawSorted } from './own.ts';
 import type { Reading } from './readings.ts';
+import { SAME } from './units.ts';
+
+// Twelve signs leave room for the smallest places of each to be moved up without touching the last bit of a double.
+const SHORT = 12;
+const LARGEST_WHOLE = 2 ** 53;
 
 /** What a value is computed from: the usable periods, oldest first, and how they are put together. */
 export interface Values {
@@ -116,10 +121,24 @@ function summed(meaning: Meaning, readings: readonly Reading[]): Amount {
     // Adding n numbers loses at most n roundings of what each of them weighs.
     error: (error * readings.length) / share,
     exact: () => {
-      const total = readings.map((reading) => exactly(meaning, reading)).reduce(plus);
+      const total = scaledSum(readings) ?? readings.map((reading) => exactly(meaning, reading)).reduce(plus);
       return { top: total.top, bottom: total.bottom.times(share) };
     },
   };
+}
+
+// Short decimals add up without rounding as whole numbers of their smallest place; null where they are not short.
+function scaledSum(readings: readonly Reading[]): Fraction | null {
+  let places = 0;
+  for (const { row, conversion } of readings) {
+    if (typeof row.value !== 'string' || conversion !== SAME || row.value.length > SHORT) return null;
+    const point = row.value.indexOf('.');
+    if (point >= 0) places = Math.max(places, row.value.length - point - 1);
+  }
+  const scale = 10 ** places;
+  let sum = 0;
+  for (const { row } of readings) sum += Math.round(Number(row.value) * scale);
+  return Math.abs(sum) < LARGEST_WHOLE ? fraction(sum, scale) : null;
 }
 
 function pooled(meaning: Meaning, readings: readonly Reading[]): Amount {

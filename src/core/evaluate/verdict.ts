@@ -34,7 +34,7 @@ export interface Judgement extends Look {
 /** What was evidence, what was set aside, and where it leads. */
 export interface Findings extends Evidence {
   readonly set_aside: readonly SetAside[];
-  readonly course: Course | null;
+  readonly course: () => Course | null;
 }
 
 const GRADES = ['on_track', 'at_risk', 'off_track'] as const satisfies readonly Verdict[];
@@ -127,7 +127,7 @@ function gradedLook(findings: Findings, at: number): Look {
     return { verdict: GRADES[gradeByDistance(criterion, goal, value)], reasons };
   }
   const pace = gradeByPace(journey, value, expectedAt(criterion, clock, used[at]?.end ?? 0));
-  const ahead = criterion.agg === 'pilot_sum' ? null : findings.course;
+  const ahead = criterion.agg === 'pilot_sum' ? null : findings.course();
   const grade = ahead === null ? pace : combined(pace, gradeByForecast(ahead.forecast, goal));
   return { verdict: GRADES[grade], reasons };
 }

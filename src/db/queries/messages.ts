@@ -230,6 +230,29 @@ export function copiesOf(
   );
 }
 
+/** Whether a message of a kind about a subject is still to be sent. */
+export async function isUnderWay(
+  db: Database,
+  workspace: string,
+  subject: string,
+  kind: string,
+): Promise<boolean> {
+  const { outbox } = db.tables;
+  const rows = await db.q
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.subject, subject),
+        eq(outbox.kind, kind),
+        inArray(outbox.state, ['ready', 'sending']),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** One copy by our id. */
 export async function copyById(db: Database, workspace: string, id: string): Promise<MessageRow | null> {
   const { messages } = db.tables;

@@ -16,7 +16,7 @@ import { nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile, notAllowed, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
-import { openCriterionForm } from './criteria.ts';
+import { openCriterionForm } from './criterion-page.ts';
 import { channelCard, openCharterForm } from './edit-charter.ts';
 import { noteForm } from './forms.ts';
 

@@ -1,17 +1,14 @@
 /** How are criteria added, changed and taken out? */
 
-import { addDays } from '../../core/day.ts';
 import {
   type CriterionField,
   type CriterionReading,
   defineCriterion,
   type TypedCriterion,
-  usualDeadline,
-  usualFirstEffect,
 } from '../../core/define-criterion.ts';
 import { findMetric, todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
-import { type Criterion, criteriaOfVersion, type Metric, type PilotFacts } from '../../core/pilot-facts.ts';
+import { type Criterion, criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import {
   criterionRow,
@@ -22,129 +19,22 @@ import {
 } from '../../db/queries/charters.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
-import { type Block, beside, divider, paragraph, sentence } from '../../slack/blocks.ts';
+import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
-import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
-import { bold } from '../../slack/text.ts';
-import * as buttons from '../../views/buttons.ts';
+import { close, type Reply, refuse, say } from '../../slack/reply.ts';
 import { criterionProblemText } from '../../views/criterion-problem-text.ts';
-import { promiseText } from '../../views/criterion-text.ts';
 import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { writable } from './amend.ts';
+import { openCriterionForm } from './criterion-page.ts';
 import { mayEdit } from './edit-charter.ts';
-import { criterionForm } from './forms.ts';
+import type { criterionForm } from './forms.ts';
 
 type Values = ValuesOf<(typeof criterionForm)['fields']>;
 
 /** More than this in one charter nobody keeps in view, and no card could show. */
 const MOST_CRITERIA = 40;
-
-/** Opens the form for a new criterion, or for one that is there. The others stand below it. */
-export async function openCriterionForm(
-  scene: Scene,
-  facts: PilotFacts,
-  edits: string | null,
-): Promise<Reply> {
-  const refused = await mayEdit(scene, facts);
-  if (refused !== null) return say(refused);
-  const today = todayIn(scene.zone, scene.at);
-  const start = facts.charter.fields.start ?? today;
-  const decision = facts.charter.fields.decision ?? addDays(start, 84);
-  const all = criteriaOfVersion(facts, facts.charter.n);
-  const criterion = all.find(({ id }) => id === edits) ?? null;
-  const metric = facts.metrics.find(({ id }) => id === criterion?.metric) ?? null;
-  if (edits !== null && (criterion === null || metric === null)) {
-    return say(sentence('This criterion is no longer there. Nothing has changed.'));
-  }
-  const deadline = usualDeadline(start, decision, 'week');
-  const initial =
-    criterion === null || metric === null
-      ? {
-          measures: 'business' as const,
-          kind: 'at_least' as const,
-          deadline,
-          firstEffect: usualFirstEffect(start, deadline),
-          every: 'week' as const,
-          source: facts.holders.owner ?? scene.actor.id,
-          role: 'required' as const,
-        }
-      : initialOf(criterion, metric, facts);
-  return open(
-    criterionForm.view({ pilot: facts.pilot.id, id: scene.newId(), edits }, scene.place, {
-      title: criterion === null ? 'Add criterion' : 'Edit criterion',
-      initial,
-      above: [
-        paragraph([
-          [
-            bold(facts.pilot.name),
-            facts.charter.status === 'signed'
-              ? `: version ${facts.charter.n} is signed; saving starts version ${facts.charter.n + 1}`
-              : ': a criterion is one measurable promise',
-          ],
-        ]),
-      ],
-      below: listBelow(facts, all, today),
-    }),
-  );
-}
-
-function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
-  return {
-    metric: metric.name,
-    measures: criterion.measures,
-    kind: criterion.kind,
-    unit: metric.unit === 'count' || metric.unit === 'bool' ? null : metric.unit,
-    baseline: criterion.baseline,
-    baselineKnownBy: criterion.baselineKnownBy,
-    target:
-      criterion.kind === 'between' ? `${criterion.target} to ${criterion.targetHigh}` : criterion.target,
-    deadline: criterion.deadline,
-    firstEffect: criterion.firstEffect,
-    every: metric.cadence,
-    source: metric.reporter ?? facts.holders.owner ?? null,
-    role: criterion.role,
-    average: String(criterion.aggWindow),
-    sustain: String(criterion.sustain),
-    margin: criterion.margin === '0' ? null : criterion.margin,
-  };
-}
-
-function listBelow(facts: PilotFacts, criteria: readonly Criterion[], today: string): Block[] {
-  if (criteria.length === 0) return [];
-  const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
-  return [
-    divider(),
-    paragraph([bold(`In this charter: ${criteria.length}`)]),
-    ...criteria.flatMap((criterion, index) => {
-      const metric = metrics.get(criterion.metric);
-      if (metric === undefined) return [];
-      const about = { pilot: facts.pilot.id, criterion: criterion.id };
-      const text = promiseText(criterion, metric, today);
-      return [
-        {
-          ...beside(
-            text,
-            buttons.editCriterion.element(about, { nth: index, spoken: `Edit ${metric.name}` }),
-          ),
-          block_id: `edit-${index}`,
-        },
-        {
-          type: 'actions',
-          block_id: `remove-${index}`,
-          elements: [
-            buttons.removeCriterion.element(about, {
-              nth: index,
-              spoken: `Remove criterion ${metric.name}`,
-              confirm: { title: 'Remove this criterion?', text, yes: 'Remove criterion', no: 'Keep it' },
-            }),
-          ],
-        },
-      ];
-    }),
-  ];
-}
 
 /** Saves a new or changed criterion, or says field by field what stands in the way. */
 export async function saveCriterion(

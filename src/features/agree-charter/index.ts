@@ -1,12 +1,13 @@
 /** How is a charter agreed: criteria, the request, the answer, and every way back? */
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { open, type Reply, say } from '../../slack/reply.ts';
+import { nothing, open, type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
 import { answerWithReason, openAnswer, showRequest, sign } from './answer.ts';
 import { askSponsor, deleteDraft, openNote, saveNote, withdraw } from './ask.ts';
-import { openCriterionForm, removeCriterion, saveCriterion } from './criteria.ts';
+import { removeCriterion, saveCriterion } from './criteria.ts';
+import { openCriterionForm, redrawForKind } from './criterion-page.ts';
 import { openCharterForm, saveCharter } from './edit-charter.ts';
 import { answerForm, charterForm, criterionForm, noteForm } from './forms.ts';
 import { letters } from './letters.ts';
@@ -58,6 +59,11 @@ export const agreeCharter: Feature = {
       about((_scene, facts) => openCriterionForm(scene, facts, value.criterion))(scene, value),
     ),
     onPress(buttons.removeCriterion, removeCriterion),
+    {
+      kind: 'kind',
+      run: async (scene) =>
+        scene.incoming.view === null ? nothing : redrawForKind(scene, scene.incoming.view),
+    },
     onPress(
       buttons.editCharter,
       about((scene, facts) => openCharterForm(scene, facts)),

@@ -1,0 +1,96 @@
+/** How does a client knock as Slack does, over one connection that stays open, with as little of its own time as possible? */
+import { connect, type Socket } from 'node:net';
+import { signatureHeaders } from '../sandbox/server/delivery/signature.ts';
+
+/** A request, signed and ready to be written. Bolt takes a signature for five minutes. */
+export type SignedRequest = Buffer;
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** From the first byte written to the last byte read, in milliseconds. */
+  readonly ms: number;
+}
+
+/** One connection; one request at a time. */
+export interface Client {
+  send(request: SignedRequest): Promise<Answer>;
+  close(): void;
+}
+
+/** Makes a signed request with a body of form fields, as commands, presses and submissions come. */
+export function signedRequest(
+  secret: string,
+  now: number,
+  fields: Readonly<Record<string, string>>,
+): SignedRequest {
+  const body = new URLSearchParams(fields).toString();
+  const headers = {
+    host: '127.0.0.1',
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(Buffer.byteLength(body)),
+    ...signatureHeaders(secret, body, now),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`POST /slack/events HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+}
+
+/** Opens a connection to a port of this machine. */
+export async function openClient(port: number): Promise<Client> {
+  const socket = connect(port, '127.0.0.1').setNoDelay(true);
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  return {
+    send(request) {
+      const started = performance.now();
+      return new Promise((resolve, reject) => {
+        let received = Buffer.alloc(0);
+        const done = (end: () => void) => {
+          socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error');
+          end();
+        };
+        socket.on('error', (error) => done(() => reject(error)));
+        socket.on('close', () => done(() => reject(new Error('the server closed the connection'))));
+        socket.on('data', (chunk) => {
+          received = received.length === 0 ? Buffer.from(chunk) : Buffer.concat([received, chunk]);
+          const answer = readAnswer(received);
+          if (answer !== null) done(() => resolve({ ...answer, ms: performance.now() - started }));
+        });
+        socket.write(request);
+      });
+    },
+    close: () => void (socket as Socket).destroy(),
+  };
+}
+
+const HEAD_END = '\r\n\r\n';
+
+/** Reads an answer with a known length or in chunks; null while some of it is missing. */
+export function readAnswer(received: Buffer): Omit<Answer, 'ms'> | null {
+  const end = received.indexOf(HEAD_END);
+  if (end === -1) return null;
+  const head = received.toString('latin1', 0, end);
+  const status = Number(head.slice(9, 12));
+  const rest = received.subarray(end + HEAD_END.length);
+  const length = /^content-length: *(\d+)$/im.exec(head)?.[1];
+  if (length !== undefined) {
+    return rest.length < Number(length) ? null : { status, body: rest.toString('utf8', 0, Number(length)) };
+  }
+  const body = /^transfer-encoding: *chunked$/im.test(head) ? joinChunks(rest) : '';
+  return body === null ? null : { status, body };
+}
+
+function joinChunks(rest: Buffer): string | null {
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const lineEnd = rest.indexOf('\r\n', at);
+    if (lineEnd === -1) return null;
+    const size = Number.parseInt(rest.toString('latin1', at, lineEnd), 16);
+    const start = lineEnd + 2;
+    // Two more bytes end the chunk; after the last, empty one they end the answer.
+    if (rest.length < start + size + 2) return null;
+    if (size === 0) return Buffer.concat(chunks).toString('utf8');
+    chunks.push(rest.subarray(start, start + size));
+    at = start + size + 2;
+  }
+}

@@ -1,0 +1,19 @@
+/** What is loaded into a measured process before its own first line: an end when its parent ends, and a handicap. */
+import { subscribe } from 'node:diagnostics_channel';
+import { busy } from './bench.ts';
+
+const asked = new URL(import.meta.url).searchParams;
+const amount = (name: string): number => Number(asked.get(name) ?? 0);
+
+process.once('disconnect', () => process.exit());
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ memoryMb: process.memoryUsage.rss() / 2 ** 20, cpuMs: (user + system) / 1000 });
+});
+// A process that has nothing else to do any more ends, whether or not its parent still listens.
+process.channel?.unref();
+
+// Held by a global name, else the collector would give it back.
+if (amount('heavyMb') > 0) Object.assign(globalThis, { ballast: Buffer.alloc(amount('heavyMb') * 2 ** 20, 1) });
+if (amount('startMs') > 0) busy(amount('startMs'));
+if (amount('requestMs') > 0) subscribe('http.server.request.start', () => busy(amount('requestMs')));
