@@ -13,6 +13,7 @@ export type ChangeKind =
   | 'notice'
   | 'person'
   | 'channel'
+  | 'read'
   | 'app'
   | 'socket'
   | 'call'

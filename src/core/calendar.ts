@@ -1,43 +1,15 @@
 /** On which days and hours does somebody work, and who stands in while they are away? */
-import { addDays, type Day, daysBetween, isDay, isTimeZone, weekdayOf } from './day.ts';
+import {
+  type CalendarSettings,
+  calendarProblems,
+  type DayHours,
+  type Leave,
+  OFFICE_HOURS,
+  type Quiet,
+  weekOf,
+} from './calendar-settings.ts';
+import { addDays, type Day, daysBetween, weekdayOf } from './day.ts';
 import { hasDay, wallInstant } from './schedule.ts';
-
-/** Wall times 'HH:MM'; `to` is the first minute after work and may be '24:00'. */
-export interface DayHours {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Days somebody is away, the last one included, and who is asked instead. */
-export interface Leave {
-  readonly from: Day;
-  readonly until: Day;
-  readonly delegate: string | null;
-}
-
-/** A stretch in which Slack disturbs nobody, as epoch ms; `until` is its end. */
-export interface Quiet {
-  readonly from: number;
-  readonly until: number;
-}
-
-/** What a person or a workspace has set; what is left out takes the defaults of {@link workingCalendar}. */
-export interface CalendarSettings {
-  /** IANA zone. */
-  readonly zone: string;
-  readonly hours?: DayHours;
-  /** Hours of single weekdays, 1 (Monday) to 7, where they differ; null is a day off. */
-  readonly weekdays?: Readonly<Partial<Record<number, DayHours | null>>>;
-  /** Days off, 1 (Monday) to 7. */
-  readonly weekend?: readonly number[];
-  /** Two letters; says the weekend where none is set. */
-  readonly country?: string | null;
-  /** When this person wants the day's message. */
-  readonly slot?: string;
-  readonly holidays?: readonly Day[];
-  readonly leave?: readonly Leave[];
-  readonly quiet?: readonly Quiet[];
-}
 
 /** A person's working calendar, ready for questions. */
 export interface WorkingCalendar {
@@ -51,99 +23,10 @@ export interface WorkingCalendar {
   readonly quiet: readonly Quiet[];
 }
 
-const OFFICE_HOURS: DayHours = { from: '09:00', to: '17:00' };
-const SATURDAY_SUNDAY: readonly number[] = [6, 7];
-// Countries whose office week does not end on Friday. Only a suggestion: people confirm or change theirs.
-const WEEKENDS: Readonly<Record<string, readonly number[]>> = {
-  AF: [4, 5],
-  BN: [5, 7],
-  DJ: [5],
-  IR: [4, 5],
-  NP: [6],
-  SO: [4, 5],
-  ...Object.fromEntries(
-    'BD BH DZ EG IL IQ JO KW LY MV OM PS QA SA SD SY YE'.split(' ').map((country) => [country, [5, 6]]),
-  ),
-};
-const WALL_TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
-// Whoever is away for longer hands over instead.
-const LONGEST_LEAVE = 731;
-// Nobody means a message at four in the morning, whatever they typed.
-const EARLIEST_SLOT = '06:00';
-const LATEST_SLOT = '21:59';
-
-/**
- * The days off of a country's working week, 1 (Monday) to 7.
- *
- * @example
- * weekendOf('SA') // [5, 6]
- * weekendOf('de') // [6, 7]
- * weekendOf(null) // [6, 7]
- */
-export function weekendOf(country: string | null): readonly number[] {
-  return (country === null ? undefined : WEEKENDS[country.toUpperCase()]) ?? SATURDAY_SUNDAY;
-}
-
-/** What is wrong with calendar settings: which part, and the text or number that was given. */
-export interface CalendarProblem {
-  readonly part: 'zone' | 'hours' | 'weekend' | 'slot' | 'holiday' | 'leave';
-  readonly why:
-    | 'unknown'
-    | 'not_a_time'
-    | 'ends_first'
-    | 'no_working_day'
-    | 'at_night'
-    | 'not_a_day'
-    | 'too_long';
-  readonly given: string;
-}
-
-/**
- * Everything that stands against calendar settings; an empty list when they can be used.
- *
- * @example
- * calendarProblems({ zone: 'Europe/Berlin' }) // []
- * calendarProblems({ zone: 'Europe/Berlin', hours: { from: '17:00', to: '09:00' } }) // [{ part: 'hours', why: 'ends_first', given: '17:00–09:00' }]
- * calendarProblems({ zone: 'UTC', weekend: [1, 2, 3, 4, 5, 6, 7] }) // [{ part: 'weekend', why: 'no_working_day', given: '1 2 3 4 5 6 7' }]
- */
-export function calendarProblems(settings: CalendarSettings): CalendarProblem[] {
-  const problems: CalendarProblem[] = [];
-  const { zone, hours, weekdays = {}, weekend = [], slot, holidays = [], leave = [] } = settings;
-  if (!isTimeZone(zone)) problems.push({ part: 'zone', why: 'unknown', given: zone });
-  for (const span of [hours, ...Object.values(weekdays)]) {
-    const why = span == null ? null : hoursProblem(span);
-    if (span != null && why !== null) problems.push({ part: 'hours', why, given: `${span.from}–${span.to}` });
-  }
-  for (const weekday of [...weekend, ...Object.keys(weekdays).map(Number)]) {
-    if (![1, 2, 3, 4, 5, 6, 7].includes(weekday)) {
-      problems.push({ part: 'weekend', why: 'unknown', given: String(weekday) });
-    }
-  }
-  if (weekOf(settings).every((span) => span === null)) {
-    problems.push({ part: 'weekend', why: 'no_working_day', given: weekend.join(' ') });
-  }
-  if (slot !== undefined && !WALL_TIME.test(slot)) {
-    problems.push({ part: 'slot', why: 'not_a_time', given: slot });
-  } else if (slot !== undefined && (slot < EARLIEST_SLOT || slot > LATEST_SLOT)) {
-    problems.push({ part: 'slot', why: 'at_night', given: slot });
-  }
-  for (const day of holidays.filter((given) => !isDay(given))) {
-    problems.push({ part: 'holiday', why: 'not_a_day', given: day });
-  }
-  for (const { from, until } of leave) {
-    const given = `${from}–${until}`;
-    if (!isDay(from) || !isDay(until)) problems.push({ part: 'leave', why: 'not_a_day', given });
-    else if (until < from) problems.push({ part: 'leave', why: 'ends_first', given });
-    else if (daysBetween(from, until) > LONGEST_LEAVE)
-      problems.push({ part: 'leave', why: 'too_long', given });
-  }
-  return problems;
-}
-
 /**
  * A working calendar from what was set: nine to five where no hours are set, the weekend of the country, Saturday and
  * Sunday where none is known, messages when work begins. Throws a RangeError for settings with
- * {@link calendarProblems}.
+ * `calendarProblems`.
  *
  * @example
  * workingCalendar({ zone: 'Asia/Riyadh', country: 'SA' }).week.map((span) => span?.from ?? null) // ['09:00', '09:00', '09:00', '09:00', null, null, '09:00']
@@ -265,18 +148,4 @@ export function endOfLeave(calendar: Pick<WorkingCalendar, 'leave'>, day: Day): 
  */
 export function hoursOn(calendar: Pick<WorkingCalendar, 'week'>, day: Day): DayHours | null {
   return calendar.week[weekdayOf(day) - 1] ?? null;
-}
-
-function weekOf({ hours = OFFICE_HOURS, weekdays = {}, weekend, country }: CalendarSettings) {
-  const off = weekend ?? weekendOf(country ?? null);
-  return [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
-    const own = weekdays[weekday];
-    if (own !== undefined) return own;
-    return off.includes(weekday) ? null : hours;
-  });
-}
-
-function hoursProblem({ from, to }: DayHours): 'not_a_time' | 'ends_first' | null {
-  if (!WALL_TIME.test(from) || (to !== '24:00' && !WALL_TIME.test(to))) return 'not_a_time';
-  return from < to ? null : 'ends_first';
 }

@@ -34,7 +34,14 @@ const DECIDE_AHEAD_DAYS = 7;
 
 /**
  * Sorts the week: what is to be decided (within seven days, or overdue), what needs help, what waits for a signature, what
- * has moved, and the quiet rest. The list of pilots is kept in the order given.
+ * has moved, and the quiet rest. A paused pilot is quiet. The list of pilots is kept in the order given.
+ *
+ * @example
+ * digestOf([{
+ *   facts: { pilot: { key: 'claims', stage: 'measure', pausedSince: null }, charter: { status: 'signed' }, signed: { fields: { decision: '2026-04-05' } } },
+ *   now: { criteria: [], worst: 'off_track' },
+ *   before: { criteria: [], worst: 'on_track' },
+ * }], '2026-03-02').help.map(({ facts }) => facts.pilot.key) // ['claims']
  */
 export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
   const digest = { decide: [], help: [], sign: [], moved: [], quiet: [] } as Record<
@@ -49,6 +56,7 @@ export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
 
 function placeOf({ facts, now, before }: WeekOfPilot, today: Day): keyof Digest {
   const decision = versionInForce(facts).fields.decision;
+  if (facts.pilot.pausedSince !== null) return 'quiet';
   const running = facts.signed !== null && ['build', 'measure'].includes(facts.pilot.stage);
   if (running && decision !== null && decision <= addDays(today, DECIDE_AHEAD_DAYS)) return 'decide';
   if (running && now.worst !== null && HELP.includes(now.worst)) return 'help';
@@ -78,6 +86,11 @@ function leadOf(standing: Standing): CriterionStanding | null {
   return worst ?? standing.criteria[0] ?? null;
 }
 
-/** True when there is nothing anybody would miss: such a digest is not sent. */
+/**
+ * True when there is nothing anybody would miss: such a digest is not sent.
+ *
+ * @example
+ * isEmpty({ decide: [], help: [], sign: [], moved: [], quiet: [{ lead: null }] }) // true
+ */
 export const isEmpty = (digest: Digest): boolean =>
   digest.decide.length + digest.help.length + digest.sign.length + digest.moved.length === 0;

@@ -66,7 +66,12 @@ export interface PilotCalendar {
   readonly zone: string;
 }
 
-/** The criterion as the engine takes it. */
+/**
+ * The criterion as the engine takes it.
+ *
+ * @example
+ * engineCriterion({ kind: 'between', target: '4', targetHigh: '5', aggWindow: 4 }, { unit: 'percent' }).target // ['4', '5']
+ */
 export function engineCriterion(facts: CriterionFacts, metric: MetricFacts): Criterion {
   return criterionFrom({
     id: facts.id,
@@ -96,6 +101,15 @@ export function engineCriterion(facts: CriterionFacts, metric: MetricFacts): Cri
 /**
  * Judges one criterion on the values of its metric, as known at `now` (epoch ms). The values may stand in any order and
  * include corrections and withdrawals.
+ *
+ * @example
+ * judge(
+ *   { kind: 'at_most', role: 'required', baseline: '18.40', target: '12.50', deadline: '2026-03-29', firstEffect: null, agg: 'latest', aggWindow: 1, sustain: 1, minN: 0, minPeriods: 1, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline', tolerance: '0.1' },
+ *   { unit: 'EUR/case', cadence: 'week' },
+ *   { start: '2026-01-05', zone: 'Europe/Berlin' },
+ *   [{ id: 'a', periodEnd: '2026-01-12', value: '12.50', unit: 'EUR/case', trust: 1, recordedAt: 0, withdrawn: false }],
+ *   Date.UTC(2026, 0, 13),
+ * ).verdict // 'met'
  */
 export function judge(
   facts: CriterionFacts,
@@ -138,6 +152,13 @@ function engineObservation(row: ValueFacts): Observation {
 /**
  * The rows of one metric that count now, one per period, oldest period first: the newest row of each period, unless it
  * withdraws.
+ *
+ * @example
+ * currentValues([
+ *   { id: 'a', periodEnd: '2026-01-12', recordedAt: 1, withdrawn: false },
+ *   { id: 'b', periodEnd: '2026-01-12', recordedAt: 2, withdrawn: false },
+ *   { id: 'c', periodEnd: '2026-01-19', recordedAt: 3, withdrawn: true },
+ * ]).map(({ id }) => id) // ['b']
  */
 export function currentValues<V extends Pick<ValueFacts, 'id' | 'periodEnd' | 'recordedAt' | 'withdrawn'>>(
   values: readonly V[],

@@ -3,6 +3,19 @@
 /** Longest key, in characters. */
 export const KEY_LENGTH = 40;
 
+/** Latin letters that are not a plain letter with an accent. */
+const SPELLED: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
 /**
  * Makes a key out of a name: lower-case Latin letters and digits, joined by hyphens. Accents are dropped, other
  * scripts leave nothing. At most {@link KEY_LENGTH} characters.
@@ -10,14 +23,15 @@ export const KEY_LENGTH = 40;
  * @example
  * keyOf('Claims triage') // 'claims-triage'
  * keyOf('Coût / dossier (€)') // 'cout-dossier'
+ * keyOf('Łódź Straße') // 'lodz-strasse'
  * keyOf('請求') // ''
  */
 export function keyOf(name: string): string {
   return name
     .normalize('NFKD')
-    .replaceAll('ß', 'ss')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[ßæœøłđðþı]/g, (letter) => SPELLED[letter] ?? '')
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, KEY_LENGTH)
     .replace(/^-+|-+$/g, '');
@@ -77,7 +91,7 @@ export function editDistance(one: string, other: string): number {
  * The names nearest to a word that was not found, nearest first; equally near ones in alphabetical order.
  *
  * @example
- * nearest('clams-triage', ['churn', 'claims-triage', 'invoice'], 2) // ['claims-triage', 'invoice']
+ * nearest('clams-triage', ['churn', 'claims-triage', 'invoice'], 2) // ['claims-triage', 'churn']
  */
 export function nearest(word: string, names: readonly string[], count: number): string[] {
   const wanted = word.slice(0, 200).toLowerCase();

@@ -95,5 +95,10 @@ export function nextToRecord(
   return ended.findLast(({ end }) => !recordedEnds.includes(end)) ?? ended.at(-1) ?? null;
 }
 
-/** Today in a zone. */
+/**
+ * The day it is in an IANA zone at an instant (epoch ms).
+ *
+ * @example
+ * todayIn('Asia/Tokyo', Date.UTC(2026, 0, 5, 18)) // '2026-01-06'
+ */
 export const todayIn = (zone: string, now: number): Day => dayOf(now, zone);

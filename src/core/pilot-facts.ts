@@ -65,9 +65,20 @@ export interface PilotFacts {
   readonly criteria: readonly Criterion[];
 }
 
-/** The criteria of one version, in their order. */
+/**
+ * The criteria of one version, in their order.
+ *
+ * @example
+ * criteriaOfVersion({ criteria: [{ id: 'a', version: 1 }, { id: 'b', version: 2 }] }, 2) // [{ id: 'b', version: 2 }]
+ */
 export const criteriaOfVersion = (facts: PilotFacts, n: number): Criterion[] =>
   facts.criteria.filter(({ version }) => version === n);
 
-/** The version people look at: the signed one where there is one, else what is being agreed. */
+/**
+ * The version people look at: the signed one where there is one, else what is being agreed.
+ *
+ * @example
+ * versionInForce({ signed: { n: 1 }, charter: { n: 2 } }) // { n: 1 }
+ * versionInForce({ signed: null, charter: { n: 1 } }) // { n: 1 }
+ */
 export const versionInForce = (facts: PilotFacts): CharterVersion => facts.signed ?? facts.charter;

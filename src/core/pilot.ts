@@ -62,7 +62,13 @@ export function canSee(
   return pilot.visibility === 'workspace';
 }
 
-/** Whether a channel's readers may see a pilot: only what every full member of the workspace may see is shown there. */
+/**
+ * Whether a channel's readers may see a pilot: only what every full member of the workspace may see is shown there.
+ *
+ * @example
+ * channelCanSee({ visibility: 'workspace' }, true) // true
+ * channelCanSee({ visibility: 'people' }, true) // false
+ */
 export function channelCanSee(pilot: Pick<Pilot, 'visibility'>, everAsked: boolean): boolean {
   return everAsked && pilot.visibility === 'workspace';
 }
@@ -108,9 +114,19 @@ export function mayDo(
   }
 }
 
-/** Who could do what somebody else may not, for the sentence that refuses: person ids, most likely first. */
-export function whoCould(act: Act, holders: Holders, asked?: string | null): string[] {
-  const candidates =
-    act === 'answer-request' ? [holders.sponsor, holders.delegate] : [holders.owner, holders.backup];
-  return candidates.filter((id): id is string => id !== undefined && id !== asked);
+/**
+ * Who could do what somebody else may not, for the sentence that refuses: person ids, most likely first. `asked` is who
+ * asked for what is now to be answered.
+ *
+ * @example
+ * whoCould('answer-request', { owner: 'U1', sponsor: 'U2', delegate: 'U3' }, 'U1') // ['U2', 'U3']
+ * whoCould('answer-request', { owner: 'U1', sponsor: 'U2' }, 'U2') // []
+ * whoCould('record-value', { owner: 'U1' }) // ['U1']
+ */
+export function whoCould(act: Act, holders: Holders, asked: string | null = null): string[] {
+  const { owner, backup, sponsor, delegate } = holders;
+  const candidates = act === 'answer-request' ? [sponsor, delegate] : [owner, backup];
+  return [...new Set(candidates)].filter(
+    (id): id is string => id !== undefined && mayDo(act, holders, { id, office: false, asked }),
+  );
 }

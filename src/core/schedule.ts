@@ -45,6 +45,7 @@ const walls = new Map<string, number>();
  *
  * @example
  * wallInstant('2026-03-29', '02:30', 'Europe/Berlin') // 1774746000000
+ * wallInstant('2026-03-29', '02:00', 'Europe/Berlin') // 1774746000000
  * wallInstant('2026-03-28', '24:00', 'Europe/Berlin') // 1774738800000
  */
 export function wallInstant(day: Day, time: string, zone: string): number {
@@ -77,7 +78,9 @@ function instantAt(day: Temporal.PlainDate, time: string, zone: string): number 
   const zoned = wall.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;
   const later = wall.toZonedDateTime(zone, { disambiguation: 'later' });
-  return later.getTimeZoneTransition('previous')?.epochMilliseconds ?? later.epochMilliseconds;
+  // Asked a moment later, because the wall time that opens the gap falls on the transition itself.
+  const gap = later.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+  return gap?.epochMilliseconds ?? later.epochMilliseconds;
 }
 
 /**

@@ -28,6 +28,9 @@ export interface Standing {
 /**
  * Judges the criteria of the version that counts (or is being agreed) as known at `now`, in the workspace's zone.
  * A pilot without a start date has nothing to be judged by.
+ *
+ * @example
+ * standingOf({ signed: null, charter: { n: 1, fields: { start: null } } }, [], 'Europe/Berlin', 0) // { criteria: [], worst: null }
  */
 export function standingOf(
   facts: PilotFacts,

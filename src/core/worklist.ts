@@ -3,6 +3,7 @@ import { missingToSign } from './charter.ts';
 import type { Day } from './day.ts';
 import { currentValues } from './judge.ts';
 import { endedPeriods } from './metric.ts';
+import { mayDo } from './pilot.ts';
 import { criteriaOfVersion, type PilotFacts, type RecordedValue } from './pilot-facts.ts';
 
 /** One thing that waits for somebody. */
@@ -31,8 +32,16 @@ export type Owed =
 const ORDER: readonly Owed['what'][] = ['sign', 'change', 'record', 'ask', 'complete'];
 
 /**
- * What one person owes on one pilot. `values` are the pilot's recorded values; `today` is a day in `zone`, where periods
- * are counted.
+ * What one person owes on one pilot; nothing while it is paused or after it was stopped. `values` are the pilot's
+ * recorded values; `today` is a day in the workspace's zone, where periods are counted.
+ *
+ * @example
+ * owedOn({
+ *   pilot: { stage: 'select', pausedSince: null },
+ *   holders: { owner: 'U1', sponsor: 'U2' },
+ *   charter: { status: 'asked', askedBy: 'U1', askedAt: 5 },
+ *   signed: null,
+ * }, [], 'U2', '2026-01-05').map(({ what, since }) => [what, since]) // [['sign', 5]]
  */
 export function owedOn(
   facts: PilotFacts,
@@ -40,45 +49,69 @@ export function owedOn(
   person: string,
   today: Day,
 ): Owed[] {
-  const { charter, holders, pilot, signed } = facts;
-  const owed: Owed[] = [];
-  const works = person === holders.owner;
-  if (pilot.stage === 'stopped' || pilot.pausedSince !== null) return owed;
-  if (charter.status === 'asked' && (person === holders.sponsor || person === holders.delegate)) {
-    owed.push({ what: 'sign', facts, since: charter.askedAt ?? pilot.createdAt });
-  }
-  if (works && (charter.status === 'changes_requested' || charter.status === 'declined')) {
-    owed.push({ what: 'change', facts, since: charter.answeredAt ?? pilot.createdAt });
-  }
-  if (works && (charter.status === 'draft' || charter.status === 'withdrawn')) {
-    const missing = missingToSign(charter.fields, holders, criteriaOfVersion(facts, charter.n)).length;
-    owed.push(
-      missing === 0
-        ? { what: 'ask', facts, since: pilot.createdAt }
-        : { what: 'complete', facts, since: pilot.createdAt, missing },
-    );
-  }
-  const start = signed?.fields.start ?? null;
-  if (signed !== null && start !== null) {
-    const used = new Set(criteriaOfVersion(facts, signed.n).map(({ metric }) => metric));
-    const due = facts.metrics.filter((metric) => {
-      if (!used.has(metric.id) || person !== (metric.reporter ?? holders.owner)) return false;
-      const newest = endedPeriods(start, metric.cadence, today).at(-1);
-      const current = currentValues(values.filter((row) => row.metric === metric.id));
-      return newest !== undefined && !current.some(({ periodEnd }) => periodEnd === newest.end);
-    });
-    if (due.length > 0) {
-      owed.push({
-        what: 'record',
-        facts,
-        since: signed.answeredAt ?? pilot.createdAt,
-        metrics: due.map(({ name }) => name),
-      });
-    }
-  }
-  return owed;
+  if (facts.pilot.stage === 'stopped' || facts.pilot.pausedSince !== null) return [];
+  return [
+    answerOwed(facts, person),
+    person === facts.holders.owner ? charterOwed(facts) : null,
+    valuesOwed(facts, values, person, today),
+  ].filter((owed) => owed !== null);
 }
 
-/** Most urgent first: what others wait for, then the oldest. */
+function answerOwed(facts: PilotFacts, person: string): Owed | null {
+  const { charter, holders, pilot } = facts;
+  if (charter.status !== 'asked') return null;
+  const may = mayDo('answer-request', holders, { id: person, office: false, asked: charter.askedBy });
+  return may ? { what: 'sign', facts, since: charter.askedAt ?? pilot.createdAt } : null;
+}
+
+/** What the owner owes on the charter that is being agreed. */
+function charterOwed(facts: PilotFacts): Owed | null {
+  const { charter, holders, pilot } = facts;
+  switch (charter.status) {
+    case 'changes_requested':
+    case 'declined':
+      return { what: 'change', facts, since: charter.answeredAt ?? pilot.createdAt };
+    case 'draft':
+    case 'withdrawn': {
+      const missing = missingToSign(charter.fields, holders, criteriaOfVersion(facts, charter.n)).length;
+      return missing === 0
+        ? { what: 'ask', facts, since: pilot.createdAt }
+        : { what: 'complete', facts, since: pilot.createdAt, missing };
+    }
+    case 'asked':
+    case 'signed':
+    case 'superseded':
+      return null;
+  }
+}
+
+/** Metrics of the signed charter whose newest ended period has no value, for whoever reports them. */
+function valuesOwed(
+  facts: PilotFacts,
+  values: readonly RecordedValue[],
+  person: string,
+  today: Day,
+): Owed | null {
+  const { signed, holders, pilot } = facts;
+  const start = signed?.fields.start ?? null;
+  if (signed === null || start === null) return null;
+  const used = new Set(criteriaOfVersion(facts, signed.n).map(({ metric }) => metric));
+  const due = facts.metrics.filter((metric) => {
+    if (!used.has(metric.id) || person !== (metric.reporter ?? holders.owner)) return false;
+    const newest = endedPeriods(start, metric.cadence, today).at(-1);
+    const current = currentValues(values.filter((row) => row.metric === metric.id));
+    return newest !== undefined && !current.some(({ periodEnd }) => periodEnd === newest.end);
+  });
+  if (due.length === 0) return null;
+  const metrics = due.map(({ name }) => name);
+  return { what: 'record', facts, since: signed.answeredAt ?? pilot.createdAt, metrics };
+}
+
+/**
+ * Most urgent first: what others wait for, then the oldest.
+ *
+ * @example
+ * byUrgency([{ what: 'ask', since: 1 }, { what: 'sign', since: 3 }, { what: 'sign', since: 2 }]).map(({ since }) => since) // [2, 3, 1]
+ */
 export const byUrgency = (owed: readonly Owed[]): Owed[] =>
   owed.toSorted((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what) || a.since - b.since);

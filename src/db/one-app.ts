@@ -1,8 +1,7 @@
 /** Is another app process using this SQLite file already? */
 
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DatabaseProblem } from './database.ts';
 import { errorCodes } from './storable.ts';
@@ -20,7 +19,8 @@ const Connection: typeof BetterSqlite3 = require('better-sqlite3');
  * @throws {DatabaseProblem} when another app has it
  */
 export function claimFile(file: string): () => void {
-  const path = `${join(realpathSync(dirname(file)), basename(file))}.lock`;
+  // Locks belong to files, not to names, but a link to the database would get a lock of its own.
+  const path = `${existsSync(file) ? realpathSync(file) : file}.lock`;
   let claim: BetterSqlite3.Database | undefined;
   try {
     claim = new Connection(path, { timeout: 0 });

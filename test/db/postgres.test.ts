@@ -99,7 +99,9 @@ describe('PostgreSQL', () => {
     const rival = await openRaw(url);
     await rival.rows('begin');
     await rival.rows("select 1 from logbook_heads where workspace = 'T1' for update");
-    const held = ['second', 'third'].map((body) => db.atomically('T1', (log) => [log(anEntry({ body }))]));
+    // More than the pool has connections.
+    const bodies = Array.from({ length: 30 }, (_, i) => `number ${i}`);
+    const held = bodies.map((body) => db.atomically('T1', (log) => [log(anEntry({ body }))]));
     await db.atomically('T2', (log) => [log(anEntry({ body: 'elsewhere' }))]);
     await rival.rows('commit');
     await rival.close();
@@ -110,7 +112,7 @@ describe('PostgreSQL', () => {
       .from(logbook)
       .where(eq(logbook.workspace, 'T1'))
       .orderBy(logbook.n);
-    expect(rows.map(({ body }) => body)).toEqual(['"first"', '"second"', '"third"']);
+    expect(rows.map(({ body }) => JSON.parse(body))).toEqual(['first', ...bodies]);
   });
 
   it('passes over rows that another replica is claiming', async () => {

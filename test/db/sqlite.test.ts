@@ -116,11 +116,13 @@ describe('a SQLite file', () => {
 describe('one app per file', () => {
   it('refuses a second app, by whatever path, lets tools in, and ends with the first app', async () => {
     const url = await fresh.url();
-    const link = join(dirname(fileOf(await fresh.bareUrl())), 'link');
-    symlinkSync(dirname(fileOf(url)), link);
+    const folder = dirname(fileOf(await fresh.bareUrl()));
+    const links = [join(folder, 'folder'), join(folder, 'file.db')] as const;
+    symlinkSync(dirname(fileOf(url)), links[0]);
+    symlinkSync(fileOf(url), links[1]);
+    const byLink = [join(links[0], 'test.db'), links[1]].map((file) => `file:${file}`);
     const app = await openDatabase({ url, salt, as: 'app' });
-    const byLink = `file:${join(link, 'test.db')}`;
-    for (const second of [url, byLink]) {
+    for (const second of [url, ...byLink]) {
       const act = openDatabase({ url: second, salt, as: 'app' });
       await expect(act).rejects.toThrow(DatabaseProblem);
       await expect(act).rejects.toThrow(/^Another Pilotage is running on .*; stop it first/);
@@ -131,7 +133,7 @@ describe('one app per file', () => {
     expect(await verify(tool)).toBeNull();
     await tool.close();
     await app.close();
-    await (await openDatabase({ url: byLink, salt, as: 'app' })).close();
+    for (const next of byLink) await (await openDatabase({ url: next, salt, as: 'app' })).close();
   });
 
   it('leaves nothing behind that would stop the next start after a kill', async () => {
@@ -180,6 +182,7 @@ describe('SQLite', () => {
     const url = await fresh.url();
     const [db, raw] = [await fresh.open(url), await openRaw(url)];
     await raw.rows('pragma busy_timeout = 0');
+    await db.atomically('T1', (log) => [log(anEntry())]);
     let other: Promise<unknown> | undefined;
     await db.atomically('T1', (log) => {
       other = raw.rows("insert into seen values ('T1', 'x', 0)").catch((error: unknown) => error);

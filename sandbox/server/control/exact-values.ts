@@ -36,9 +36,7 @@ export function exactValue(
 }
 
 function sameOption(one: JsonObject, other: JsonObject): boolean {
-  return (
-    one['value'] === other['value'] && objectAt(one['text'])['text'] === objectAt(other['text'])['text']
-  );
+  return one['value'] === other['value'] && objectAt(one['text'])['text'] === objectAt(other['text'])['text'];
 }
 
 function exactFile(parts: Parts, person: Person, given: JsonObject): JsonObject | undefined {

@@ -1,6 +1,6 @@
 /** What did an app try to show that Slack would not take? */
 import type { JournalEntry } from '../journal.ts';
-import { type JsonObject, objectAt, parseJson, textAt } from '../json.ts';
+import { objectAt, textAt } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { findDirectMessage } from '../world/channels.ts';
 import { findChannel } from '../world/names.ts';
@@ -80,18 +80,4 @@ function refusal({ n, at, name, app, answer, request }: JournalEntry): RefusedPa
     messages: Array.isArray(listed) ? listed.map(String) : [],
     text: textAt(objectAt(request)['text']),
   };
-}
-
-/** The people, conversation and address a line of the journal is about, as far as it says. */
-export function aboutEntry({ request }: JournalEntry): { person: string; channel: string } {
-  const said = objectAt(request);
-  const payload: JsonObject = { ...said, ...objectAt(said['event']) };
-  const user = payload['user'] ?? payload['user_id'];
-  const channel = payload['channel'] ?? payload['channel_id'];
-  return { person: idIn(user), channel: idIn(channel) };
-}
-
-function idIn(value: unknown): string {
-  if (typeof value !== 'string') return textAt(objectAt(value)['id']);
-  return textAt(objectAt(parseJson(value))['id']) || value;
 }

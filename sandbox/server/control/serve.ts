@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts';
 import { readBody } from '../web-api/arguments.ts';
 import { streamChanges } from './event-stream.ts';
 import type { Control } from './index.ts';
+import { answerPage } from './page.ts';
 
 /** What the endpoints work with beside the control itself. */
 export interface Served {
@@ -34,9 +35,11 @@ export async function serveControl(
   const body = parseJson((await readBody(request)).toString('utf8'));
   const fields = { ...Object.fromEntries(url.searchParams), ...(isObject(body) ? body : {}) };
   const endpoint = endpoints[name];
-  if (endpoint === undefined) return answer(response, 404, { ok: false, error: `No control "${name}".` });
+  const forPage = answerPage(parts, served.control, name, fields);
+  const run = forPage ?? (endpoint === undefined ? undefined : async () => endpoint(served, fields));
+  if (run === undefined) return answer(response, 404, { ok: false, error: `No control "${name}".` });
   try {
-    const result = await endpoint(served, fields);
+    const result = await run();
     answer(response, 200, { ok: true, result: result ?? null });
   } catch (error) {
     answer(response, 400, { ok: false, error: error instanceof Error ? error.message : String(error) });

@@ -8,6 +8,7 @@ import { describeFile, storeFile } from '../world/files.ts';
 import { findChannel, personNamed } from '../world/names.ts';
 import { typedRichText } from '../world/typed-text.ts';
 import type { Person } from '../world/workspace.ts';
+import { exactValue } from './exact-values.ts';
 
 /** Who enters something, and how choices of an external menu are asked for. */
 export interface Entering {
@@ -47,6 +48,8 @@ async function oneValue(
   given: unknown,
 ): Promise<unknown> {
   const { parts, person } = entering;
+  const exact = isObject(given) ? exactValue(parts, person, element, type, given) : undefined;
+  if (exact !== undefined) return exact;
   const words = String(given);
   switch (type) {
     case 'plain_text_input':

@@ -187,6 +187,7 @@ async function failAfter(
 /** Waits without counting as under way: only the clock or a release ends it. */
 async function hold(parts: Parts, strike: Strike, underWay: (() => void)[]): Promise<void> {
   for (const end of underWay) end();
+  parts.feed.tell('call', { detail: { what: 'held' } });
   const { failure } = strike;
   if (failure.kind === 'slow' && failure.ms !== undefined) {
     parts.agenda.at(parts.clock.now() + failure.ms, () => strike.letGo());

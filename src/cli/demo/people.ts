@@ -74,7 +74,7 @@ export const harbourMutual = {
           usageHint: 'register | list | show KEY | help',
         },
       ],
-      shortcuts: [{ callbackId: 'register_pilot', name: 'Register a pilot', type: 'global' }],
+      shortcuts: [{ callbackId: 'register_pilot', name: 'Register a pilot', type: 'global' as const }],
       homeTab: true,
       messagesTab: 'read_only' as const,
       mode: 'socket' as const,

@@ -9,7 +9,7 @@ import { expectedAt, journeyOf, progressOf } from './pace.ts';
 import { idOf, type Reading, readingsOf } from './readings.ts';
 import { sentenceOf, shownBeside } from './sentence.ts';
 import { valueAt } from './value.ts';
-import { type Findings, judge } from './verdict.ts';
+import { type Findings, type Judgement, judge } from './verdict.ts';
 
 /** Names the rules that gave a verdict; raised whenever the same input could give another one. */
 export const ENGINE_VERSION = '1.0.0';
@@ -50,7 +50,7 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
   const judgement = judge(findings);
   const measure = used.length === 0 ? null : valueAt(evidence, used.length - 1);
   const value = measure === null ? null : valueText(criterion, used.at(-1), measure);
-  const shown = once(() => shownBeside(value, evidence.goal, criterion.unit));
+  const shown = once(() => shownBeside(isDone(judgement, value) ? true : value, evidence.goal, criterion.unit));
   return {
     verdict: judgement.verdict,
     value,
@@ -84,6 +84,11 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
       engine: ENGINE_VERSION,
     },
   };
+}
+
+// A yes that was given stays given, whatever was reported later.
+function isDone({ reasons }: Judgement, value: DecimalText | boolean | null): boolean {
+  return typeof value === 'boolean' && reasons.includes('latched');
 }
 
 function progress(findings: Findings, measure: Amount | null): number | null {

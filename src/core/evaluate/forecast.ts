@@ -33,8 +33,8 @@ const RANKS = new Map([5, 6, 7, 8, 9, 10].map((n) => [n, exactRank(n, 0.8)]));
 const SAME = 1e-9;
 
 /**
- * The likely range at the deadline, from the newest 104 periods; null with fewer than five, and for anything that is not a
- * single direction of `latest`, `mean` or `pilot_sum`.
+ * The likely range at the deadline, from the newest 104 periods since an effect was expected; null with fewer than five, and
+ * for anything that is not a single direction of `latest`, `mean` or `pilot_sum`.
  *
  * @example
  * courseOf({ criterion: { agg: 'latest' }, goal: { shape: 'up' }, used: [] }) // null
@@ -42,7 +42,7 @@ const SAME = 1e-9;
 export function courseOf(evidence: Evidence): Course | null {
   const { criterion, goal, calendar } = evidence;
   if (goal.shape !== 'up' && goal.shape !== 'down') return null;
-  const readings = measuredOf(evidence.used);
+  const readings = measuredOf(evidence);
   if (readings.length < FEWEST) return null;
   if (criterion.agg === 'pilot_sum') return totalCourse(evidence, readings, goal.limit.approx);
   if (criterion.agg !== 'latest' && criterion.agg !== 'mean') return null;
@@ -115,10 +115,10 @@ function slopesOf(t: Float64Array, y: Float64Array): SlopeLimits {
   return slopesRanked(slopes, rank, slopes.length + 1 - rank);
 }
 
-function measuredOf(used: readonly Reading[]): readonly Reading[] {
-  const measured = used.every((reading) => reading.bottom > 0)
-    ? used
-    : used.filter((reading) => reading.bottom > 0);
+// What was measured before an effect was expected says nothing about where the effect leads.
+function measuredOf({ used, clock }: Evidence): readonly Reading[] {
+  const counts = (reading: Reading) => reading.bottom > 0 && reading.end >= clock.ramp;
+  const measured = used.every(counts) ? used : used.filter(counts);
   return measured.length > NEWEST ? measured.slice(-NEWEST) : measured;
 }
 

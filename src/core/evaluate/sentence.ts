@@ -8,8 +8,8 @@ import type { DecimalText, Verdict } from './criterion.ts';
 import { firstProven, lastProvenBefore } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { pooledCounts } from './guardrail.ts';
-import { expectedAt, journeyOf } from './pace.ts';
-import { casesAt } from './value.ts';
+import { expectedAt, hasOvershot, journeyOf } from './pace.ts';
+import { casesAt, valueAt } from './value.ts';
 import type { Findings, Judgement } from './verdict.ts';
 
 /** A value and the ends of its goal, as shown. */
@@ -137,6 +137,7 @@ function sayCourse(talk: Talk): string {
   const { findings, judgement } = talk;
   const { criterion, goal } = findings;
   const [reason] = judgement.reasons;
+  if (reason === 'untrusted' && goal.shape === 'yes') return `yes, but it needs proof ${by(talk)}`;
   if (reason === 'untrusted') return `${needed(talk)}, ${by(talk)}; reached, but the numbers need proof`;
   if (reason === 'sustain_pending')
     return `${needed(talk)}, ${by(talk)}; reached, still to hold ${hold(talk)}`;
@@ -216,7 +217,8 @@ function course(talk: Talk): string {
     return `; at the current pace ${formatSpan(lo, hi, limit, criterion.unit)}`;
   }
   const journey = journeyOf(criterion, goal);
-  if (journey === null) return '';
+  const value = valueAt(findings, used.length - 1);
+  if (journey === null || value === null || hasOvershot(journey, goal, value)) return '';
   const from = Number(journey.from);
   const share = expectedAt(criterion, clock, used.at(-1)?.end ?? 0).approx;
   const now = from + share * (Number(journey.to) - from);

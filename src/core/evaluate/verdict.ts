@@ -72,7 +72,7 @@ function judgeAtEnd(findings: Findings): Judgement {
   const newest = used.at(-1);
   const isIn = newest !== undefined && nextEnd(calendar, newest.row.end) > addDays(calendar.deadline, 1);
   if (!isIn) {
-    const absent = newest === undefined ? absence(findings) : [];
+    const absent = newest === undefined ? absence(findings) : unproven(findings);
     if (clock.phase === 'closing') {
       const last_known = newest === undefined ? null : standing(findings).verdict;
       return { verdict: 'stale', reasons: ['awaiting_final_data', ...absent], last_known };
@@ -135,6 +135,12 @@ function gradedLook(findings: Findings, at: number): Look {
 // The mean of both, rounded to the worse.
 function combined(pace: Grade, forecast: Grade): Grade {
   return Math.ceil((pace + forecast) / 2) as Grade;
+}
+
+// What latches needs no last period, only proof: then the missing proof is the chief reason.
+function unproven(findings: Findings): Reason[] {
+  const isDone = latches(findings.criterion, findings.goal) && isReached(findings, findings.used.length - 1);
+  return isDone && !isTrusted(findings, findings.used.length - 1) ? ['untrusted'] : [];
 }
 
 function absence(findings: Findings): Reason[] {

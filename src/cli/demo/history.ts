@@ -1,0 +1,69 @@
+/** How do twenty weeks of pilots come to be, fact by fact, through the app's own forms, presses and commands? */
+import { addDays, startOfDay } from '../../core/day.ts';
+import { agrees, asksToSign, presses, registers, submits, types } from './acts.ts';
+import { type DemoPilot, demoPilots } from './pilots.ts';
+import type { Stage } from './stage.ts';
+
+/** How many weeks of history the demo begins with. */
+export const HISTORY_WEEKS = 20;
+const HOUR = 60 * 60 * 1000;
+const ZONE = 'Europe/Berlin';
+
+/**
+ * Plays the weeks one after the other: registering, agreeing, signing, recording, the Monday digest.
+ *
+ * @param monday the first day of the history, 'YYYY-MM-DD'
+ * @param told called after each week with the number of weeks done
+ */
+export async function playHistory(
+  stage: Stage,
+  monday: string,
+  told: (weeks: number) => void,
+): Promise<void> {
+  await types(stage, 'lena', '#ai-pilots', '/pilot digest here weekly monday 9:00');
+  for (let week = 1; week <= HISTORY_WEEKS; week += 1) {
+    const first = addDays(monday, (week - 1) * 7);
+    await stage.time.advanceTo(startOfDay(first, ZONE) + 10 * HOUR);
+    for (const pilot of demoPilots) await playWeek(stage, pilot, week, first);
+    told(week);
+  }
+  await stage.time.advanceTo(startOfDay(addDays(monday, HISTORY_WEEKS * 7), ZONE) + 9 * HOUR + 5 * 60_000);
+}
+
+async function playWeek(stage: Stage, pilot: DemoPilot, week: number, first: string): Promise<void> {
+  if (week === pilot.from) await begin(stage, pilot, first);
+  if (week === pilot.from + 1) await answer(stage, pilot);
+  // A week's number is known on the Monday after it, when its period is over.
+  const age = week - pilot.from - 2;
+  if (pilot.answer !== 'sign' || age < 0) return;
+  for (const [metric, values] of Object.entries(pilot.values)) {
+    const value = values[age];
+    if (typeof value === 'number') {
+      await types(stage, pilot.owner, pilot.channel, `/pilot record ${pilot.key} ${metric} ${value}`);
+    }
+  }
+}
+
+async function begin(stage: Stage, pilot: DemoPilot, first: string): Promise<void> {
+  const start = addDays(first, 7);
+  await registers(stage, pilot.owner, pilot.channel, pilot.name, {
+    ...pilot.charter,
+    ...(pilot.sponsor === null ? {} : { 'Executive sponsor': pilot.sponsor }),
+    'Start date': start,
+    'Decision date': addDays(start, pilot.weeks * 7),
+    Channel: pilot.channel,
+  });
+  for (const criterion of pilot.criteria)
+    await agrees(stage, pilot.owner, pilot.channel, pilot.key, criterion);
+  if (pilot.answer === 'unasked') return;
+  await asksToSign(stage, pilot.owner, pilot.channel, pilot.key, pilot.production, pilot.sentence);
+}
+
+async function answer(stage: Stage, pilot: DemoPilot): Promise<void> {
+  const sponsor = (pilot.sponsor ?? '').slice(1);
+  if (pilot.answer === 'sign') await presses(stage, sponsor, 'Sign charter');
+  if (pilot.answer === 'decline') {
+    await presses(stage, sponsor, 'Decline');
+    await submits(stage, sponsor, { 'Why not': pilot.reason ?? '' });
+  }
+}

@@ -1,0 +1,86 @@
+/** Which rows does a file of JSON lines hold? One object per line, its fields named like the columns of a CSV file. */
+import type { GivenValue, IncomingField, SourceProblem } from '../core/incoming-problem.ts';
+import { COLUMNS, LONGEST_ROW, type MetricSource, type SourceRow } from './source.ts';
+
+/** JSON lines. Numbers are taken as they are written: 12.50 stays 12.50, and 1e400 does not become infinite. */
+export const ndjson: MetricSource = {
+  name: 'ndjson',
+  recognises: (beginning) => /^\s*[{[]/.test(beginning),
+  async *rows(text) {
+    let rest = '';
+    let line = 1;
+    for await (const piece of text) {
+      const lines = (rest + piece).split('\n');
+      rest = lines.pop() ?? '';
+      const rows = lines.flatMap((words, at) => readLine(words, line + at));
+      line += lines.length;
+      if (rows.length > 0) yield rows;
+      if (rows.some((row) => 'stops' in row && row.stops)) return;
+      if (rest.length > LONGEST_ROW) {
+        yield [{ line, problem: { code: 'row_too_long', limit: LONGEST_ROW }, stops: true }];
+        return;
+      }
+    }
+    const last = readLine(rest, line);
+    if (last.length > 0) yield last;
+  },
+};
+
+function readLine(words: string, line: number): SourceRow[] {
+  if (words.trim() === '') return [];
+  if (words.trimStart().startsWith('[')) return [{ line, problem: { code: 'a_list' }, stops: true }];
+  const read = givenValue(words);
+  return ['given' in read ? { line, given: read.given } : { line, problem: read.problem, stops: false }];
+}
+
+function givenValue(words: string): { readonly given: GivenValue } | { readonly problem: SourceProblem } {
+  let json: unknown;
+  try {
+    json = JSON.parse(words, asWritten);
+  } catch (error) {
+    return { problem: { code: 'not_json', why: error instanceof Error ? error.message : String(error) } };
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { problem: { code: 'not_an_object', given: words.trim() } };
+  }
+  return givenByField(json as Readonly<Record<string, unknown>>);
+}
+
+/**
+ * The fields of one object of a request or a line, `''` for null and for fields that are not there.
+ *
+ * Unknown fields are named, and so is a field that holds what no value can be: an object, or a list anywhere but in `raw`.
+ */
+export function givenByField(
+  fields: Readonly<Record<string, unknown>>,
+): { readonly given: GivenValue } | { readonly problem: SourceProblem } {
+  const given: Partial<Record<IncomingField, string | readonly string[]>> = {};
+  const unknown = Object.keys(fields).filter((name) => !COLUMNS.has(name.toLowerCase()));
+  if (unknown.length > 0) return { problem: { code: 'unknown_fields', names: unknown } };
+  const repeated: string[] = [];
+  for (const [name, held] of Object.entries(fields)) {
+    const field = COLUMNS.get(name.toLowerCase());
+    const text = field === 'raw' && Array.isArray(held) ? listOf(held) : textOf(held);
+    if (field === undefined || text === null) {
+      return { problem: { code: 'wrong_kind', name, given: JSON.stringify(held) ?? String(held) } };
+    }
+    if (given[field] !== undefined) repeated.push(name);
+    given[field] = text;
+  }
+  return repeated.length > 0 ? { problem: { code: 'repeated_columns', names: repeated } } : { given };
+}
+
+function listOf(held: readonly unknown[]): string[] | null {
+  const texts = held.map(textOf);
+  return texts.every((text) => text !== null) ? texts : null;
+}
+
+function textOf(held: unknown): string | null {
+  if (held === null || held === undefined) return '';
+  if (typeof held === 'string') return held;
+  return typeof held === 'number' || typeof held === 'boolean' ? String(held) : null;
+}
+
+function asWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' ? (context?.source ?? value) : value;
+}

@@ -1,0 +1,25 @@
+/** How is a text that somebody else wrote shown in one of our sentences, so that it is seen as what it is? */
+
+/** Long enough to be recognised. */
+const MOST = 60;
+
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+
+/**
+ * The text in quotation marks, on one line: characters nobody sees, that would act on a terminal or turn the direction of
+ * what follows are written as `\u202e`, and what is too long ends with an ellipsis.
+ */
+export function quoted(text: string): string {
+  const start = [...text.slice(0, 4 * MOST)];
+  const shown = start.slice(0, MOST).join('').replace(UNSEEN, escaped);
+  return start.length > MOST || text.length > 4 * MOST ? `"${shown}…"` : `"${shown}"`;
+}
+
+function escaped(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\r') return '\\r';
+  if (character === '\t') return '\\t';
+  return [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');
+}

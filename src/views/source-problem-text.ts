@@ -1,0 +1,65 @@
+/** Which sentence says why a row or a file cannot be read, and what to do? */
+import { type EncodingProblem, INCOMING_FIELDS, type SourceProblem } from '../core/incoming-problem.ts';
+import { quoted } from './quoted-text.ts';
+
+const POSSIBLE = INCOMING_FIELDS.join(', ');
+const MOST_NAMES = 10;
+
+/** Why a row could not be read, or nothing from it on. */
+export function sourceProblemText(problem: SourceProblem): string {
+  switch (problem.code) {
+    case 'empty':
+      return 'The file is empty. Its first line names the columns, like: pilot,metric,end,value.';
+    case 'unknown_columns':
+      return `Unknown ${plural('column', problem.names)} ${list(problem.names)}. Possible are: ${POSSIBLE}.`;
+    case 'missing_columns':
+      return `The first line has no column ${list(problem.names)}. Needed are pilot, metric, end or day, and value or num with den or raw.`;
+    case 'repeated_columns':
+      return `${list(problem.names)} stands there twice. Keep one.`;
+    case 'too_many_columns':
+      return `There are ${problem.count} columns; ${problem.limit} can be read. Leave out what is not one of: ${POSSIBLE}.`;
+    case 'wrong_width':
+      return problem.count < problem.expected
+        ? `The row has ${problem.count} cells and the first line ${problem.expected}; the file may have been cut off here.`
+        : `The row has ${problem.count} cells and the first line ${problem.expected}. Put a cell that holds a separator into quotation marks.`;
+    case 'bad_quotes':
+      return 'A quotation mark closes in the middle of a cell. Write every quotation mark inside a quoted cell twice.';
+    case 'unclosed_quote':
+      return 'A quotation mark is opened in this row and never closed. Nothing after it was read.';
+    case 'row_too_long':
+      return `The row is longer than ${problem.limit} characters; perhaps a quotation mark is opened and never closed. Nothing after it was read.`;
+    case 'not_json':
+      return `This is not a whole JSON object (${quoted(problem.why).slice(1, -1)}); the file may have been cut off here.`;
+    case 'not_an_object':
+      return `${quoted(problem.given)} is not an object. Write one per line, like {"pilot": "claims-triage", "metric": "cost", "end": "2026-01-12", "value": "12.5"}.`;
+    case 'a_list':
+      return 'This is a list. Write one object per line, without brackets and commas around them.';
+    case 'unknown_fields':
+      return `Unknown ${plural('field', problem.names)} ${list(problem.names)}. Possible are: ${POSSIBLE}.`;
+    case 'wrong_kind':
+      return `${problem.name} is ${quoted(problem.given)}, which is no single value. Write a text or a number; only raw is a list.`;
+  }
+}
+
+/** Why bytes cannot be read as text. */
+export function encodingProblemText(problem: EncodingProblem): string {
+  switch (problem.code) {
+    case 'not_utf8':
+      return `Line ${problem.line}, character ${problem.column} is not UTF-8. Save the file as "CSV UTF-8".`;
+    case 'not_utf16':
+      return `Line ${problem.line}, character ${problem.column} is not UTF-16, though the file begins like it. Save the file as "CSV UTF-8".`;
+    case 'no_byte_order_mark':
+      return 'Line 1 begins like UTF-16, but without the mark that says which. Save the file as "CSV UTF-8".';
+    case 'utf32':
+      return 'Line 1 begins like UTF-32, which I do not read. Save the file as "CSV UTF-8".';
+    case 'workbook':
+      return 'This is a workbook, not a CSV file. Save the sheet as "CSV UTF-8".';
+  }
+}
+
+const plural = (word: string, names: readonly string[]): string => (names.length === 1 ? word : `${word}s`);
+
+function list(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).map(quoted).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
