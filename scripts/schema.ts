@@ -19,28 +19,33 @@ const root = fileURLToPath(new URL('../drizzle/', import.meta.url));
 const engines: readonly Engine[] = ['sqlite', 'postgres'];
 const nobody = '00000000-0000-0000-0000-000000000000';
 
+type SqliteShape = Awaited<ReturnType<typeof kit.generateSQLiteDrizzleJson>>;
+type PostgresShape = ReturnType<typeof kit.generateDrizzleJson>;
+
+/** The schema as described now; without the ids drizzle-kit draws, so that the same schema gives the same file. */
+export async function describedNow(engine: Engine): Promise<Snapshot> {
+  const snapshot =
+    engine === 'sqlite'
+      ? await kit.generateSQLiteDrizzleJson((await import('../src/db/schema.sqlite.ts')).tables)
+      : kit.generateDrizzleJson((await import('../src/db/schema.postgres.ts')).tables);
+  return { ...snapshot, id: nobody, prevId: nobody };
+}
+
 /**
- * The statements that lead from one snapshot (from nothing, without one) to the schema as described now, and the
- * snapshot of that. SQLite's tables are made STRICT; PostgreSQL's text sorts by bytes, as SQLite's does.
+ * The statements that lead from one snapshot (from nothing, without one) to the schema as described now. SQLite's
+ * tables are made STRICT; PostgreSQL's text sorts by bytes, as SQLite's does.
  */
-export async function step(
-  engine: Engine,
-  from?: Snapshot,
-): Promise<{ statements: string[]; snapshot: Snapshot }> {
+export async function statementsFrom(engine: Engine, from?: Snapshot): Promise<string[]> {
+  // Snapshots are drizzle-kit's own, read from where `write` put them: each engine's has that engine's shape.
+  const now = await describedNow(engine);
   if (engine === 'sqlite') {
-    const { tables } = await import('../src/db/schema.sqlite.ts');
-    type Shape = Awaited<ReturnType<typeof kit.generateSQLiteDrizzleJson>>;
-    const before = (from ?? (await kit.generateSQLiteDrizzleJson({}))) as Shape;
-    const now = await kit.generateSQLiteDrizzleJson(tables);
-    const statements = await kit.generateSQLiteMigration(before, now);
-    return { statements: statements.filter(isNeeded).map(strict), snapshot: timeless(now) };
+    const before = (from ?? (await kit.generateSQLiteDrizzleJson({}))) as SqliteShape;
+    const statements = await kit.generateSQLiteMigration(before, now as SqliteShape);
+    const columnsBefore = (table: string) => Object.keys(before.tables[table]?.columns ?? {});
+    return statements.filter(isNeeded).map((statement) => strict(copyingKnown(statement, columnsBefore)));
   }
-  const { tables } = await import('../src/db/schema.postgres.ts');
-  type Shape = ReturnType<typeof kit.generateDrizzleJson>;
-  const before = (from ?? kit.generateDrizzleJson({})) as Shape;
-  const now = kit.generateDrizzleJson(tables);
-  const statements = await kit.generateMigration(before, now);
-  return { statements: statements.map(sortedByBytes), snapshot: timeless(now) };
+  const before = (from ?? kit.generateDrizzleJson({})) as PostgresShape;
+  return (await kit.generateMigration(before, now as PostgresShape)).map(sortedByBytes);
 }
 
 // `migrate` switches references off and on itself: within a transaction these two do nothing.
@@ -49,17 +54,22 @@ const isNeeded = (statement: string) => !/^PRAGMA foreign_keys/i.test(statement.
 const strict = (statement: string) =>
   /^CREATE TABLE/i.test(statement.trim()) ? statement.replace(/\);\s*$/, ') STRICT;') : statement;
 
+/** A rebuilt table is filled from the old one; drizzle-kit also selects columns that the old one does not have. */
+const copyingKnown = (statement: string, columnsBefore: (table: string) => string[]) =>
+  statement.replace(
+    /^(\s*INSERT INTO `__new_(\w+)`)\(([^)]*)\) SELECT [^;]* FROM/,
+    (_whole, start: string, table: string, list: string) => {
+      const known = columnsBefore(table).map((name) => `"${name}"`);
+      const columns = list.split(', ').filter((name) => known.includes(name));
+      return `${start}(${columns.join(', ')}) SELECT ${columns.join(', ')} FROM`;
+    },
+  );
+
 const sortedByBytes = (statement: string) =>
   statement
     .replaceAll('"public".', '')
     .replace(/("[^"]+" text)(?![a-z[])/g, '$1 COLLATE "C"')
     .replace(/(SET DATA TYPE text)(?![a-z[])/g, '$1 COLLATE "C"');
-
-const timeless = <Value extends Snapshot>(snapshot: Value): Value => ({
-  ...snapshot,
-  id: nobody,
-  prevId: nobody,
-});
 
 /** The schema as the engine itself tells it, one line per fact on PostgreSQL, the statements on SQLite. */
 export async function dump(db: Database): Promise<string> {
@@ -73,6 +83,7 @@ const sqliteFacts = `
   where sql is not null and name <> 'applied_migrations'
   order by case type when 'table' then 1 when 'index' then 2 else 3 end, name`;
 
+// cspell:disable, for the names of PostgreSQL's catalogue
 const postgresFacts = `
   with mine as (
     select c.oid, c.relname::text collate "C" as name from pg_class c
@@ -96,9 +107,10 @@ const postgresFacts = `
     select 5, p.proname::text, 0, regexp_replace(pg_get_functiondef(p.oid), 'FUNCTION \\S+\\.', 'FUNCTION ')
     from pg_proc p where p.pronamespace = current_schema()::regnamespace
   ) facts order by part, name collate "C", place, fact collate "C"`;
+// cspell:enable
 
 /** Runs `look` on an empty database of the engine. */
-export async function onEmpty<Result>(
+async function onEmpty<Result>(
   engine: Engine,
   look: (db: Database) => Promise<Result>,
 ): Promise<Result> {
@@ -133,9 +145,8 @@ const dumpOfMigrations = (engine: Engine) =>
 /** Everything in `drizzle/` that does not follow from the schema as described; empty when all is well. */
 async function drift(engine: Engine): Promise<string[]> {
   const found: string[] = [];
-  const { statements } = await step(engine, readSnapshot(engine));
-  if (statements.length > 0)
-    found.push(`drizzle/${engine} lacks a migration: ${statements[0]?.split('\n')[0]}`);
+  const [lacking] = await statementsFrom(engine, readSnapshot(engine));
+  if (lacking) found.push(`drizzle/${engine} lacks a migration: ${lacking.trim().split('\n')[0]}`);
   const written = existsSync(dumpFile(engine)) ? readFileSync(dumpFile(engine), 'utf8') : '';
   if ((await dumpOfMigrations(engine)) !== written) {
     found.push(`drizzle/${engine}/schema.sql is not what the migrations lead to`);
@@ -143,21 +154,19 @@ async function drift(engine: Engine): Promise<string[]> {
   return found;
 }
 
+/** Writes what is missing. Renames are written by hand: from two schemas nobody can tell one from drop and add. */
 async function write(engine: Engine, name: string, byHand: boolean): Promise<void> {
-  mkdirSync(`${root}${engine}/meta`, { recursive: true });
-  const { statements, snapshot } = await step(engine, readSnapshot(engine));
+  const folder = `${root}${engine}`;
+  mkdirSync(`${folder}/meta`, { recursive: true });
+  const statements = byHand ? ['-- Written by hand.'] : await statementsFrom(engine, readSnapshot(engine));
   if (statements.length > 0) {
-    const count = readdirSync(`${root}${engine}`).filter((file) => /^\d{4}_/.test(file)).length;
+    const count = readdirSync(folder).filter((file) => /^\d{4}_/.test(file)).length;
     const file = `${String(count).padStart(4, '0')}_${name}.sql`;
-    const text = byHand
-      ? '-- Written by hand.'
-      : statements.map((s) => s.trim()).join('\n--> statement-breakpoint\n');
-    writeFileSync(`${root}${engine}/${file}`, `${text}\n`);
-    process.stdout.write(
-      `drizzle/${engine}/${file}${byHand ? ' is empty: write it, then run this again' : ''}\n`,
-    );
+    const text = statements.map((statement) => statement.trim()).join('\n--> statement-breakpoint\n');
+    writeFileSync(`${folder}/${file}`, `${text}\n`);
+    process.stdout.write(`drizzle/${engine}/${file}${byHand ? ': write it, then run npm run schema' : ''}\n`);
   }
-  writeFileSync(snapshotFile(engine), `${JSON.stringify(snapshot, null, 2)}\n`);
+  writeFileSync(snapshotFile(engine), `${JSON.stringify(await describedNow(engine), null, 2)}\n`);
   writeFileSync(dumpFile(engine), await dumpOfMigrations(engine));
 }
 

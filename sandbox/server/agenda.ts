@@ -9,7 +9,7 @@ export interface Agenda {
   nextDue(): number | null;
   /** Does everything that is due now, and what becomes due by doing it. */
   runDue(): Promise<void>;
-  /** Forgets everything. */
+  /** Forgets everything, and takes nothing more. */
   close(): void;
 }
 
@@ -27,6 +27,7 @@ export function createAgenda(clock: Clock, selfTicking: boolean): Agenda {
   const entries = new Set<Entry>();
   let order = 0;
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const nextDue = (): number | null => {
     let earliest: number | null = null;
@@ -55,7 +56,7 @@ export function createAgenda(clock: Clock, selfTicking: boolean): Agenda {
   return {
     at(instant, run) {
       const entry = { instant, order: order++, run };
-      entries.add(entry);
+      if (!closed) entries.add(entry);
       setTimer();
       return () => {
         entries.delete(entry);
@@ -65,6 +66,7 @@ export function createAgenda(clock: Clock, selfTicking: boolean): Agenda {
     nextDue,
     runDue,
     close() {
+      closed = true;
       entries.clear();
       clearTimeout(timer);
     },

@@ -34,7 +34,7 @@ export type {
   ShortcutSeed,
   WorkspaceSeed,
 } from './world/seed.ts';
-export { defaultSeed, everyScope } from './world/seed.ts';
+export { defaultSeed } from './world/seed.ts';
 
 export interface SandboxOptions {
   /** Default 0: any free port. */
@@ -87,6 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   plant(workspace, seed);
   const agenda = createAgenda(clock, options.clock === undefined);
   const sockets = createSockets(workspace, feed);
+  const closing = new AbortController();
   const parts: Parts = {
     workspace,
     clock,
@@ -101,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sockets,
     rateLimits: createRateLimits(clock, options.rateLimits ?? false),
     ackTimeoutMs: options.ackTimeoutMs ?? acknowledgeWithin,
+    closing: closing.signal,
     url: '',
   };
   const control = createControl(parts);
@@ -125,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     nextDue,
     runDue,
     async close() {
+      closing.abort();
       agenda.close();
       parts.failures.clear();
       await sockets.close();

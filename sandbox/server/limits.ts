@@ -29,10 +29,8 @@ export const messageLimits = {
   /** All text of all blocks together; not published, seen from about here on. */
   blocksText: 13_200,
   attachments: 100,
-  contactCards: 10,
   /** Not published; the whole metadata as JSON. */
   metadata: 16_000,
-  ephemeralText: 40_000,
 };
 
 /** Modals and Homes. */

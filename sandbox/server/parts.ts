@@ -28,6 +28,8 @@ export interface Parts {
   rateLimits: RateLimits;
   /** Real milliseconds an app has to acknowledge. */
   ackTimeoutMs: number;
+  /** Aborts when the sandbox closes: nothing waits for an app any longer. */
+  closing: AbortSignal;
   /** The server's root, such as `http://127.0.0.1:4390`; empty until it listens. */
   url: string;
 }

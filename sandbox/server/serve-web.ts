@@ -86,8 +86,7 @@ async function build(): Promise<PageFiles> {
       files.set(`/${file.fileName}`, Buffer.from(file.type === 'chunk' ? file.code : file.source));
     }
   }
-  const icon = await readFile(join(webRoot, 'favicon.svg'));
-  return files.set('/favicon.svg', icon);
+  return files;
 }
 
 /** Writes beside and renames, so that a half-written page is never found. */

@@ -77,13 +77,19 @@ function moved(now: Standing, before: Standing): boolean {
   });
 }
 
-/** The criterion with the worst verdict among those that decide; the first of the charter where none is worse. */
+/** Verdicts nobody has to act on: then the first promise leads, not a guardrail that merely holds. */
+const CALM: readonly Verdict[] = ['met', 'on_track', 'too_early'];
+
+/** The criterion with the worst verdict among those that decide; the first promise where nothing is wrong. */
 function leadOf(standing: Standing): CriterionStanding | null {
+  const required = standing.criteria.find(({ criterion }) => criterion.role === 'required');
+  if (standing.worst === null || CALM.includes(standing.worst))
+    return required ?? standing.criteria[0] ?? null;
   const worst = standing.criteria.find(
     ({ criterion, evaluation }) =>
       criterion.role !== 'informative' && !('error' in evaluation) && evaluation.verdict === standing.worst,
   );
-  return worst ?? standing.criteria[0] ?? null;
+  return worst ?? required ?? null;
 }
 
 /**

@@ -26,7 +26,9 @@ export interface IncomingNumbers {
   readonly unit: string;
 }
 
-type Read<T> = { readonly ok: true; readonly is: T } | { readonly ok: false; readonly problem: IncomingProblem };
+type Read<T> =
+  | { readonly ok: true; readonly is: T }
+  | { readonly ok: false; readonly problem: IncomingProblem };
 const fine = <T>(is: T): Read<T> => ({ ok: true, is });
 const wrong = (problem: IncomingProblem): { ok: false; problem: IncomingProblem } => ({ ok: false, problem });
 
@@ -66,7 +68,12 @@ function readNumbers(given: GivenValue, metric: Measured): Read<IncomingNumbers>
   const base = { value: null, num: null, den: null, raw: null, n: count.is, unit: unit.is ?? metric.unit };
   if (form[0] === 'value') return readValue(textOf(given.value), metric, unit.is, base);
   if (metric.unit === 'bool') {
-    return wrong({ field: form[0], given: textOf(given[form[0]]), code: 'not_yes_or_no', metric: metric.name });
+    return wrong({
+      field: form[0],
+      given: textOf(given[form[0]]),
+      code: 'not_yes_or_no',
+      metric: metric.name,
+    });
   }
   return form[0] === 'num'
     ? readRatio(textOf(given.num), textOf(given.den), metric, base)
@@ -173,7 +180,8 @@ function scientific(
   const size = Math.abs(Number(given));
   if (!(size < 1e15)) return problem('TOO_LARGE');
   const number = new Decimal(given);
-  return number.decimalPlaces() > MOST_PLACES ? problem('TOO_LARGE') : fine({ value: number.toFixed() });
+  const places = number.decimalPlaces();
+  return places > MOST_PLACES ? problem('TOO_LARGE') : fine({ value: number.toFixed(places) });
 }
 
 function unitOf(text: string, metric: Measured): Read<string | null> {
@@ -190,7 +198,8 @@ function casesOf(text: string): Read<number | null> {
   if (!read.ok) return read;
   const count = Number(read.is);
   if (count < 0) return wrong({ field: 'n', given: text, code: 'negative' });
-  if (!Number.isInteger(count) || count > MOST_CASES) return wrong({ field: 'n', given: text, code: 'not_whole' });
+  if (!Number.isInteger(count) || count > MOST_CASES)
+    return wrong({ field: 'n', given: text, code: 'not_whole' });
   return fine(count);
 }
 

@@ -57,7 +57,8 @@ export function incomingPeriod(
  */
 export function dayReadings(text: string): Day[] {
   if (/^\d{5}$/.test(text)) return [dayFromEpoch(Number(text) - SPREADSHEET_EPOCH)];
-  const written = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})\W(\d{1,2})\W(\d{1,2})(?:[T ].*)?$/.exec(text);
+  const written =
+    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})\W(\d{1,2})\W(\d{1,2})(?:[T ].*)?$/.exec(text);
   if (written !== null) return existing([[written[1], written[2], written[3]]]);
   const turned = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(text);
   if (turned === null) return [];

@@ -83,7 +83,16 @@ export function meetKnown(
 /** Two rows say the same when this text is the same: 12.5 and 12.50 are one number. */
 function factsOf(row: Omit<KnownValue, 'trust'>): string {
   const raw = Array.isArray(row.raw) ? row.raw.map((one) => plain(String(one))).join(' ') : '';
-  return [row.metric, row.periodEnd, plain(row.value), plain(row.num), plain(row.den), raw, row.n ?? '', row.unit].join('|');
+  return [
+    row.metric,
+    row.periodEnd,
+    plain(row.value),
+    plain(row.num),
+    plain(row.den),
+    raw,
+    row.n ?? '',
+    row.unit,
+  ].join('|');
 }
 
 function plain(text: string | null): string {

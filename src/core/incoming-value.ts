@@ -51,7 +51,13 @@ export function incomingValue(
   if (name === '') return wrong({ field: 'metric', given: '', code: 'missing' });
   const metric = pilots.metric(pilot, name);
   if (metric.found === null) {
-    return wrong({ field: 'metric', given: name, code: 'unknown_metric', pilot: pilot.key, near: metric.near });
+    return wrong({
+      field: 'metric',
+      given: name,
+      code: 'unknown_metric',
+      pilot: pilot.key,
+      near: metric.near,
+    });
   }
   if (pilot.start === null) return wrong({ field: 'pilot', given: word, code: 'no_start', pilot: pilot.key });
   const grid = { start: pilot.start, cadence: cadenceOf(metric.found.cadence) };
@@ -95,7 +101,8 @@ function trimmed(row: GivenValue): GivenValue {
   const given: Partial<Record<IncomingField, string | readonly string[]>> = {};
   for (const field of INCOMING_FIELDS) {
     const found = row[field];
-    if (found !== undefined) given[field] = typeof found === 'string' ? found.trim() : found.map((one) => one.trim());
+    if (found !== undefined)
+      given[field] = typeof found === 'string' ? found.trim() : found.map((one) => one.trim());
   }
   return given;
 }

@@ -23,7 +23,7 @@ export const WEEKLY: Rhythm = { every: 'week', weekday: 4, time: null };
 
 const THURSDAY = 4;
 const FILLERS = /\b(?:on|at|the|of|a|an|each|day|o'clock|clock|then)\b/g;
-const ORDINALS: ReadonlyMap<string | undefined, WeekOfMonth> = new Map([
+const ORDINALS = new Map<string | undefined, WeekOfMonth>([
   ['first', 1],
   ['1st', 1],
   ['second', 2],
@@ -37,7 +37,7 @@ const ORDINALS: ReadonlyMap<string | undefined, WeekOfMonth> = new Map([
 const FORTNIGHT = /\b(?:fortnight(?:ly)?|every (?:2|two) weeks|every (?:other|second)(?: week)?)\b/;
 const MONTH = /\b(?:monthly|month)\b/;
 const WEEK = /\b(?:weekly|week)\b/;
-const DATE = /\b(\d{1,2})(?:st|nd|rd|th)\b/;
+const DATE = /\b([1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b/;
 
 /**
  * Reads a rhythm as people type it: `weekly`, `every Tuesday 9:30`, `every other Friday`, `fortnightly monday`, `monthly`,
@@ -153,7 +153,7 @@ function readMonthly(rest: string): Rhythm | null {
   const date = week === 'last' ? 31 : Number(DATE.exec(said)?.[1] ?? 0);
   const time = timeIn(said.replace(DATE, ' ').replace('last', ' ').split(' '));
   // A lone number could be a date as well as an hour.
-  if (time === undefined || date > 31 || /(?:^| )\d{1,2}$/.test(said.trim())) return null;
+  if (time === undefined || /(?:^| )\d{1,2}$/.test(said.trim())) return null;
   return date === 0 ? { every: 'month', week: 1, weekday: THURSDAY, time } : { every: 'month', date, time };
 }
 

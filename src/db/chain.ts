@@ -35,7 +35,7 @@ export function entryHash(entry: EntryFacts): string {
 }
 
 /** The row a draft becomes when it follows `head`. */
-export function seal(workspace: string, head: Head, draft: LogbookDraft, salt: string): LogbookRow {
+function seal(workspace: string, head: Head, draft: LogbookDraft, salt: string): LogbookRow {
   const personal = draft.personal === undefined ? null : canonicalText(draft.personal);
   const facts: EntryFacts = {
     workspace,

@@ -1,5 +1,6 @@
 /** Which features are there? Adding one is a line here. */
 import { agreeCharter } from './agree-charter/index.ts';
+import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { listPilots } from './list-pilots/index.ts';
 import { recordValue } from './record-value/index.ts';
@@ -14,6 +15,7 @@ export const features: readonly Feature[] = [
   agreeCharter,
   recordValue,
   showPilot,
+  explainStatus,
   listPilots,
   sendDigest,
   showHome,

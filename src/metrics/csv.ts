@@ -40,37 +40,44 @@ export const csv: MetricSource = {
     for await (const piece of withLineFeeds(text)) {
       rest += piece;
       if (header === null) {
-        const blank = /^(?:[ \t]*\n)*/.exec(rest)?.[0] ?? '';
-        line += countOf(blank);
-        rest = rest.slice(blank.length);
-        const end = rest.indexOf('\n');
-        if (end === -1 && rest.length <= LONGEST_ROW) continue;
-        const read = end === -1 ? tooLong : readHeader(rest.slice(0, end));
-        if ('problem' in read) {
-          yield [{ line, problem: read.problem, stops: true }];
-          return;
-        }
-        header = read;
-        rest = rest.slice(end + 1);
-        line += 1;
+        const start = startOf(rest, false);
+        if (start === null) continue;
+        if ('problem' in start) return yield [{ ...start, stops: true }];
+        ({ header, line } = start);
+        rest = rest.slice(start.length);
       }
-      const part: Parsed = parse(rest, header.delimiter, true);
+      const part = parse(rest, header.delimiter, true);
       yield rowsOf(part, header, line);
       line += countOf(rest.slice(0, part.meta.cursor));
       rest = rest.slice(part.meta.cursor);
-      if (rest.length > LONGEST_ROW) {
-        yield [{ line, ...tooLong, stops: true }];
-        return;
-      }
+      if (rest.length > LONGEST_ROW) return yield [{ line, ...tooLong, stops: true }];
     }
-    if (header === null) {
-      const read = rest.trim() === '' ? { problem: { code: 'empty' } as const } : readHeader(rest.trimStart());
-      if ('problem' in read) yield [{ line, problem: read.problem, stops: true }];
-      return;
-    }
-    if (rest !== '') yield rowsOf(parse(rest, header.delimiter, false), header, line);
+    const start = header === null ? startOf(rest, true) : { header, line, length: 0 };
+    if (start === null) return;
+    if ('problem' in start) return yield [{ ...start, stops: true }];
+    const left = rest.slice(start.length);
+    if (left !== '') yield rowsOf(parse(left, start.header.delimiter, false), start.header, start.line);
   },
 };
+
+/** Where the rows begin: the header, the line after it, and how much of the text is before that. Null for: read on. */
+function startOf(
+  text: string,
+  ended: boolean,
+):
+  | { readonly header: Header; readonly line: number; readonly length: number }
+  | { readonly line: number; readonly problem: SourceProblem }
+  | null {
+  const blank = /^(?:[ \t]*\n)*/.exec(text)?.[0] ?? '';
+  const line = countOf(blank) + 1;
+  const end = text.indexOf('\n', blank.length);
+  if (end === -1 && !ended) return text.length > LONGEST_ROW ? { line, ...tooLong } : null;
+  const first = text.slice(blank.length, end === -1 ? text.length : end);
+  if (first.trim() === '') return { line, problem: { code: 'empty' } };
+  const read = readHeader(first);
+  if ('problem' in read) return { line, ...read };
+  return { header: read, line: line + 1, length: end === -1 ? text.length : end + 1 };
+}
 
 function readHeader(text: string): Header | { readonly problem: SourceProblem } {
   const [best] = DELIMITERS.map((delimiter) => {

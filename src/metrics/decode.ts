@@ -6,8 +6,8 @@ export class Undecodable extends Error {
   override readonly name = 'Undecodable';
   readonly problem: EncodingProblem;
 
-  constructor(problem: EncodingProblem) {
-    super(`The bytes cannot be read as text: ${problem.code}`);
+  constructor(problem: EncodingProblem, options?: ErrorOptions) {
+    super(`The bytes cannot be read as text: ${problem.code}`, options);
     this.problem = problem;
   }
 }
@@ -63,11 +63,11 @@ function startOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly ski
 function unfinished(bytes: Uint8Array, encoding: Encoding): number {
   if (encoding !== 'utf-8') {
     const odd = bytes.length % 2;
-    const high = bytes[bytes.length - odd - (encoding === 'utf-16le' ? 1 : 2)];
+    const high = bytes.at(-odd - (encoding === 'utf-16le' ? 1 : 2));
     return high !== undefined && high >= 0xd8 && high <= 0xdb ? odd + 2 : odd;
   }
   for (let back = 1; back <= 3; back += 1) {
-    const byte = bytes[bytes.length - back];
+    const byte = bytes.at(-back);
     if (byte === undefined || byte < 0x80) return 0;
     if (byte >= 0xc0) return lengthSaidBy(byte) > back ? back : 0;
   }
@@ -84,9 +84,12 @@ function decoded(bytes: Uint8Array, encoding: Encoding, place: Place): string {
     const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
     advance(place, text);
     return text;
-  } catch {
+  } catch (error) {
     advance(place, readableStart(bytes, encoding));
-    throw new Undecodable({ code: encoding === 'utf-8' ? 'not_utf8' : 'not_utf16', ...place });
+    throw new Undecodable(
+      { code: encoding === 'utf-8' ? 'not_utf8' : 'not_utf16', ...place },
+      { cause: error },
+    );
   }
 }
 

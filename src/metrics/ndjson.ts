@@ -13,12 +13,12 @@ export const ndjson: MetricSource = {
       const lines = (rest + piece).split('\n');
       rest = lines.pop() ?? '';
       const rows = lines.flatMap((words, at) => readLine(words, line + at));
+      const end = rows.findIndex((row) => 'stops' in row && row.stops);
+      if (end !== -1) return yield rows.slice(0, end + 1);
       line += lines.length;
       if (rows.length > 0) yield rows;
-      if (rows.some((row) => 'stops' in row && row.stops)) return;
       if (rest.length > LONGEST_ROW) {
-        yield [{ line, problem: { code: 'row_too_long', limit: LONGEST_ROW }, stops: true }];
-        return;
+        return yield [{ line, problem: { code: 'row_too_long', limit: LONGEST_ROW }, stops: true }];
       }
     }
     const last = readLine(rest, line);
@@ -38,7 +38,9 @@ function givenValue(words: string): { readonly given: GivenValue } | { readonly 
   try {
     json = JSON.parse(words, asWritten);
   } catch (error) {
-    return { problem: { code: 'not_json', why: error instanceof Error ? error.message : String(error) } };
+    const why = error instanceof Error ? error.message : String(error);
+    // It counts lines inside this one line, which would contradict ours.
+    return { problem: { code: 'not_json', why: why.replace(/ \(line.*$/s, '') } };
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { problem: { code: 'not_an_object', given: words.trim() } };

@@ -20,6 +20,7 @@ export const declineCharter = defineButton('decline-charter', 'Decline', request
 export const readAll = defineButton('read-all', 'Read all', pilot);
 export const recordValues = defineButton('record-values', 'Record values', pilot);
 export const seeValues = defineButton('see-values', 'See values', pilot);
+export const howComputed = defineButton('how-computed', 'How is this computed?', pilot);
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

@@ -1,6 +1,8 @@
 /** Which sentence tells an owner what is wrong with a criterion, and what would be right? */
 import type { Day } from '../core/day.ts';
 import type { CriterionProblem } from '../core/define-criterion.ts';
+import type { Kind } from '../core/evaluate/criterion.ts';
+import type { CadenceName } from '../core/metric.ts';
 import { withUnit } from '../core/unit.ts';
 import { dayText } from './day-text.ts';
 
@@ -23,10 +25,22 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return `"${problem.typed}" is not in ${unitText(problem.unit)}, which is this criterion's unit. I do not convert; write it in ${unitText(problem.unit)}.`;
     case 'unit_taken':
       return `${problem.metric} is measured in ${unitText(problem.unit)} in another criterion. Use that unit, or give this metric another name.`;
-    case 'cadence_taken':
-      return `${problem.metric} is measured every ${problem.cadence} in another criterion. Choose ${problem.cadence}, or give this metric another name.`;
+    case 'unit_for_yes_no':
+      return `"${problem.typed}" is not a unit of numbers. Leave it empty for a plain count, or choose the kind yes or no.`;
+    case 'percent_or_points':
+      return problem.kind.endsWith('_pct')
+        ? `"${problem.typed}" is a change in points, and this kind is one in per cent of today. Write it in per cent, or choose ${directionWord(problem.kind)} by.`
+        : `"${problem.typed}" can mean points or per cent of today. Write it in points, or choose ${directionWord(problem.kind)} by %.`;
+    case 'cadence_taken': {
+      const cadence = cadenceText(problem.cadence);
+      return `${problem.metric} is measured every ${cadence} in another criterion. Choose ${cadence}, or give this metric another name.`;
+    }
+    case 'cadence_too_long':
+      return `Measured every ${cadenceText(problem.cadence)}, the first number covers the days to ${dayText(problem.first, today)}, and the decision is on ${dayText(problem.decision, today)}. Measure more often, or decide later.`;
     case 'target_empty':
       return 'The target is empty. Write the number that counts as success; nothing is not 0.';
+    case 'not_for_yes_no':
+      return `"${problem.typed}" is not needed here: the answer is yes or no. Leave it empty, or choose another kind.`;
     case 'band_unreadable':
       return `"${problem.typed}" is not a range. Write it like 4 to 5.`;
     case 'band_empty':
@@ -37,6 +51,8 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return 'A change by per cent from 0 says nothing. Choose a change in the unit itself, or another baseline.';
     case 'change_not_positive':
       return `"${problem.typed}" is not a change. Write by how much, more than 0; the direction is in Kind.`;
+    case 'margin_negative':
+      return `"${problem.typed}" is below 0. Write how much worse is still tolerated, as a plain number.`;
     case 'deadline_too_early':
       return `The first measured period ends on ${dayText(problem.first, today)}. Choose that day or a later one.`;
     case 'deadline_after_decision':
@@ -46,6 +62,17 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
   }
 }
 
-function unitText(unit: string): string {
-  return unit === 'percent' ? 'per cent' : withUnit('', unit).trim() || unit;
-}
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  percent: 'per cent',
+  bool: 'yes or no',
+  count: 'plain numbers',
+  score: 'plain numbers',
+  ratio: 'plain numbers',
+};
+
+/** A unit as one says it after "in": 'per cent', '€ per claim', 'hours'. */
+const unitText = (unit: string): string => UNIT_WORDS[unit] ?? withUnit('', unit, true).replace(/\s+/g, ' ').trim();
+
+const cadenceText = (cadence: CadenceName): string => (cadence === 'fortnight' ? 'two weeks' : cadence);
+
+const directionWord = (kind: Kind): string => (kind.startsWith('increase') ? 'rise' : 'fall');

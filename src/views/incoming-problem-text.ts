@@ -1,7 +1,6 @@
 /** Which sentence says what is wrong with a value of a file or a request, and what would be right? */
 import type { Day } from '../core/day.ts';
 import type { IncomingProblem } from '../core/incoming-problem.ts';
-import { addDays } from '../core/day.ts';
 import { periodText, weekdayText } from './day-text.ts';
 import { quoted } from './quoted-text.ts';
 
@@ -26,7 +25,7 @@ export function incomingProblemText(problem: IncomingProblem, today: Day): strin
     case 'no_start':
       return `${problem.pilot} has no start date yet, so it has no periods. Set it under Edit charter.`;
     case 'two_dates':
-      return `Both end and day are filled. Keep one of them: end is the day after the period, day is any day inside it.`;
+      return 'Both end and day are filled. Keep one of them: end is the day after the period, day is any day inside it.';
     case 'not_a_day':
       return dayText(given, problem.readings);
     case 'before_start':

@@ -92,7 +92,9 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
       [
         ...(look.working && facts.metrics.length > 0 ? [buttons.recordValues.element(about)] : []),
         buttons.readAll.element(about),
-        ...(facts.metrics.length > 0 ? [buttons.seeValues.element(about)] : []),
+        ...(facts.metrics.length > 0
+          ? [buttons.seeValues.element(about), buttons.howComputed.element(about)]
+          : []),
       ],
     ],
     small: signatureSmall(card),

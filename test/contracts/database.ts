@@ -160,7 +160,7 @@ export function databaseContract(fresh: Fresh): void {
       'Zoë',
       'a\u202Eb\u200B\uFEFF',
       'zoe',
-      'Ärmel',
+      'Änne',
       '\u{1F9EA} e\u0301',
       '\uFFFD\uFFFF',
       'x'.repeat(100_000),

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { dump, step } from '../../scripts/schema.ts';
+import { describedNow, dump, statementsFrom } from '../../scripts/schema.ts';
 import { columns as postgresColumns } from '../../src/db/columns.postgres.ts';
 import { columns as sqliteColumns } from '../../src/db/columns.sqlite.ts';
 import { tables as postgresTables } from '../../src/db/schema.postgres.ts';
@@ -45,7 +45,7 @@ onBothEngines('the schema', (openFresh, fresh) => {
   it('is what all migrations together lead to', async () => {
     const url = await fresh.bareUrl();
     const raw = await openRaw(url);
-    for (const statement of (await step(fresh.engine)).statements) await raw.rows(statement);
+    for (const statement of await statementsFrom(fresh.engine)) await raw.rows(statement);
     await raw.close();
     const described = await facts(fresh, url);
     expect(described.length).toBeGreaterThan(150);
@@ -54,9 +54,8 @@ onBothEngines('the schema', (openFresh, fresh) => {
 
   it('leaves nothing to migrate, and its dump is up to date', async () => {
     const text = readFileSync(new URL(`${fresh.engine}/meta/snapshot.json`, drizzle), 'utf8');
-    const { statements, snapshot } = await step(fresh.engine, JSON.parse(text));
-    expect(statements).toEqual([]);
-    expect(snapshot).toEqual(JSON.parse(text));
+    expect(await statementsFrom(fresh.engine, JSON.parse(text))).toEqual([]);
+    expect(await describedNow(fresh.engine)).toEqual(JSON.parse(text));
     const dumped = readFileSync(new URL(`${fresh.engine}/schema.sql`, drizzle), 'utf8');
     expect(await dump(await openFresh())).toBe(dumped);
   });

@@ -234,4 +234,31 @@ onBothEngines('agreeing on a charter', (openFresh) => {
       /used already.*"churn-2" is free/,
     );
   });
+
+  it('says the rule while the criterion is typed, and warns before anybody signs', async () => {
+    const world = await startWorld(await openFresh());
+    await register(world);
+    await world.control.command('ana', '#general', '/pilot criteria claims-triage');
+    await world.settle();
+    await world.control.fill('ana', { Metric: 'Cost per claim', Unit: 'EUR per claim', Baseline: '18.40', Target: '19' });
+    await world.control.fill('ana', { Kind: 'at most' });
+    await world.settle();
+    const form = world.control.openView('ana');
+    const read = form === null ? '' : world.control.read.text(form as never);
+    expect(read).toMatch(/Passes if the average of the 4 weeks to 29 March is €19.00 or less/);
+    expect(read).toMatch(/reached already today/);
+    expect(read).toMatch(/The number it must not exceed/);
+  });
+
+  it('explains how a status is computed', async () => {
+    const world = await startWorld(await openFresh());
+    await signedPilot(world);
+    await world.control.press('omar', { channel: '#claims', label: 'How is this computed?' });
+    await world.settle();
+    const page = world.control.openView('omar');
+    const read = page === null ? '' : world.control.read.text(page as never);
+    expect(read).toMatch(/Rule: Passes if the average of the 4 weeks/);
+    expect(read).toMatch(/Rows: none/);
+    expect(read).toMatch(/Charter version 1; rules 1\.0\.0/);
+  });
 });

@@ -1,29 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server/index.ts';
-import { type Answer, callApi, freshTrigger } from './call-api.ts';
+import { type Answer, callApi } from './call-api.ts';
 import * as p from './payloads.ts';
 import { connectSocket, type Received } from './raw-app.ts';
 
 const project = 'C0PROJECT01';
 let slack: Sandbox;
 let heard: Received[];
-let offer: p.Payload[];
 beforeEach(async () => {
   heard = [];
-  offer = [p.option(1), p.option(2)];
   slack = await startSandbox();
   await connectSocket(slack, ({ payload }) => {
     heard.push(payload as Received);
-    return (payload as Received)['type'] === 'block_suggestion' ? { options: offer } : {};
+    return {};
   });
 });
 afterEach(() => slack.close());
 
 const post = (blocks: p.Payload[], channel = project): Promise<Answer> =>
   callApi(slack, 'chat.postMessage', { channel, text: 'Card', blocks });
-const values = (): Record<string, Record<string, p.Payload>> =>
-  (slack.control.openView('amara')?.['state'] as { values: Record<string, Record<string, p.Payload>> })
-    .values;
 const lastAction = (): p.Payload => (heard.at(-1)?.['actions'] as p.Payload[])[0] ?? {};
 
 describe('pressing in messages', () => {
@@ -137,7 +132,7 @@ describe('typing', () => {
     await expect(slack.control.command('amara', '#project', '/test')).rejects.toThrow('#project is archived');
     await slack.control.apps.setMessagesTab('read_only');
     await expect(slack.control.type('amara', 'Test app', 'x')).rejects.toThrow('turned off');
-    await expect(slack.control.type('testapp', '#project', 'x')).rejects.toThrow('is a bot');
+    await expect(slack.control.type('test-app', '#project', 'x')).rejects.toThrow('is a bot');
   });
 
   it('talks in threads and between people', async () => {

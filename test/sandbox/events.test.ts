@@ -66,8 +66,8 @@ describe('events', () => {
 
   it('tell the app that it was mentioned', async () => {
     await subscribe('app_mention');
-    await slack.control.type('amara', '#project', 'Hello @testapp');
-    await slack.control.type('amara', '#general', 'Hello @testapp');
+    await slack.control.type('amara', '#project', 'Hello @test-app');
+    await slack.control.type('amara', '#general', 'Hello @test-app');
     expect(events).toMatchObject([{ type: 'app_mention', channel: 'C0PROJECT01' }]);
   });
 
@@ -130,14 +130,14 @@ describe('events', () => {
   it('tell how people change', async () => {
     await subscribe('user_change', 'team_join');
     await slack.control.people.setTimezone('bela', 'Asia/Tokyo');
-    await slack.control.people.rename('bela', { realName: 'Bela New', name: 'belan' });
-    await slack.control.people.makeGuest('belan', 'multi');
-    await slack.control.people.makeAdmin('belan', true);
-    await slack.control.people.deactivate('belan');
+    await slack.control.people.rename('bela', { realName: 'Bela New', name: 'victor' });
+    await slack.control.people.makeGuest('victor', 'multi');
+    await slack.control.people.makeAdmin('victor', true);
+    await slack.control.people.deactivate('victor');
     await slack.control.people.add({ name: 'new', realName: 'New Person' });
     expect(events).toMatchObject([
       { user: { tz: 'Asia/Tokyo', tz_offset: 32_400 } },
-      { user: { real_name: 'Bela New', name: 'belan' } },
+      { user: { real_name: 'Bela New', name: 'victor' } },
       { user: { is_restricted: true } },
       { user: { is_admin: true } },
       { user: { deleted: true } },

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../sandbox/server/index.ts';
+import { defaultSeed, type Sandbox, startSandbox } from '../../sandbox/server/index.ts';
 import { type Delivered, listenForDeliveries, type RawServer, type ServerAnswer } from './raw-app.ts';
 import { createSetClock, passTime, type SetClock } from './set-clock.ts';
 
@@ -139,5 +139,39 @@ describe('HTTP delivery', () => {
     expect(await slack.control.apps.verifyRequestUrl()).toMatchObject({ ok: true });
     await slack.control.apps.setMode('http', 'http://127.0.0.1:9/slack/events');
     expect(await slack.control.apps.verifyRequestUrl()).toMatchObject({ ok: false });
+  });
+
+  it('escapes the text of a command only where the command asks for it', async () => {
+    await slack.close();
+    const seed = defaultSeed();
+    const [app] = seed.apps;
+    app?.commands.push({
+      command: '/raw',
+      description: 'Takes text as it is',
+      usageHint: '',
+      shouldEscape: false,
+    });
+    slack = await startSandbox({ seed });
+    const { delivered } = await listen(() => ({ status: 200 }));
+    await slack.control.command('amara', '#project', '/test  @bela & #project <x> ');
+    await slack.control.command('amara', '#project', '/raw @bela & #project <x>');
+    expect(delivered.map((delivery) => fields(delivery)['text'])).toEqual([
+      '<@U0BELA00001|bela> &amp; <#C0PROJECT01|project> &lt;x&gt;',
+      '@bela & #project <x>',
+    ]);
+  });
+
+  it('sends the message with a message shortcut, and hides the names of private channels', async () => {
+    const { delivered } = await listen(() => ({ status: 200 }));
+    const { ts } = await slack.control.type('amara', '#secret', 'Keep this');
+    await slack.control.shortcut('amara', 'attach', { channel: '#secret', ts });
+    expect(JSON.parse(fields(delivered[0])['payload'] ?? '')).toMatchObject({
+      type: 'message_action',
+      callback_id: 'attach',
+      channel: { id: 'C0SECRET001', name: 'privategroup' },
+      message: { ts, text: 'Keep this' },
+      message_ts: ts,
+      response_url: expect.stringContaining('/actions/'),
+    });
   });
 });

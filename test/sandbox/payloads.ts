@@ -52,7 +52,7 @@ export const richList = (indent: number): Payload => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_list', style: 'bullet', indent, elements: [richSection('a')] }],
 });
-export const richSection = (text: string): Payload => ({
+const richSection = (text: string): Payload => ({
   type: 'rich_text_section',
   elements: [{ type: 'text', text }],
 });

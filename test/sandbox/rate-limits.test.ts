@@ -29,7 +29,7 @@ describe('rate limits', () => {
   it('let as many calls a minute through as the tier of the method', async () => {
     expect(await accepted(60, teamInfo)).toBe(50);
     expect(
-      await accepted(25, () => callApi(slack, 'conversations.archive', { channel: 'C0NOSUCH001' })),
+      await accepted(25, () => callApi(slack, 'conversations.archive', { channel: 'C0NOWHERE01' })),
     ).toBe(0);
     clock.move(60_000);
     expect(await accepted(60, teamInfo)).toBe(50);

@@ -118,7 +118,7 @@ describe('updating views', () => {
       error: 'not_enabled',
     });
     await slack.control.apps.setHomeTab(true);
-    expect(await callApi(slack, 'views.publish', { user_id: 'U0NOSUCH001', view })).toMatchObject({
+    expect(await callApi(slack, 'views.publish', { user_id: 'U0NOBODY001', view })).toMatchObject({
       error: 'user_not_found',
     });
     expect(await callApi(slack, 'views.publish', { user_id: 'U0AMARA0001', view, hash: 'x' })).toMatchObject({

@@ -20,7 +20,7 @@ describe('tokens and scopes', () => {
       ok: true,
       team: 'Harbour Insurance',
       team_id: 'T0SANDBOX01',
-      user: 'testapp',
+      user: 'test-app',
     });
   });
 

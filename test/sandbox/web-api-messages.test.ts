@@ -58,9 +58,9 @@ describe('posting', () => {
   });
 
   it.each<[string, string, (() => Promise<unknown>) | null]>([
-    ['channel_not_found', 'C0NOSUCH001', null],
+    ['channel_not_found', 'C0NOWHERE01', null],
     ['channel_not_found', 'C0SECRET001', null],
-    ['channel_not_found', 'U0NOSUCH001', null],
+    ['channel_not_found', 'U0NOBODY001', null],
     ['is_archived', project, () => slack.control.channels.archive('#project')],
     ['user_disabled', bela, () => slack.control.people.deactivate('bela')],
     ['not_in_channel', 'C0GENERAL01', () => slack.control.apps.removeScope('chat:write.public')],

@@ -91,7 +91,7 @@ describe('conversations and people', () => {
     expect(await errorOf(client.users.lookupByEmail({ email: 'bela@harbour.example' }))).toBe(
       'users_not_found',
     );
-    expect(await errorOf(client.users.info({ user: 'U0NOSUCH001' }))).toBe('user_not_found');
+    expect(await errorOf(client.users.info({ user: 'U0NOBODY001' }))).toBe('user_not_found');
     expect((await client.users.list({})).members).toHaveLength(5);
   });
 

@@ -94,7 +94,7 @@ const feedbackButton = object({
 });
 
 const conversationMenu = { filter: conversationFilter, default_to_current_conversation: flag };
-const respondable = { response_url_enabled: flag };
+const answerable = { response_url_enabled: flag };
 
 /** Every element by its type. */
 const shapes: Record<string, Shape> = {
@@ -172,12 +172,12 @@ const shapes: Record<string, Shape> = {
   users_select: element({ optional: { ...menu, initial_user: id } }),
   multi_users_select: element({ optional: { ...several, initial_users: list(id) } }),
   conversations_select: element({
-    optional: { ...menu, ...conversationMenu, ...respondable, initial_conversation: id },
+    optional: { ...menu, ...conversationMenu, ...answerable, initial_conversation: id },
   }),
   multi_conversations_select: element({
     optional: { ...several, ...conversationMenu, initial_conversations: list(id) },
   }),
-  channels_select: element({ optional: { ...menu, ...respondable, initial_channel: id } }),
+  channels_select: element({ optional: { ...menu, ...answerable, initial_channel: id } }),
   multi_channels_select: element({ optional: { ...several, initial_channels: list(id) } }),
   workflow_button: button(elementLimits.workflowButton.text, {
     required: {

@@ -6,7 +6,7 @@ import type { Problem } from './problems.ts';
 export type Shape = (value: unknown, pointer: string, found: Problem[]) => void;
 
 /** Accepts anything. */
-export const anything: Shape = () => undefined;
+const anything: Shape = () => undefined;
 
 /** A text of a length in code points. */
 export function text({ least = 0, most = Number.POSITIVE_INFINITY } = {}): Shape {

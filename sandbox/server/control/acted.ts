@@ -55,7 +55,7 @@ export async function interact(
 }
 
 /** An acknowledgement as the outcome of an act. */
-export function fromAcknowledgement(
+function fromAcknowledgement(
   parts: Parts,
   person: Person,
   { ok, ms, body }: Acknowledgement,

@@ -195,7 +195,8 @@ function appChanges(parts: Parts): AppChanges {
       const app = appNamed(workspace, name);
       const challenge = workspace.ids.secret('challenge', 32);
       const payload = { token: app.verificationToken, challenge, type: 'url_verification' };
-      const how = { timeoutMs: parts.ackTimeoutMs, now: parts.realClock.now(), retry: undefined };
+      const now = parts.realClock.now();
+      const how = { timeoutMs: parts.ackTimeoutMs, now, retry: undefined, closing: parts.closing };
       const { body, ms } = await parts.inFlight.track(postToApp(app, 'events_api', payload, how));
       const echoed = isObject(body) ? body['challenge'] : body;
       return done({ ok: echoed === challenge, ms, answer: body });

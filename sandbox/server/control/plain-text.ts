@@ -24,7 +24,7 @@ export function messageText(parts: Parts, message: JsonObject, viewer?: Person):
 }
 
 /** mrkdwn as it reads: names instead of ids, dates in the reader's zone, marks and escapes gone. */
-export function markedText(reader: Reader, text: string): string {
+function markedText(reader: Reader, text: string): string {
   return text
     .split(/(<[^<>\n]*>)/)
     .map((piece) =>
@@ -34,7 +34,7 @@ export function markedText(reader: Reader, text: string): string {
 }
 
 /** The text of a text object. */
-export function plain(reader: Reader, object: unknown): string {
+function plain(reader: Reader, object: unknown): string {
   const text = objectAt(object);
   return text['type'] === 'mrkdwn' ? markedText(reader, textAt(text['text'])) : textAt(text['text']);
 }

@@ -46,8 +46,10 @@ function send(
   cutAfterwards: boolean,
 ): Promise<Acknowledgement> {
   const timeoutMs = parts.ackTimeoutMs;
-  if (app.mode === 'http')
-    return postToApp(app, kind, payload, { timeoutMs, now: parts.realClock.now(), retry });
+  if (app.mode === 'http') {
+    const now = parts.realClock.now();
+    return postToApp(app, kind, payload, { timeoutMs, now, retry, closing: parts.closing });
+  }
   const acceptsPayload = kind === 'slash_commands' || answered.has(String(payload['type']));
   return parts.sockets.send(app, kind, payload, { timeoutMs, acceptsPayload, retry, cutAfterwards });
 }

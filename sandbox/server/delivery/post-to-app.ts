@@ -7,7 +7,7 @@ import { type Acknowledgement, type DeliveryKind, failed, type Retry } from './a
 import { signatureHeaders } from './signature.ts';
 
 /** Content type and body of a delivery: events as JSON, everything else as a form. */
-export function encodeDelivery(kind: DeliveryKind, payload: JsonObject): { type: string; body: string } {
+function encodeDelivery(kind: DeliveryKind, payload: JsonObject): { type: string; body: string } {
   if (kind === 'events_api') return { type: 'application/json', body: JSON.stringify(payload) };
   const fields =
     kind === 'slash_commands'
@@ -24,7 +24,7 @@ export function postToApp(
   app: InstalledApp,
   kind: DeliveryKind,
   payload: JsonObject,
-  how: { timeoutMs: number; now: number; retry: Retry | undefined },
+  how: { timeoutMs: number; now: number; retry: Retry | undefined; closing: AbortSignal },
 ): Promise<Acknowledgement> {
   const started = performance.now();
   const elapsed = (): number => performance.now() - started;
@@ -41,7 +41,8 @@ export function postToApp(
     ...retryHeaders(how.retry),
   };
   return new Promise((resolve) => {
-    const outgoing = send(url, { method: 'POST', headers, agent: false }, (response) => {
+    const request = { method: 'POST', headers, agent: false as const, signal: how.closing };
+    const outgoing = send(url, request, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', () => end(failed('connection_failed', elapsed())));

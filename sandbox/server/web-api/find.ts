@@ -25,7 +25,7 @@ export function scopedChannelArgument(call: Call, ability: string): Channel {
 }
 
 /** Checks the scope for a kind of conversation. */
-export function requireScopeFor(call: Call, channel: Channel, ability: string): void {
+function requireScopeFor(call: Call, channel: Channel, ability: string): void {
   requireScope(call.app, [`${scopePrefix[channelType(channel)]}:${ability}`]);
 }
 

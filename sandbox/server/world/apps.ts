@@ -11,7 +11,7 @@ const usualEvents = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 export function addApp(workspace: Workspace, seed: AppSeed): InstalledApp {
   const id = seed.id ?? workspace.ids.next('A');
   workspace.ids.reserve(id);
-  const handle = seed.name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '');
+  const handle = seed.name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
   const bot = addPerson(workspace, { name: handle, realName: seed.name, isBot: true }, id);
   const app: InstalledApp = {
     id,

@@ -2,7 +2,7 @@
 import { millisecondsOf } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import { appOfBot, botProfile } from './apps.ts';
-import type { Channel, Ephemeral, InstalledApp, Message, Person, Workspace } from './workspace.ts';
+import type { Channel, Ephemeral, InstalledApp, Message, Workspace } from './workspace.ts';
 
 const dayInMilliseconds = 86_400_000;
 
@@ -107,11 +107,6 @@ export function describeMessage(message: Message, withMetadata: boolean): JsonOb
     copy['metadata'] = { event_type: message.metadata['event_type'] };
   }
   return copy;
-}
-
-/** The person or app bot that wrote a message. */
-export function authorOf(workspace: Workspace, message: Message): Person | undefined {
-  return message.user === undefined ? undefined : workspace.people.get(message.user);
 }
 
 /** The app that posted a message. */

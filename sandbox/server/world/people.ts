@@ -42,7 +42,7 @@ export function shareChannel(workspace: Workspace, one: string, other: string): 
 }
 
 /** Seconds a zone is ahead of UTC at an instant. */
-export function zoneOffset(tz: string, instant: number): number {
+function zoneOffset(tz: string, instant: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: tz,
     hourCycle: 'h23',

@@ -115,7 +115,7 @@ export function defaultSeed(): WorkspaceSeed {
 }
 
 /** Every bot scope the sandbox knows. */
-export const everyScope: readonly string[] = [
+const everyScope: readonly string[] = [
   'app_mentions:read',
   'channels:history',
   'channels:join',

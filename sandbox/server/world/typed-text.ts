@@ -15,7 +15,7 @@ const special =
   /(?<link>https?:\/\/[^\s<>]+)|(?<![\w@])@(?<handle>[\w.-]+)|(?<![\w#&])#(?<channel>[\p{L}\p{N}_-]+)/gu;
 
 /** Text with the three characters escaped that Slack escapes. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

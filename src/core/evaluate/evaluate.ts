@@ -50,7 +50,9 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
   const judgement = judge(findings);
   const measure = used.length === 0 ? null : valueAt(evidence, used.length - 1);
   const value = measure === null ? null : valueText(criterion, used.at(-1), measure);
-  const shown = once(() => shownBeside(isDone(judgement, value) ? true : value, evidence.goal, criterion.unit));
+  const shown = once(() =>
+    shownBeside(isDone(judgement, value) ? true : value, evidence.goal, criterion.unit),
+  );
   return {
     verdict: judgement.verdict,
     value,

@@ -1,14 +1,11 @@
 /** How are criteria added, changed and taken out? */
 
-import {
-  type CriterionField,
-  type CriterionReading,
-  defineCriterion,
-  type TypedCriterion,
-} from '../../core/define-criterion.ts';
+import type { CriterionField, CriterionReading } from '../../core/define-criterion.ts';
+import type { CriterionFacts } from '../../core/judge.ts';
 import { findMetric, todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
 import { type Criterion, criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
+import { checkPromise } from '../../core/promise-check.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import {
   criterionRow,
@@ -19,19 +16,18 @@ import {
 } from '../../db/queries/charters.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
-import { sentence } from '../../slack/blocks.ts';
-import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
+import { message } from '../../slack/blocks.ts';
+import type { FieldErrors } from '../../slack/form.ts';
 import { close, type Reply, refuse, say } from '../../slack/reply.ts';
 import { criterionProblemText } from '../../views/criterion-problem-text.ts';
 import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
+import { whatIfLines } from '../../views/what-if-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { writable } from './amend.ts';
 import { openCriterionForm } from './criterion-page.ts';
 import { mayEdit } from './edit-charter.ts';
-import type { criterionForm } from './forms.ts';
-
-type Values = ValuesOf<(typeof criterionForm)['fields']>;
+import { type CriterionValues, readTyped } from './typed-criterion.ts';
 
 /** More than this in one charter nobody keeps in view, and no card could show. */
 const MOST_CRITERIA = 40;
@@ -39,7 +35,7 @@ const MOST_CRITERIA = 40;
 /** Saves a new or changed criterion, or says field by field what stands in the way. */
 export async function saveCriterion(
   scene: Scene,
-  values: Values,
+  values: CriterionValues,
   meta: { readonly pilot: string; readonly id: string; readonly edits: string | null },
 ): Promise<Reply> {
   const found = await findById(scene, meta.pilot);
@@ -69,42 +65,6 @@ export async function saveCriterion(
   }
   if (Object.keys(errors).length > 0 || !read.ok) return refuse(errors);
   return keepCriterion(scene, facts, read.criterion, values.source, meta);
-}
-
-function readTyped(
-  values: Values,
-  facts: PilotFacts,
-  edits: string | null,
-  all: readonly Criterion[],
-): CriterionReading {
-  const typed: TypedCriterion = {
-    metric: values.metric,
-    measures: values.measures,
-    kind: values.kind,
-    unit: values.unit,
-    baseline: values.baseline,
-    baselineKnownBy: values.baselineKnownBy,
-    target: values.target,
-    deadline: values.deadline,
-    firstEffect: values.firstEffect,
-    every: values.every,
-    role: values.role,
-    average: values.average === null ? null : Number(values.average),
-    sustain: values.sustain === null ? null : Number(values.sustain),
-    margin: values.margin,
-  };
-  const usedByOthers = new Set(all.filter(({ id }) => id !== edits).map(({ metric }) => metric));
-  const { start, decision } = facts.charter.fields;
-  return defineCriterion(typed, {
-    start: start ?? todayIn('UTC', facts.pilot.createdAt),
-    decision,
-    metrics: facts.metrics.map(({ id, key, unit, cadence }) => ({
-      key,
-      unit,
-      cadence,
-      used: usedByOthers.has(id),
-    })),
-  });
 }
 
 function problemTexts(read: Extract<CriterionReading, { ok: false }>, today: string): FieldErrors {
@@ -180,7 +140,20 @@ async function keepCriterion(
     if (db.isDuplicate(error)) return close();
     throw error;
   }
-  return close(sentence(savedText(scene, facts, criterion.metricName, target.amends)));
+  const rule = whatIfLines(
+    { ...row, percentile: null, budget: null } as CriterionFacts,
+    facet,
+    checkPromise(
+      { ...row, percentile: null, budget: null } as CriterionFacts,
+      facet,
+      { start: charter.fields.start ?? criterion.deadline, zone: scene.workspaceZone },
+      values.filter(({ metric }) => metric === metricId),
+    ),
+    requiredAfter(target.criteria, edited, criterion.role),
+    todayIn(scene.zone, at),
+  );
+  const saved = savedText(scene, facts, criterion.metricName, target.amends);
+  return close(message({ notice: saved, lines: [saved, ...rule] }));
 }
 
 function savedText(scene: Scene, facts: PilotFacts, metric: string, amends: boolean): string {
@@ -193,6 +166,11 @@ function savedText(scene: Scene, facts: PilotFacts, metric: string, amends: bool
     : '';
   return `${facts.pilot.name}: ${metric} is saved as a criterion.${again}${version}`;
 }
+
+/** How many criteria decide once this one is kept. */
+const requiredAfter = (criteria: readonly Criterion[], edited: Criterion | undefined, role: string): number =>
+  criteria.filter((other) => other.role === 'required' && other.id !== edited?.id).length +
+  (role === 'required' ? 1 : 0);
 
 /** The criterion that is edited, in the version it is written to. */
 const editedIn = (criteria: readonly Criterion[], facts: PilotFacts, id: string): Criterion | undefined => {

@@ -4,16 +4,20 @@ import { usualDeadline, usualFirstEffect } from '../../core/define-criterion.ts'
 import type { Kind } from '../../core/evaluate/criterion.ts';
 import { todayIn } from '../../core/metric.ts';
 import { type Criterion, criteriaOfVersion, type Metric, type PilotFacts } from '../../core/pilot-facts.ts';
+import { checkPromise } from '../../core/promise-check.ts';
+import { criterionRow } from '../../db/queries/charters.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
 import { type Block, beside, divider, paragraph, sentence } from '../../slack/blocks.ts';
-import type { SubmittedView } from '../../slack/form.ts';
 import { nothing, open, type Reply, say } from '../../slack/reply.ts';
 import { bold } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { promiseText } from '../../views/criterion-text.ts';
+import { whatIfLines } from '../../views/what-if-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { mayEdit } from './edit-charter.ts';
 import { criterionForm } from './forms.ts';
+import { type CriterionValues, readTyped } from './typed-criterion.ts';
 
 /** Opens the form for a new criterion, or for one that is there. The others stand below it. */
 export async function openCriterionForm(
@@ -59,9 +63,30 @@ export async function openCriterionForm(
           ],
         ]),
       ],
-      below: listBelow(facts, all, today),
+      below: [
+        ...(criterion === null || metric === null ? [] : await ruleBelow(scene, facts, criterion, metric)),
+        ...listBelow(facts, all, today),
+      ],
     }),
   );
+}
+
+/** The rule as it stands, with what would be said at a few values and what speaks against it. */
+async function ruleBelow(
+  scene: Scene,
+  facts: PilotFacts,
+  criterion: Criterion,
+  metric: Metric,
+): Promise<Block[]> {
+  const rows = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
+  const start = facts.charter.fields.start ?? criterion.deadline;
+  const values = rows.filter((row) => row.metric === metric.id);
+  const tried = checkPromise(criterion, metric, { start, zone: scene.workspaceZone }, values);
+  const required = criteriaOfVersion(facts, facts.charter.n).filter(({ role }) => role === 'required').length;
+  return [
+    divider(),
+    paragraph(whatIfLines(criterion, metric, tried, required, todayIn(scene.zone, scene.at))),
+  ];
 }
 
 function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
@@ -132,8 +157,52 @@ const TARGET_HINTS: Readonly<Record<Kind, string>> = {
   yes_no: 'Leave it empty: the answer is yes or no',
 };
 
+/** The list of the other criteria, without the rule that stood above it. */
+const listOf = (blocks: readonly Block[], fields: number): readonly Block[] => {
+  const below = blocks.slice(1 + fields);
+  const list = below.findIndex(({ block_id: id }) => id === 'edit-0');
+  return list < 2 ? [] : below.slice(list - 2);
+};
+
+/** The rule that what is typed would make, as soon as it can be read. */
+async function ruleOfTyped(
+  scene: Scene,
+  facts: PilotFacts,
+  typed: Partial<CriterionValues>,
+  edits: string | null,
+): Promise<Block[]> {
+  if (!typed.metric || !typed.kind || !typed.measures || !typed.every || !typed.role) return [];
+  const all = criteriaOfVersion(facts, facts.charter.n);
+  const read = readTyped(typed as CriterionValues, facts, edits, all);
+  if (!read.ok) return [];
+  const where = {
+    workspace: '',
+    pilot: '',
+    id: '',
+    lineage: '',
+    metric: '',
+    version: facts.charter.n,
+    position: 0,
+  };
+  const criterion = { ...criterionRow(where, read.criterion), percentile: null, budget: null } as Criterion;
+  const { unit, cadence, metricName } = read.criterion;
+  const metric = facts.metrics.find(({ key }) => key === read.criterion.metricKey);
+  const shown = {
+    id: metric?.id ?? '',
+    key: '',
+    name: metricName,
+    unit,
+    cadence,
+    reporter: null,
+    source: '',
+  };
+  return ruleBelow(scene, facts, criterion, shown);
+}
+
 /** Draws the form again for another kind; what was typed stays. */
-export async function redrawForKind(scene: Scene, view: SubmittedView): Promise<Reply> {
+export async function redrawForKind(scene: Scene): Promise<Reply> {
+  const { view } = scene.incoming;
+  if (view === null) return nothing;
   const about = criterionForm.about(view);
   const kind = criterionForm.peek(view, 'kind');
   if (about === null || kind === null) return nothing;
@@ -149,7 +218,10 @@ export async function redrawForKind(scene: Scene, view: SubmittedView): Promise<
     initial: typed,
     hints: { target: TARGET_HINTS[kind] },
     above: blocks.slice(0, 1),
-    below: blocks.slice(1 + names.length),
+    below: [
+      ...(await ruleOfTyped(scene, found.facts, typed, about.meta.edits)),
+      ...listOf(blocks, names.length),
+    ],
   });
   return { do: 'redraw', view: fields };
 }

@@ -100,6 +100,7 @@ export const criterionForm = defineForm({
       .optional,
     every: choiceField({
       label: 'Measured every',
+      dispatch: true,
       choices: CADENCES.map((value) => ({ value, text: value === 'fortnight' ? 'two weeks' : value })),
     }).required,
     source: personField({
@@ -108,6 +109,7 @@ export const criterionForm = defineForm({
     }).optional,
     role: choiceField({
       label: 'Role',
+      dispatch: true,
       choices: [
         { value: 'required', text: 'Required: decides' },
         { value: 'guardrail', text: 'Must not get worse (guardrail)' },

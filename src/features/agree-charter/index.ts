@@ -1,6 +1,6 @@
 /** How is a charter agreed: criteria, the request, the answer, and every way back? */
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { nothing, open, type Reply, say } from '../../slack/reply.ts';
+import { open, type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
@@ -59,11 +59,10 @@ export const agreeCharter: Feature = {
       about((_scene, facts) => openCriterionForm(scene, facts, value.criterion))(scene, value),
     ),
     onPress(buttons.removeCriterion, removeCriterion),
-    {
-      kind: 'kind',
-      run: async (scene) =>
-        scene.incoming.view === null ? nothing : redrawForKind(scene, scene.incoming.view),
-    },
+    ...['kind', 'every', 'role'].map((kind) => ({
+      kind,
+      run: (scene: Scene) => redrawForKind(scene),
+    })),
     onPress(
       buttons.editCharter,
       about((scene, facts) => openCharterForm(scene, facts)),

@@ -5,11 +5,11 @@ import { currentValues } from '../../core/judge.ts';
 import { nextToRecord } from '../../core/metric.ts';
 import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
 import { criteriaOfVersion, versionInForce } from '../../core/pilot-facts.ts';
-import { formatQuantity } from '../../core/quantity.ts';
 import { choiceField, dayField, textField } from '../../slack/field.ts';
 import { defineForm, type Fields } from '../../slack/form.ts';
 import { limitText } from '../../views/criterion-text.ts';
 import { periodText } from '../../views/day-text.ts';
+import { shownValue } from '../../views/value-text.ts';
 
 /** The most metrics one form asks for; the rest has a form of its own by command. */
 const MOST_METRICS = 20;
@@ -97,16 +97,6 @@ export function metricsToAsk(facts: PilotFacts, may: (metric: Metric) => boolean
 }
 
 const unitLabel = (unit: string): string => (unit === 'percent' ? '%' : unit.replace('/', ' per '));
-
-/** A recorded value as people read it. */
-export function shownValue(
-  row: Pick<RecordedValue, 'value' | 'num' | 'den' | 'unit'>,
-  metric: Pick<Metric, 'unit'>,
-): string {
-  if (metric.unit === 'bool') return row.value === 'true' ? 'yes' : 'no';
-  if (row.value !== null) return formatQuantity(row.value, row.unit);
-  return row.num === null ? 'several values' : `${row.num} of ${row.den}`;
-}
 
 /** Puts another value in the place of one that was recorded. */
 export const correctForm = defineForm({

@@ -3,14 +3,9 @@ import type { Day, Period } from '../../core/day.ts';
 import { numberProblem } from '../../core/define-criterion.ts';
 import { convertible } from '../../core/evaluate/index.ts';
 import { currentValues } from '../../core/judge.ts';
+import { isMeasured } from '../../core/measuring.ts';
 import { periodFor, todayIn } from '../../core/metric.ts';
-import {
-  criteriaOfVersion,
-  type Metric,
-  type PilotFacts,
-  type RecordedValue,
-  versionInForce,
-} from '../../core/pilot-facts.ts';
+import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
 import { parseQuantity, parseYesNo } from '../../core/quantity.ts';
 import { type CriterionStanding, type Standing, standingOf } from '../../core/standing.ts';
 import type { Guard, Statement } from '../../db/database.ts';
@@ -20,8 +15,8 @@ import { insertObservation, observationsOf } from '../../db/queries/observations
 import { criterionProblemText } from '../../views/criterion-problem-text.ts';
 import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText, weekdayText } from '../../views/day-text.ts';
+import { shownValue } from '../../views/value-text.ts';
 import type { Scene } from '../feature.ts';
-import { shownValue } from './form.ts';
 
 /** One value somebody typed. */
 export interface TypedValue {
@@ -196,7 +191,9 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
   const changed = changedWords(before, after);
   await db.atomically(workspace, (log): (Statement | Guard)[] => [
     ...rows.map((row) => insertObservation(db, row)),
-    ...(measures(facts, all) ? [updatePilot(db, workspace, pilot.id, { stage: 'measure' })] : []),
+    ...(isMeasured(facts, measuredMetrics(all))
+      ? [updatePilot(db, workspace, pilot.id, { stage: 'measure' })]
+      : []),
     ...rows.map((row) =>
       log({
         at,
@@ -245,13 +242,11 @@ export function changedWords(before: Standing, after: Standing): CriterionStandi
   );
 }
 
-/** Building is over when every required metric has a value. */
-function measures(facts: PilotFacts, values: readonly RecordedValue[]): boolean {
-  if (facts.pilot.stage !== 'build' || facts.signed === null) return false;
-  return criteriaOfVersion(facts, facts.signed.n)
-    .filter(({ role }) => role === 'required')
-    .every(({ metric }) => currentValues(values.filter((row) => row.metric === metric)).length > 0);
-}
+/** The metrics that have a value that counts. */
+const measuredMetrics = (values: readonly RecordedValue[]): ReadonlySet<string> => {
+  const rows = [...Map.groupBy(values, ({ metric }) => metric)];
+  return new Set(rows.filter(([, of]) => currentValues(of).length > 0).map(([metric]) => metric));
+};
 
 /** What was kept, in one sentence per value: the period, and what it replaces. */
 export function keptText(kept: KeptValue): string {

@@ -9,8 +9,8 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { dayText, periodText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
+import { shownValue } from '../../views/value-text.ts';
 import type { Scene } from '../feature.ts';
-import { shownValue } from './form.ts';
 
 const NEWEST = 24;
 

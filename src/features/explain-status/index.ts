@@ -1,0 +1,109 @@
+/** How is a pilot's status computed: the sentence, the dates, the rows and the rule behind it? */
+import { addDays, dayOf } from '../../core/day.ts';
+import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
+import { todayIn } from '../../core/metric.ts';
+import { type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
+import { type CriterionStanding, standingOf } from '../../core/standing.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
+import { type Block, context, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
+import { LIMITS } from '../../slack/limits.ts';
+import { open, say } from '../../slack/reply.ts';
+import { bold, type Line } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { verdictWord } from '../../views/criterion-text.ts';
+import { dayText, periodText } from '../../views/day-text.ts';
+import { nameOf } from '../../views/pilot-card.ts';
+import { passText, reasonText } from '../../views/rule-text.ts';
+import { shownValue } from '../../views/value-text.ts';
+import { type Feature, onPress, type Scene } from '../feature.ts';
+import { findById } from '../find-pilot.ts';
+
+/** How many criteria one page explains, and how many rows of each. */
+const MOST_CRITERIA = 20;
+const MOST_ROWS = 8;
+
+async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
+  const rows = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
+  const standing = standingOf(facts, rows, scene.workspaceZone, scene.at);
+  const names = await scene.people.names(
+    scene.workspace,
+    rows.map(({ recordedBy }) => recordedBy),
+  );
+  const today = todayIn(scene.zone, scene.at);
+  const version = versionInForce(facts);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const parts: Block[] = standing.criteria
+    .slice(0, MOST_CRITERIA)
+    .flatMap((entry) => [
+      paragraph([
+        [bold(`${entry.metric.name}: ${verdictWord(entry.evaluation, entry.criterion.role)}`)],
+        ...sentences(entry),
+        [bold('Rule: '), passText(entry.criterion, entry.metric, today)],
+        [bold('Dates: '), dates(entry, version.fields.start, today)],
+        ...usedRows(entry, byId, names, today, scene.zone),
+      ]),
+      divider(),
+    ]);
+  return {
+    type: 'modal',
+    callback_id: 'explain-status',
+    title: plainText('How is this computed?', LIMITS.view.title),
+    close: plainText('Close', LIMITS.view.close),
+    blocks: [
+      header(facts.pilot.name),
+      ...(parts.length === 0 ? [paragraph(['There is no criterion yet, so nothing is computed.'])] : parts),
+      context(
+        `Charter version ${version.n}${facts.signed === null ? ', not signed yet' : ''}; rules ${ENGINE_VERSION}; as known on ${dayText(dayOf(scene.at, scene.zone), today)}, days in ${scene.workspaceZone}.`,
+      ),
+    ],
+  };
+}
+
+function sentences({ evaluation }: CriterionStanding): Line[] {
+  if ('error' in evaluation) return ['Where it starts is not known yet, so a change cannot be judged.'];
+  return [evaluation.sentence, ...evaluation.reasons.map(reasonText)];
+}
+
+function dates({ criterion }: CriterionStanding, start: string | null, today: string): string {
+  const parts = [
+    start === null ? null : `starts ${dayText(start, today)}`,
+    criterion.firstEffect === null ? null : `effect expected from ${dayText(criterion.firstEffect, today)}`,
+    `last day that counts ${dayText(criterion.deadline, today)}`,
+    `last number accepted until ${dayText(addDays(criterion.deadline, criterion.closingDays), today)}`,
+  ];
+  return parts.filter((part) => part !== null).join('; ');
+}
+
+function usedRows(
+  { metric, evaluation }: CriterionStanding,
+  rows: ReadonlyMap<string, RecordedValue>,
+  names: ReadonlyMap<string, string>,
+  today: string,
+  zone: string,
+): Line[] {
+  if ('error' in evaluation) return [];
+  const used = evaluation.provenance.observations.flatMap((id) => rows.get(id) ?? []);
+  if (used.length === 0) return [[bold('Rows: '), 'none']];
+  const shown = used.slice(-MOST_ROWS);
+  const told = shown.map((row) => {
+    const who = row.recordedBy === null ? `from ${row.source}` : nameOf(names, row.recordedBy);
+    const period = periodText({ start: row.periodStart, end: row.periodEnd });
+    return `${period} ${shownValue(row, metric)} (${who}, ${dayText(dayOf(row.recordedAt, zone), today)})`;
+  });
+  const hidden = used.length - shown.length;
+  const aside = evaluation.set_aside.length;
+  return [
+    [bold('Rows: '), told.join('; '), hidden > 0 ? `; and ${hidden} older` : ''],
+    ...(aside > 0 ? [`${aside} in another unit do not count.`] : []),
+  ];
+}
+
+export const explainStatus: Feature = {
+  name: 'explain-status',
+  presses: [
+    onPress(buttons.howComputed, async (scene, { pilot }) => {
+      const found = await findById(scene, pilot);
+      return 'instead' in found ? say(found.instead) : open(await explanation(scene, found.facts));
+    }),
+  ],
+};
