@@ -110,10 +110,7 @@ const postgresFacts = `
 // cspell:enable
 
 /** Runs `look` on an empty database of the engine. */
-async function onEmpty<Result>(
-  engine: Engine,
-  look: (db: Database) => Promise<Result>,
-): Promise<Result> {
+async function onEmpty<Result>(engine: Engine, look: (db: Database) => Promise<Result>): Promise<Result> {
   const server = engine === 'postgres' ? await startPostgres() : undefined;
   try {
     const url = server ? server.url('postgres') : 'file::memory:';

@@ -1,5 +1,6 @@
 /** How do the parts become the app? Everything it needs comes in; start and stop come out. */
 import { createDelivery } from './app/delivery.ts';
+import { endpointsOf } from './app/endpoints.ts';
 import { createDirectory } from './app/directory.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
@@ -8,6 +9,7 @@ import type { Database } from './db/database.ts';
 import { rememberWorkspace } from './db/queries/people.ts';
 import type { Moment, Parts } from './features/feature.ts';
 import { features } from './features/index.ts';
+import { type HttpServer, listenHttp, requestHandler } from './http/server.ts';
 import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
 import type { Courier, SlackChannel } from './slack/courier.ts';
 import { createCourier } from './slack/courier-web.ts';
@@ -32,6 +34,8 @@ export interface AppParts {
   readonly newId: () => string;
   readonly ticker: Ticker;
   readonly log: Log;
+  /** Port of the app's own endpoints; null leaves them off in Socket Mode and on Slack's port in HTTP mode. */
+  readonly httpPort?: number | null;
   /** Makes the connection to Slack; by default the real one. */
   readonly courier?: Courier;
 }
@@ -43,12 +47,17 @@ export interface App {
   settled(): Promise<void>;
   nextDue(): Promise<number | null>;
   runDue(): Promise<void>;
+  /** The port of the app's own endpoints, where they have one. */
+  httpPort(): number | null;
 }
 
 /** Why the app cannot start, in one sentence with the remedy. */
 export class StartProblem extends Error {
   override readonly name = 'StartProblem';
 }
+
+/** Where the app's own endpoints lie beside Slack's in HTTP mode. */
+const BESIDE = ['/healthz', '/readyz', '/metrics', '/api/v1/*rest'];
 
 /** How long a form may wait for Slack to tell about a channel before it opens without. */
 const CHANNEL_PATIENCE_MS = 900;
@@ -110,6 +119,17 @@ export async function createApp(make: AppParts): Promise<App> {
     ticker: make.ticker,
     failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
   });
+  let connected = slack.mode.kind === 'http';
+  const endpoints = endpointsOf({
+    db,
+    workspace: identity.workspace,
+    parts,
+    features,
+    connected: () => connected,
+    lastLook: () => jobs.lastLook(),
+    failed: (fault, error) => log.error({ fault, err: error }, 'a request failed'),
+  });
+  const beside = requestHandler(endpoints);
   const listener = listen({
     mode: slack.mode,
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
@@ -120,17 +140,26 @@ export async function createApp(make: AppParts): Promise<App> {
     newId,
     log,
     acted: () => jobs.kick(),
+    beside: BESIDE.map((path) => ({ path, method: ['GET', 'POST'], handler: (request, response) => void beside(request, response) })),
+    connection: (state) => {
+      connected = state === 'connected';
+    },
   });
 
+  let server: HttpServer | null = null;
   return {
     async start() {
       await listener.start();
       jobs.start();
+      const port = make.httpPort ?? null;
+      if (port !== null) server = await listenHttp(endpoints, port);
     },
     async stop() {
+      await server?.close();
       await listener.stop();
       await jobs.stop();
     },
+    httpPort: () => server?.port ?? null,
     async settled() {
       // What a person did may make messages due, and those are sent after the answer.
       await listener.settled();

@@ -1,5 +1,6 @@
 /** What does the environment say the app should be, and what is wrong with it? */
 import { z } from 'zod';
+import { isZone } from './core/schedule.ts';
 
 /** How the app is connected and where it keeps its data. */
 export interface Config {
@@ -8,6 +9,8 @@ export interface Config {
   readonly command: string;
   readonly timezone: string;
   readonly logLevel: LogLevel;
+  /** Port of the app's own endpoints; null leaves them off in Socket Mode and on Slack's port in HTTP mode. */
+  readonly httpPort: number | null;
 }
 
 /** The connection to one workspace. */
@@ -39,24 +42,31 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   DATABASE_URL: 'file:./data/pilotage.db or postgres://…',
   PILOTAGE_COMMAND: 'the slash command',
   PILOTAGE_TIMEZONE: 'zone of the workspace until settings say otherwise',
+  PILOTAGE_HTTP_PORT: 'port of health, metrics and the endpoint for values',
   PILOTAGE_LOG_LEVEL: 'how much is logged',
 };
 
-const blankAsMissing = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+/** Blanks around a value come from files and forms and are never meant; a blank value is none. */
+const value = z.preprocess(
+  (given) => (typeof given === 'string' ? given.trim() || undefined : given),
+  z.string().optional(),
+);
 
 const environment = z.object({
-  SLACK_BOT_TOKEN: blankAsMissing,
-  SLACK_APP_TOKEN: blankAsMissing,
-  SLACK_SIGNING_SECRET: blankAsMissing,
-  SLACK_MODE: blankAsMissing,
-  PORT: blankAsMissing,
-  SLACK_API_URL: blankAsMissing,
-  DATABASE_URL: blankAsMissing,
-  PILOTAGE_COMMAND: blankAsMissing,
-  PILOTAGE_TIMEZONE: blankAsMissing,
-  PILOTAGE_LOG_LEVEL: blankAsMissing,
+  SLACK_BOT_TOKEN: value,
+  SLACK_APP_TOKEN: value,
+  SLACK_SIGNING_SECRET: value,
+  SLACK_MODE: value,
+  PORT: value,
+  SLACK_API_URL: value,
+  DATABASE_URL: value,
+  PILOTAGE_COMMAND: value,
+  PILOTAGE_TIMEZONE: value,
+  PILOTAGE_HTTP_PORT: value,
+  PILOTAGE_LOG_LEVEL: value,
 });
 type Environment = z.infer<typeof environment>;
+type Problem = (variable: keyof Environment, sentence: string) => void;
 
 /**
  * Reads the configuration out of an environment object. All problems are reported at once, each with its variable and
@@ -72,12 +82,12 @@ export function readConfig(
   | { readonly ok: false; readonly problems: ConfigProblem[] } {
   const given = environment.parse(env);
   const problems: ConfigProblem[] = [];
-  const problem = (variable: string, sentence: string) => {
+  const problem: Problem = (variable, sentence) => {
     problems.push({ variable, sentence });
   };
 
   const databaseUrl = given.DATABASE_URL ?? 'file:./data/pilotage.db';
-  if (!/^(file:.+|postgres(ql)?:\/\/.+)/.test(databaseUrl)) {
+  if (!isDatabaseUrl(databaseUrl)) {
     problem('DATABASE_URL', 'It is neither file:… nor postgres://…; for example file:./data/pilotage.db.');
   }
   const command = given.PILOTAGE_COMMAND ?? '/pilot';
@@ -88,7 +98,7 @@ export function readConfig(
     );
   }
   const timezone = given.PILOTAGE_TIMEZONE ?? 'UTC';
-  if (!knownZone(timezone)) {
+  if (!isZone(timezone)) {
     problem('PILOTAGE_TIMEZONE', `"${shown(timezone)}" is not a time zone; write it like Europe/Berlin.`);
   }
   const logLevel = LOG_LEVELS.find((level) => level === (given.PILOTAGE_LOG_LEVEL ?? 'info'));
@@ -98,65 +108,103 @@ export function readConfig(
       `"${shown(given.PILOTAGE_LOG_LEVEL ?? '')}" is none of ${LOG_LEVELS.join(', ')}.`,
     );
   }
+  const httpPort = given.PILOTAGE_HTTP_PORT === undefined ? null : portOf(given.PILOTAGE_HTTP_PORT);
+  if (Number.isNaN(httpPort)) {
+    problem(
+      'PILOTAGE_HTTP_PORT',
+      `"${shown(given.PILOTAGE_HTTP_PORT ?? '')}" is not a port; a whole number from 0 to 65535 is.`,
+    );
+  }
   const slack = need === 'slack' ? readSlack(given, problem) : null;
   if (problems.length > 0 || logLevel === undefined) return { ok: false, problems };
-  return { ok: true, config: { slack, databaseUrl, command, timezone, logLevel } };
+  return { ok: true, config: { slack, databaseUrl, command, timezone, logLevel, httpPort } };
 }
 
-function readSlack(
-  given: Environment,
-  problem: (variable: string, sentence: string) => void,
-): SlackConfig | null {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = given;
-  if (botToken === undefined) {
-    problem('SLACK_BOT_TOKEN', 'It is missing. It stands under "OAuth & Permissions" of your Slack app.');
-  } else if (!botToken.startsWith('xoxb-')) {
-    problem('SLACK_BOT_TOKEN', 'It does not start with xoxb-; copy the "Bot User OAuth Token".');
+function isDatabaseUrl(url: string): boolean {
+  if (hasControl(url)) return false;
+  return /^file:./.test(url) || (/^postgres(ql)?:\/\/./.test(url) && URL.canParse(url));
+}
+
+function readSlack(given: Environment, problem: Problem): SlackConfig | null {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: apiUrl } = given;
+  const botToken = readBotToken(given.SLACK_BOT_TOKEN, problem);
+  if (apiUrl !== undefined && !isApiUrl(apiUrl)) {
+    const value = shown(apiUrl.replace(/\/\/[^/]*@/, '//'));
+    problem('SLACK_API_URL', `"${value}" is no address that ends in /api/, like https://slack.com/api/.`);
   }
   const mode =
     given.SLACK_MODE ?? (appToken === undefined && signingSecret !== undefined ? 'http' : 'socket');
-  const apiUrl = given.SLACK_API_URL;
-  if (apiUrl !== undefined && !/^https?:\/\/.+\/api\/$/.test(apiUrl)) {
-    problem('SLACK_API_URL', `"${shown(apiUrl)}" does not end in /api/; for example https://slack.com/api/.`);
+  const connection = readMode(mode, given, problem);
+  return botToken === null || connection === null ? null : { botToken, mode: connection, apiUrl };
+}
+
+const TOKEN = /^[\w.-]{6,500}$/;
+
+function readBotToken(token: string | undefined, problem: Problem): string | null {
+  if (token === undefined) {
+    problem('SLACK_BOT_TOKEN', 'It is missing. It stands under "OAuth & Permissions" of your Slack app.');
+  } else if (!token.startsWith('xoxb-')) {
+    problem('SLACK_BOT_TOKEN', 'It does not start with xoxb-; copy the "Bot User OAuth Token".');
+  } else if (TOKEN.test(token)) return token;
+  else {
+    problem('SLACK_BOT_TOKEN', 'It is not a whole token; copy the "Bot User OAuth Token" once more.');
   }
-  if (mode === 'socket') {
-    if (appToken === undefined) {
-      problem(
-        'SLACK_APP_TOKEN',
-        'It is missing. Make an app-level token with connections:write under "Basic Information", or set SLACK_SIGNING_SECRET for HTTP.',
-      );
-    } else if (!appToken.startsWith('xapp-')) {
-      problem(
-        'SLACK_APP_TOKEN',
-        'It does not start with xapp-; it is the app-level token, not the bot token.',
-      );
-    }
-    if (botToken === undefined || appToken === undefined) return null;
-    return { botToken, mode: { kind: 'socket', appToken }, apiUrl };
+  return null;
+}
+
+function readMode(mode: string, given: Environment, problem: Problem): SlackConfig['mode'] | null {
+  if (mode === 'socket') return readSocket(given.SLACK_APP_TOKEN, problem);
+  if (mode === 'http') return readHttp(given, problem);
+  problem('SLACK_MODE', `"${shown(mode)}" is neither socket nor http.`);
+  return null;
+}
+
+function readSocket(appToken: string | undefined, problem: Problem): SlackConfig['mode'] | null {
+  if (appToken === undefined) {
+    problem(
+      'SLACK_APP_TOKEN',
+      'It is missing. Make an app-level token with connections:write under "Basic Information", or set SLACK_SIGNING_SECRET for HTTP.',
+    );
+  } else if (!appToken.startsWith('xapp-')) {
+    problem('SLACK_APP_TOKEN', 'It does not start with xapp-; it is the app-level token, not the bot token.');
+  } else if (TOKEN.test(appToken)) return { kind: 'socket', appToken };
+  else {
+    problem('SLACK_APP_TOKEN', 'It is not a whole token; copy the app-level token once more.');
   }
-  if (mode !== 'http') {
-    problem('SLACK_MODE', `"${shown(mode)}" is neither socket nor http.`);
-    return null;
+  return null;
+}
+
+function readHttp(given: Environment, problem: Problem): SlackConfig['mode'] | null {
+  const { SLACK_SIGNING_SECRET: signingSecret, PORT: typedPort = '3000' } = given;
+  const port = /^\d{1,5}$/.test(typedPort) ? Number(typedPort) : Number.NaN;
+  // Not a number is not at most anything either.
+  if (!(port <= 65_535)) {
+    problem('PORT', `"${shown(typedPort)}" is not a port; a whole number from 0 to 65535 is.`);
   }
   if (signingSecret === undefined) {
     problem('SLACK_SIGNING_SECRET', 'It is missing. It stands under "Basic Information" of your Slack app.');
+  } else if (/^[\x21-\x7e]{1,500}$/.test(signingSecret)) return { kind: 'http', signingSecret, port };
+  else {
+    problem(
+      'SLACK_SIGNING_SECRET',
+      'It is not a secret of Slack; copy it from "Basic Information" once more.',
+    );
   }
-  const port = Number(given.PORT ?? '3000');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535 || (given.PORT ?? '0').trim() === '') {
-    problem('PORT', `"${shown(given.PORT ?? '')}" is not a port; a whole number from 0 to 65535 is.`);
-  }
-  if (botToken === undefined || signingSecret === undefined) return null;
-  return { botToken, mode: { kind: 'http', signingSecret, port }, apiUrl };
+  return null;
 }
+
+function isApiUrl(text: string): boolean {
+  if (!URL.canParse(text) || hasControl(text)) return false;
+  const { protocol, pathname, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname.endsWith('/api/') && search === '' && hash === '';
+}
+
+const hasControl = (text: string): boolean => /[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
+
+/** The port a text names, or NaN. */
+const portOf = (text: string): number =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : Number.NaN;
 
 /** A wrong value as it may be repeated: short, and without anything that would disturb a terminal. */
-const shown = (value: string): string => JSON.stringify(value.slice(0, 40)).slice(1, -1);
-
-function knownZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const shown = (text: string): string =>
+  [...text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�')].slice(0, 40).join('');

@@ -72,6 +72,13 @@ messages.live boolean not null
 messages.sent_at bigint not null
 messages.lease_until bigint
 messages.fence bigint not null
+metric_names.workspace text collate "C" not null
+metric_names.pilot text collate "C" not null
+metric_names.source text collate "C" not null
+metric_names.name text collate "C" not null
+metric_names.metric text collate "C" not null
+metric_names.set_by text collate "C" not null
+metric_names.set_at bigint not null
 metrics.workspace text collate "C" not null
 metrics.id text collate "C" not null
 metrics.pilot text collate "C" not null
@@ -169,6 +176,29 @@ schedules.fence bigint not null
 seen.workspace text collate "C" not null
 seen.id text collate "C" not null
 seen.at bigint not null
+set_aside.workspace text collate "C" not null
+set_aside.id text collate "C" not null
+set_aside.pilot text collate "C" not null
+set_aside.source text collate "C" not null
+set_aside.cause text collate "C" not null
+set_aside.metric text collate "C" not null
+set_aside.given json not null
+set_aside.problem json not null
+set_aside.ingest_key text collate "C"
+set_aside.received_at bigint not null
+set_aside.state text collate "C" not null
+set_aside.resolved_at bigint
+set_aside.resolved_by text collate "C"
+set_aside.reason text collate "C"
+tokens.workspace text collate "C" not null
+tokens.id text collate "C" not null
+tokens.name text collate "C" not null
+tokens.digest text collate "C" not null
+tokens.pilot text collate "C"
+tokens.created_at bigint not null
+tokens.expires_at bigint
+tokens.last_used_at bigint
+tokens.revoked_at bigint
 workspaces.id text collate "C" not null
 workspaces.name text collate "C" not null
 workspaces.timezone text collate "C" not null
@@ -189,6 +219,8 @@ logbook_heads: logbook_heads_pkey PRIMARY KEY (workspace)
 messages: messages_pkey PRIMARY KEY (id)
 messages: messages_place UNIQUE (workspace, channel, ts)
 messages: messages_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+metric_names: metric_names_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
+metric_names: metric_names_pk PRIMARY KEY (workspace, pilot, source, name)
 metrics: metrics_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 metrics: metrics_pilot_id UNIQUE (workspace, pilot, id)
 metrics: metrics_pilot_key UNIQUE (workspace, pilot, key)
@@ -210,6 +242,11 @@ schedules: schedules_pkey PRIMARY KEY (id)
 schedules: schedules_subject UNIQUE (workspace, kind, subject)
 schedules: schedules_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 seen: seen_pk PRIMARY KEY (workspace, id)
+set_aside: set_aside_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+set_aside: set_aside_pkey PRIMARY KEY (id)
+tokens: tokens_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+tokens: tokens_pkey PRIMARY KEY (id)
+tokens: tokens_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 workspaces: workspaces_pkey PRIMARY KEY (id)
 CREATE INDEX charter_versions_status ON charter_versions USING btree (workspace, status);
 CREATE INDEX criteria_metric ON criteria USING btree (workspace, pilot, metric);
@@ -227,6 +264,9 @@ CREATE INDEX roles_person_now ON roles USING btree (workspace, person) WHERE (un
 CREATE INDEX roles_pilot ON roles USING btree (workspace, pilot);
 CREATE INDEX schedules_next ON schedules USING btree (next_at) WHERE enabled;
 CREATE INDEX seen_at ON seen USING btree (at);
+CREATE INDEX set_aside_pilot ON set_aside USING btree (workspace, pilot, state);
+CREATE UNIQUE INDEX set_aside_ingest_key ON set_aside USING btree (workspace, source, ingest_key);
+CREATE INDEX tokens_workspace ON tokens USING btree (workspace);
 CREATE TRIGGER logbook_no_delete BEFORE DELETE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();
 CREATE TRIGGER logbook_no_truncate BEFORE TRUNCATE ON logbook FOR EACH STATEMENT EXECUTE FUNCTION logbook_guard();
 CREATE TRIGGER logbook_only_erase BEFORE UPDATE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();

@@ -88,6 +88,17 @@ CREATE TABLE `messages` (
 	`fence` integer NOT NULL,
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `metric_names` (
+	`workspace` text NOT NULL,
+	`pilot` text NOT NULL,
+	`source` text NOT NULL,
+	`name` text NOT NULL,
+	`metric` text NOT NULL,
+	`set_by` text NOT NULL,
+	`set_at` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `pilot`, `source`, `name`),
+	FOREIGN KEY (`workspace`,`pilot`,`metric`) REFERENCES `metrics`(`workspace`,`pilot`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `metrics` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -210,6 +221,36 @@ CREATE TABLE `seen` (
 	`at` integer NOT NULL,
 	PRIMARY KEY(`workspace`, `id`)
 ) STRICT;
+CREATE TABLE `set_aside` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`source` text NOT NULL,
+	`cause` text NOT NULL,
+	`metric` text NOT NULL,
+	`given` text NOT NULL,
+	`problem` text NOT NULL,
+	`ingest_key` text,
+	`received_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`resolved_at` integer,
+	`resolved_by` text,
+	`reason` text,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `tokens` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`digest` text NOT NULL,
+	`pilot` text,
+	`created_at` integer NOT NULL,
+	`expires_at` integer,
+	`last_used_at` integer,
+	`revoked_at` integer,
+	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `workspaces` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -244,6 +285,9 @@ CREATE INDEX `roles_pilot` ON `roles` (`workspace`,`pilot`);
 CREATE INDEX `schedules_next` ON `schedules` (`next_at`) WHERE "schedules"."enabled";
 CREATE UNIQUE INDEX `schedules_subject` ON `schedules` (`workspace`,`kind`,`subject`);
 CREATE INDEX `seen_at` ON `seen` (`at`);
+CREATE UNIQUE INDEX `set_aside_ingest_key` ON `set_aside` (`workspace`,`source`,`ingest_key`);
+CREATE INDEX `set_aside_pilot` ON `set_aside` (`workspace`,`pilot`,`state`);
+CREATE INDEX `tokens_workspace` ON `tokens` (`workspace`);
 CREATE TRIGGER logbook_no_delete before delete on logbook
 begin
   select raise(abort, 'the logbook cannot be changed');

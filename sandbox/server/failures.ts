@@ -88,6 +88,7 @@ interface Rule {
   held: Set<() => void>;
 }
 
+/** Switches that are all off. */
 export function createFailures(): FailureRules {
   const rules = new Map<number, Rule>();
   let ids = 0;

@@ -45,6 +45,7 @@ export interface Feed {
   newest(): number;
 }
 
+/** @param clock the workspace's clock, which dates the changes */
 export function createFeed(clock: Clock): Feed {
   const listeners = new Set<(change: Change) => void>();
   let n = 0;

@@ -17,6 +17,7 @@ export interface InFlight {
 // before its request arrives here. Loopback data is there within one turn, a call has about ten hops.
 const quietTurns = 40;
 
+/** A counter that begins at nothing under way. */
 export function createInFlight(): InFlight {
   let under = 0;
   let waiting: (() => void)[] = [];

@@ -43,6 +43,7 @@ export interface Journal {
 
 const kept = 20_000;
 
+/** An empty journal that tells the feed of every ending. */
 export function createJournal(clock: Clock, feed: Feed): Journal {
   const entries: JournalEntry[] = [];
   let n = 0;

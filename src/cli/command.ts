@@ -37,8 +37,8 @@ export class CliProblem extends Error {
   override readonly name = 'CliProblem';
   readonly exitCode: ExitCode;
 
-  constructor(sentence: string, exitCode: ExitCode) {
-    super(sentence);
+  constructor(sentence: string, exitCode: ExitCode, options?: ErrorOptions) {
+    super(sentence, options);
     this.exitCode = exitCode;
   }
 }

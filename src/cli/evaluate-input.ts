@@ -127,7 +127,7 @@ export function evaluateCase(json: unknown, defaults: unknown = {}, path = '$'):
 class Unreadable extends Error {}
 
 function inputOf(json: unknown, defaults: Fields, path: string): EvaluationInput {
-  const given = checked(CASE, json, path);
+  const given = checked(CASE, isFields(json) ? present(json) : json, path);
   const criterion = criterionOf(
     filled(given.criterion, defaults['criterion'], DEFAULTS.criterion),
     `${path}.criterion`,

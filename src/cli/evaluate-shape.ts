@@ -58,7 +58,7 @@ export const CRITERION = z.strictObject({
   agreed_by: z.string().optional(),
   role: z.enum(ROLES),
   kind: z.enum(KINDS),
-  target: z.unknown(),
+  target: z.unknown().optional(),
   baseline: z
     .union([
       z.strictObject({
@@ -153,6 +153,7 @@ export const CASE = z.strictObject({
  * shown('12 %') // '"12 %"'
  */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const isWritten = typeof value !== 'number' || Number.isFinite(value);
+  const json = (isWritten ? JSON.stringify(value) : undefined) ?? String(value);
   return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }

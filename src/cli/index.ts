@@ -1,7 +1,26 @@
 /** Which commands are there? Adding one is a line here; each is loaded only when it is called. */
+import { surviveBrokenPipe } from './broken-pipe.ts';
 import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { evaluate } from './evaluate.ts';
+import { importValues } from './import.ts';
+import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
 import { start } from './start.ts';
+import { token } from './token.ts';
+import { verify } from './verify.ts';
 
-export const commands: readonly CliCommand[] = [start, demo, migrate];
+export const commands: readonly CliCommand[] = [
+  start,
+  demo,
+  migrate,
+  evaluate,
+  importValues,
+  token,
+  verify,
+  doctor,
+  manifest,
+];
+
+surviveBrokenPipe(process.stdout, process.stderr);

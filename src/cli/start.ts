@@ -32,6 +32,7 @@ export const start: CliCommand = {
               newId: terminal.newId,
               ticker: cronTicker(),
               log,
+              httpPort: config.httpPort,
             });
             await app.start();
             log.info({ mode: config.slack.mode.kind }, `Pilotage is ready. Type ${config.command} in Slack.`);

@@ -68,10 +68,12 @@ export interface CheckInOutcome {
 
 // Working days from the asking to the end of which an answer is in time.
 const GRACE_DAYS = 2;
+const NEAR_DAYS = 2;
+const MOST_TRIES = 120;
 
 /**
  * What to do next about a pilot's check-in and when; null when nothing will be asked. Only the newest day of the rhythm is
- * ever asked about, and not any more once half of the way to the next one is gone. The reminder follows on the next working
+ * ever asked about, and not any more once the next one is only two days away. The reminder follows on the next working
  * day, the miss at the end of the second; both fall away as soon as somebody has checked in or recorded all that was due.
  *
  * @example
@@ -89,10 +91,10 @@ export function nextCheckInStep(facts: CheckInFacts, now: number): CheckInStep |
   const step = newest === null ? null : stepFor(facts, newest, now);
   if (step !== null) return step;
   const begins = dayOf(Math.max(now, facts.owedSince), owner.calendar.zone);
-  let due = dueDayAfter(rhythm, anchor, newest !== null && newest >= begins ? newest : addDays(begins, -1));
-  // Dates far ahead are nobody's concern; leave and holidays end before.
-  for (let tries = 0; due !== null && tries < 60; tries += 1) {
-    const later = due === newest ? null : stepFor(facts, due, now);
+  let due = dueDayAfter(rhythm, anchor, newest === begins ? begins : addDays(begins, -1));
+  // Leave and holidays end long before that many days of a rhythm.
+  for (let tries = 0; due !== null && tries < MOST_TRIES; tries += 1) {
+    const later = stepFor(facts, due, now);
     if (later !== null) return later;
     due = dueDayAfter(rhythm, anchor, due);
   }
@@ -100,24 +102,31 @@ export function nextCheckInStep(facts: CheckInFacts, now: number): CheckInStep |
 }
 
 /**
- * Which day of the rhythm a check-in at an instant answers: the newest one nobody has answered yet; else the coming one, from
- * half a step before it on. Null for one that comes in between: it is kept and shown, and the next is asked all the same.
+ * Which day of the rhythm a check-in at an instant answers: the newest one that still waits for an answer; else the coming one,
+ * from half a step before it on; else the newest that was asked about. Null for one that comes in between: it is kept and
+ * shown, and the next is asked all the same.
  *
  * @example
  * dueAnswered({
  *   rhythm: { every: 'week', weekday: 4, time: null }, anchor: '2026-01-05', owedSince: Date.UTC(2026, 0, 5), pauses: [],
- *   owner: { id: 'U1', calendar: workingCalendar({ zone: 'UTC' }) }, standIns: [], typed: [], checkIns: [], log: [],
+ *   owner: { id: 'U1', calendar: workingCalendar({ zone: 'UTC' }) }, standIns: [], typed: [], checkIns: [],
+ *   log: [{ due: '2026-01-08', what: 'ask', at: Date.UTC(2026, 0, 8, 9), to: 'U1' }],
  * }, Date.UTC(2026, 0, 14, 10)) // '2026-01-08'
  */
 export function dueAnswered(facts: CheckInFacts, at: number): Day | null {
   const { rhythm, anchor } = facts;
   const day = dayOf(at, facts.owner.calendar.zone);
   const newest = newestDueDay(rhythm, anchor, day);
-  if (newest !== null && isOwed(facts, newest) && !isAnswered(facts, newest)) return newest;
+  const times = newest === null ? null : timesOf(facts, newest, turnOf(facts, newest, at));
+  const isOpen =
+    newest !== null && times !== null && isOwed(facts, newest, times) && !isAnswered(facts, newest);
+  const open = isOpen ? newest : null;
+  const wasAsked = facts.log.some(({ due, what }) => due === open && what === 'ask');
+  if (open === day || (open !== null && wasAsked && !isCovered(facts, open, at))) return open;
   const next = dueDayAfter(rhythm, anchor, day);
-  if (next === null || isAnswered(facts, next)) return null;
   const step = daysBetween(day, fullStepAfter(rhythm, day));
-  return daysBetween(day, next) * 2 < step ? next : null;
+  if (next !== null && !isAnswered(facts, next) && daysBetween(day, next) * 2 < step) return next;
+  return open;
 }
 
 /**
@@ -154,13 +163,19 @@ interface Times {
   readonly miss: number;
 }
 
+/** Who is asked about a day of the rhythm, and from which day on. */
+interface Turn {
+  readonly person: Asked;
+  readonly from: Day;
+}
+
 function stepFor(facts: CheckInFacts, due: Day, now: number): CheckInStep | null {
-  const times = timesOf(facts, due);
-  if (times === null || !isOwed(facts, due) || isAnswered(facts, due) || isCovered(facts, due, now))
-    return null;
+  const times = timesOf(facts, due, turnOf(facts, due, now));
+  if (times === null || !isOwed(facts, due, times)) return null;
+  if (isAnswered(facts, due) || isCovered(facts, due, now)) return null;
   const done = (what: CheckInLogEntry['what']) => loggedAt(facts, due, what, times.to) !== null;
   if (!done('ask')) {
-    return isStale(facts, due, now) ? null : { act: 'ask', due, at: times.ask, to: times.to };
+    return isNear(facts, due, now) ? null : { act: 'ask', due, at: times.ask, to: times.to };
   }
   if (!done('remind') && now < times.miss) return { act: 'remind', due, at: times.remind, to: times.to };
   return facts.log.some((entry) => entry.due === due && entry.what === 'miss')
@@ -169,30 +184,34 @@ function stepFor(facts: CheckInFacts, due: Day, now: number): CheckInStep | null
 }
 
 function outcomeOf(facts: CheckInFacts, due: Day, now: number): CheckInOutcome['outcome'] {
-  const times = timesOf(facts, due);
+  const { owner, standIns } = facts;
+  const asked = facts.log.findLast((entry) => entry.due === due && entry.what === 'ask');
+  const person = [owner, ...standIns].find(({ id }) => id === asked?.to);
+  const times = person === undefined ? null : timesOf(facts, due, { person, from: due });
   const answer = facts.checkIns.find((checkIn) => checkIn.due === due);
   if (answer !== undefined) return times !== null && answer.at >= times.miss ? 'late' : 'done';
   if (isCovered(facts, due, now)) return 'covered';
-  if (times === null || !isOwed(facts, due) || loggedAt(facts, due, 'ask', times.to) === null) return 'void';
-  if (now < times.miss) return 'open';
-  const next = dueDayAfter(facts.rhythm, facts.anchor, due);
-  // Whoever is asked the next question before the last one ran out has not missed that.
-  const askedNext = facts.log.find((entry) => entry.due === next && entry.what === 'ask');
-  return askedNext !== undefined && askedNext.at < times.miss ? 'void' : 'missed';
+  if (times === null || !isOwed(facts, due, times)) return 'void';
+  // Whoever is asked the next question before this one ran out has not missed it.
+  const isOvertaken = facts.log.some(
+    (entry) => entry.due > due && entry.what === 'ask' && entry.at < times.miss,
+  );
+  if (isOvertaken) return 'void';
+  return now < times.miss ? 'open' : 'missed';
 }
 
-function timesOf(facts: CheckInFacts, due: Day): Times | null {
-  const { rhythm, anchor } = facts;
-  const { id, calendar } = personFor(facts, due);
+function timesOf(facts: CheckInFacts, due: Day, { person, from }: Turn): Times | null {
+  const { rhythm } = facts;
+  const { id, calendar } = person;
   const { zone } = calendar;
   if (rhythm.every === 'never') return null;
   const ask =
     rhythm.time === null
-      ? nextSlot(calendar, startOfDay(due, zone))
-      : firstSendable(calendar, wallInstant(due, rhythm.time, zone), 'slot');
-  const next = dueDayAfter(rhythm, anchor, due);
-  if (next !== null && dayOf(ask, zone) >= next) return null;
-  const day = dayOf(loggedAt(facts, due, 'ask', id) ?? ask, zone);
+      ? nextSlot(calendar, startOfDay(from, zone))
+      : firstSendable(calendar, wallInstant(from, rhythm.time, zone), 'slot');
+  const asked = loggedAt(facts, due, 'ask', id);
+  if (asked === null && isNear(facts, due, ask)) return null;
+  const day = dayOf(asked ?? ask, zone);
   const last = workingDayFrom(calendar, day, GRACE_DAYS);
   return {
     to: id,
@@ -202,17 +221,28 @@ function timesOf(facts: CheckInFacts, due: Day): Times | null {
   };
 }
 
-function personFor({ owner, standIns }: CheckInFacts, due: Day): Asked {
-  const leave = awayOn(owner.calendar, due);
-  if (leave === null) return owner;
-  const there = standIns.filter(({ calendar }) => awayOn(calendar, due) === null);
-  return there.find(({ id }) => id === leave.delegate) ?? there[0] ?? owner;
+// The owner; while they are away on the day itself or on the day of the reminder, whoever stands in.
+function turnOf(facts: CheckInFacts, due: Day, now: number): Turn {
+  const { owner, standIns } = facts;
+  const { calendar, id } = owner;
+  const own: Turn = { person: owner, from: due };
+  if (calendar.leave.length === 0) return own;
+  const always = { ...calendar, leave: [] };
+  const asking = workingDayFrom(always, addDays(due, -1), 1);
+  const leave = awayOn(calendar, asking) ?? awayOn(calendar, workingDayFrom(always, asking, 1));
+  if (leave === null) return own;
+  const from = leave.from <= asking ? due : leave.from;
+  const there = standIns.filter((standIn) => awayOn(standIn.calendar, from) === null);
+  const person = there.find((standIn) => standIn.id === leave.delegate) ?? there[0];
+  if (person === undefined) return own;
+  // Whoever leaves tomorrow is asked today; the question moves on when they are gone.
+  const isStillThere = from > due && dayOf(now, calendar.zone) < from;
+  return isStillThere && loggedAt(facts, due, 'ask', id) === null ? own : { person, from };
 }
 
 // Nobody owes what was due before they came, what fell into a pause, or anything within one step after it.
-function isOwed(facts: CheckInFacts, due: Day): boolean {
-  const times = timesOf(facts, due);
-  if (times === null || facts.owedSince === null || times.ask < facts.owedSince) return false;
+function isOwed(facts: CheckInFacts, due: Day, times: Times): boolean {
+  if (facts.owedSince === null || times.ask < facts.owedSince) return false;
   const { zone } = facts.owner.calendar;
   return facts.pauses.every(
     ({ from, until }) =>
@@ -224,15 +254,17 @@ function isAnswered(facts: CheckInFacts, due: Day): boolean {
   return facts.checkIns.some((checkIn) => checkIn.due === due);
 }
 
-// All numbers that have become due since the check-in before are there: somebody has recorded them another way.
+// All numbers that have become due since the check-in before came in some other way before the next one.
 function isCovered(facts: CheckInFacts, due: Day, now: number): boolean {
-  const before = newestDueDay(facts.rhythm, facts.anchor, addDays(due, -1)) ?? facts.anchor;
+  const { rhythm, anchor, owner } = facts;
+  const before = newestDueDay(rhythm, anchor, addDays(due, -1)) ?? anchor;
+  const next = dueDayAfter(rhythm, anchor, due);
+  const until = next === null ? now : Math.min(now, startOfDay(next, owner.calendar.zone) - 1);
   const ends = facts.typed.flatMap((metric) => {
     const end = newestEnd(metric, due);
-    return end !== null && end > before ? [{ metric, end }] : [];
+    return end !== null && end > before ? [metric.recorded.get(end)] : [];
   });
-  const isThere = (at: number | undefined) => at !== undefined && at <= now;
-  return ends.length > 0 && ends.every(({ metric, end }) => isThere(metric.recorded.get(end)));
+  return ends.length > 0 && ends.every((at) => at !== undefined && at <= until);
 }
 
 function newestEnd({ start, cadence }: TypedMetric, due: Day): Day | null {
@@ -240,10 +272,11 @@ function newestEnd({ start, cadence }: TypedMetric, due: Day): Day | null {
   return running === null || running.number === 1 ? null : running.start;
 }
 
-function isStale({ rhythm, anchor, owner }: CheckInFacts, due: Day, now: number): boolean {
+// A question that would come a day or two before the next one is left to that.
+function isNear({ rhythm, anchor, owner }: CheckInFacts, due: Day, at: number): boolean {
   const next = dueDayAfter(rhythm, anchor, due);
-  const late = daysBetween(due, dayOf(now, owner.calendar.zone));
-  return next !== null && late * 2 >= daysBetween(due, next);
+  const day = dayOf(at, owner.calendar.zone);
+  return next !== null && day > due && daysBetween(day, next) <= NEAR_DAYS;
 }
 
 function loggedAt(facts: CheckInFacts, due: Day, what: string, to: string): number | null {

@@ -38,7 +38,8 @@ export interface Numbers {
 export function readNumbers(typed: TypedNumbers, shared: string | null): Numbers {
   if (typed.kind === 'yes_no') return readYesNo(typed);
   const problems: Problems = {};
-  const named = typed.unit === null ? shared : (unitNamed(typed.unit) ?? typed.unit);
+  const ofNumbers = shared === 'bool' ? null : shared;
+  const named = typed.unit === null ? ofNumbers : (unitNamed(typed.unit) ?? typed.unit);
   if (typed.unit?.toLowerCase() === 'bool') {
     problems.unit = { code: 'unit_for_yes_no', typed: typed.unit };
   }

@@ -2,9 +2,11 @@
 
 import type { Verdict } from './evaluate/criterion.ts';
 
-/** The four causes, the one furthest upstream first, and the honest fifth. */
-export const DIAGNOSES = ['data_quality', 'integration', 'adoption', 'model_performance'] as const;
-export type Diagnosis = (typeof DIAGNOSES)[number] | 'undetermined';
+// The one furthest upstream first.
+const UPSTREAM = ['data_quality', 'integration', 'adoption'] as const;
+
+/** The four causes, and the honest fifth. */
+export type Diagnosis = (typeof UPSTREAM)[number] | 'model_performance' | 'undetermined';
 
 /**
  * The signs of each cause: true where it was seen, false where it was looked for and not found, null where nobody knows.
@@ -65,10 +67,9 @@ const MEASURED: Readonly<Record<Verdict, number | null>> = {
  * diagnose({}) // 'undetermined'
  */
 export function diagnose(signs: { readonly [Cause in keyof Signs]?: Partial<Signs[Cause]> }): Diagnosis {
-  const upstream = DIAGNOSES.filter((cause) => cause !== 'model_performance');
   let found: Diagnosis = 'undetermined';
   let most = 0;
-  for (const cause of upstream) {
+  for (const cause of UPSTREAM) {
     const share = shareOf(signs[cause] ?? {});
     if (share > most) {
       found = cause;

@@ -94,8 +94,8 @@ function endingOn(given: string, { start, cadence }: Grid, today: Day): Incoming
   }
   const period = periodContaining(start, cadence, addDays(given, -1));
   if (period === null) return { problem: { field: 'end', given, code: 'before_start', start } };
-  if (period.end !== given) return { problem: { field: 'end', given, code: 'off_grid', period } };
-  return given > today ? { problem: { field: 'end', given, code: 'not_over', from: given } } : { period };
+  if (period.end > today) return { problem: { field: 'end', given, code: 'not_over', from: period.end } };
+  return period.end === given ? { period } : { problem: { field: 'end', given, code: 'off_grid', period } };
 }
 
 function notADay(field: 'end' | 'day', given: string): IncomingPeriod {

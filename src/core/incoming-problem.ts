@@ -70,7 +70,6 @@ export type SourceProblem =
   | { readonly code: 'too_many_columns'; readonly count: number; readonly limit: number }
   | { readonly code: 'wrong_width'; readonly count: number; readonly expected: number }
   | { readonly code: 'bad_quotes' }
-  | { readonly code: 'unclosed_quote' }
   | { readonly code: 'row_too_long'; readonly limit: number }
   | { readonly code: 'not_json'; readonly why: string }
   | { readonly code: 'not_an_object'; readonly given: string }

@@ -126,7 +126,7 @@ export function formatSpan(lo: number, hi: number, beside: readonly number[], un
   let decimals = span > 0 ? Math.min(6, Math.max(0, -Math.floor(Math.log10(span)))) : 2;
   const [low, high] = [plain(lo), plain(hi)];
   const others = beside.map(plain);
-  const isTold = () => others.every((other) => tells(low, other, decimals) && tells(high, other, decimals));
+  const isTold = () => others.every((other) => isSide(low, other, decimals) && isSide(high, other, decimals));
   while (decimals < 6 && !isTold()) decimals += 1;
   const from = spaced(rounded(low, decimals), 0);
   const to = spaced(rounded(high, decimals), 0);
@@ -160,6 +160,11 @@ function tells(value: string, other: string, decimals: number): boolean {
   return compareText(rounded(value, decimals), rounded(other, decimals)) === compareText(value, other);
 }
 
+// What it is compared with is shown in full elsewhere: the rounded end must lie on the same side of it.
+function isSide(end: string, other: string, decimals: number): boolean {
+  return compareText(rounded(end, decimals), other) === compareText(end, other);
+}
+
 // Twelve digits are what a number computed in doubles is good for.
 function plain(number: number): string {
   const text = String(Number(number.toPrecision(12)));
@@ -170,7 +175,7 @@ function usualDecimals(text: string, unit: string): number {
   const size = Math.abs(Number(text));
   const currency = currencyOf(unit);
   if (currency !== null && (size >= 10_000 || (size >= 1 && centsOf(currency) === 0))) return 0;
-  return size === 0 || size >= 1 ? 2 : Math.max(2, 1 + Number(size.toExponential().split('e-')[1] ?? 1));
+  return size === 0 || size >= 1 ? 2 : Math.max(2, 2 + Number(size.toExponential().split('e-')[1] ?? 1));
 }
 
 function leastDecimals(text: string, unit: string): number {

@@ -19,6 +19,8 @@ export type Owed =
       readonly since: number;
       readonly metrics: readonly string[];
     }
+  /** Numbers were set aside until somebody says what they mean. */
+  | { readonly what: 'settle'; readonly facts: PilotFacts; readonly since: number; readonly count: number }
   /** A draft is complete and its sponsor can be asked. */
   | { readonly what: 'ask'; readonly facts: PilotFacts; readonly since: number }
   /** A draft misses something before it can be signed. */
@@ -29,11 +31,12 @@ export type Owed =
       readonly missing: number;
     };
 
-const ORDER: readonly Owed['what'][] = ['sign', 'change', 'record', 'ask', 'complete'];
+const ORDER: readonly Owed['what'][] = ['sign', 'change', 'settle', 'record', 'ask', 'complete'];
 
 /**
  * What one person owes on one pilot; nothing while it is paused or after it was stopped. `values` are the pilot's
- * recorded values; `today` is a day in the workspace's zone, where periods are counted.
+ * recorded values; `today` is a day in the workspace's zone, where periods are counted; `aside` is how many of the pilot's
+ * numbers are set aside.
  *
  * @example
  * owedOn({
@@ -48,11 +51,15 @@ export function owedOn(
   values: readonly RecordedValue[],
   person: string,
   today: Day,
+  aside = 0,
 ): Owed[] {
   if (facts.pilot.stage === 'stopped' || facts.pilot.pausedSince !== null) return [];
   return [
     answerOwed(facts, person),
     person === facts.holders.owner ? charterOwed(facts) : null,
+    aside > 0 && person === facts.holders.owner
+      ? ({ what: 'settle', facts, since: facts.pilot.createdAt, count: aside } as const)
+      : null,
     valuesOwed(facts, values, person, today),
   ].filter((owed) => owed !== null);
 }

@@ -3,6 +3,7 @@
 import type { Columns } from './columns.sqlite.ts';
 import { charterTables } from './tables/charters.ts';
 import { deliveryTables } from './tables/deliveries.ts';
+import { intakeTables } from './tables/intake.ts';
 import { logbookTables } from './tables/logbook.ts';
 import { observationTables } from './tables/observations.ts';
 import { pilotTables } from './tables/pilots.ts';
@@ -23,6 +24,7 @@ export const schema = (k: Columns) => {
     ...pilots,
     ...charters,
     ...observationTables(k, charters),
+    ...intakeTables(k, workspaces, pilots, charters),
     ...deliveryTables(k, workspaces),
     ...logbookTables(k),
   };

@@ -33,6 +33,8 @@ export interface Origin {
   readonly file: string;
   /** SHA-256 of its bytes, in hexadecimal. */
   readonly sha256: string;
+  /** True when a system of record hands them in by itself: such values are trusted most. */
+  readonly fromSystem?: boolean;
 }
 
 /** Takes values in for one workspace. */
@@ -77,7 +79,7 @@ export function createTaker(parts: {
       const { value, source, line } = taken;
       const meeting = meetKnown(
         value,
-        incomingTrust(value),
+        trustOf(value, origin),
         byKey.get(keyPlace(source, value.key)) ?? null,
         newest.get(periodPlace(value.metric.id, value.period.end)) ?? null,
       );
@@ -106,7 +108,9 @@ export function createTaker(parts: {
     const byPilot = Map.groupBy(values, ({ value }) => value.pilot.id);
     const metricsOf = new Map<string, Set<string> | null>();
     for (const [pilot, of] of byPilot) metricsOf.set(pilot, await measuredMetrics(pilot, of));
-    const rows = values.map((taken) => rowOf(taken, { workspace, id: parts.newId(), at }));
+    const rows = values.map((taken) =>
+      rowOf(taken, { workspace, id: parts.newId(), at, trust: trustOf(taken.value, origin) }),
+    );
     await db.atomically(workspace, (log) => [
       ...insertObservations(db, rows),
       ...[...byPilot].flatMap(([pilot, of]) => {
@@ -155,6 +159,10 @@ export function createTaker(parts: {
   };
 }
 
+/** A value that a system of record hands in by itself is trusted most, whatever it says of itself. */
+const trustOf = (value: IncomingValue, origin: Origin): number =>
+  origin.fromSystem === true ? 3 : incomingTrust(value);
+
 const periodPlace = (metric: string, end: string): string => `${metric} ${end}`;
 const keyPlace = (source: string, key: string | null): string => `${source}\n${key ?? ''}`;
 
@@ -195,7 +203,7 @@ async function rowsByKey(
 
 function rowOf(
   { value, source }: TakenValue,
-  where: { readonly workspace: string; readonly id: string; readonly at: number },
+  where: { readonly workspace: string; readonly id: string; readonly at: number; readonly trust: number },
 ) {
   return {
     workspace: where.workspace,
@@ -211,7 +219,7 @@ function rowOf(
     n: value.n,
     unit: value.unit,
     source,
-    trust: incomingTrust(value),
+    trust: where.trust,
     evidence: value.evidence,
     recordedAt: where.at,
     recordedBy: null,

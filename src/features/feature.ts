@@ -3,6 +3,7 @@ import type { Person } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
 import type { Database } from '../db/database.ts';
 import type { OutboxRow } from '../db/queries/messages.ts';
+import type { HttpRoute } from '../http/route.ts';
 import type { Message, View } from '../slack/blocks.ts';
 import type { Button } from '../slack/button.ts';
 import type { CommandEntry } from '../slack/command.ts';
@@ -125,6 +126,8 @@ export interface Feature {
   readonly shortcuts?: readonly { readonly id: string; run(scene: Scene): Promise<Reply> }[];
   readonly letters?: readonly Letter[];
   readonly duties?: readonly Duty[];
+  /** Endpoints for programs. */
+  readonly endpoints?: (parts: Parts) => readonly HttpRoute[];
   /** Draws somebody's Home tab; exactly one feature does. */
   readonly home?: (scene: Moment & { readonly viewer: Viewer; readonly person: Person }) => Promise<View>;
   /** Called when somebody opens the Home tab. */

@@ -2,9 +2,11 @@
 import { agreeCharter } from './agree-charter/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
+import { handInValues } from './hand-in-values/index.ts';
 import { listPilots } from './list-pilots/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
+import { resolveSetAsideFeature } from './resolve-set-aside/index.ts';
 import { sendDigest } from './send-digest/index.ts';
 import { showHome } from './show-home/index.ts';
 import { showPilot } from './show-pilot/index.ts';
@@ -14,6 +16,8 @@ export const features: readonly Feature[] = [
   registerPilot,
   agreeCharter,
   recordValue,
+  handInValues,
+  resolveSetAsideFeature,
   showPilot,
   explainStatus,
   listPilots,

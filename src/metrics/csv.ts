@@ -17,12 +17,22 @@ interface Header {
   readonly fields: readonly IncomingField[];
 }
 
+/** How far the reading is: the line the next row begins on, and how many quotation marks were wrong so far. */
+interface Reading {
+  readonly header: Header;
+  line: number;
+  troubles: number;
+}
+
+/** A file with more wrong quotation marks than this is no CSV file, and looking for their ends takes long. */
+const MOST_TROUBLES = 100;
+
 const tooLong = { problem: { code: 'row_too_long', limit: LONGEST_ROW } } as const;
 
 /** What Papa's parser of one text gives back. */
 interface Parsed {
   readonly data: readonly (readonly string[])[];
-  readonly errors: readonly { readonly code: string; readonly row: number }[];
+  readonly errors: readonly { readonly code: string; readonly row: number; readonly index: number }[];
   readonly meta: { readonly cursor: number };
 }
 
@@ -35,37 +45,33 @@ export const csv: MetricSource = {
   recognises: () => true,
   async *rows(text) {
     let rest = '';
-    let line = 1;
-    let header: Header | null = null;
+    let reading: Reading | null = null;
     for await (const piece of withLineFeeds(text)) {
       rest += piece;
-      if (header === null) {
+      if (reading === null) {
         const start = startOf(rest, false);
         if (start === null) continue;
         if ('problem' in start) return yield [{ ...start, stops: true }];
-        ({ header, line } = start);
-        rest = rest.slice(start.length);
+        ({ reading, rest } = start);
       }
-      const part = parse(rest, header.delimiter, true);
-      yield rowsOf(part, header, line);
-      line += countOf(rest.slice(0, part.meta.cursor));
-      rest = rest.slice(part.meta.cursor);
-      if (rest.length > LONGEST_ROW) return yield [{ line, ...tooLong, stops: true }];
+      const part = readPart(rest, reading, false);
+      yield part.rows;
+      if (part.stopped) return;
+      rest = part.rest;
     }
-    const start = header === null ? startOf(rest, true) : { header, line, length: 0 };
+    const start = reading === null ? startOf(rest, true) : { reading, rest };
     if (start === null) return;
     if ('problem' in start) return yield [{ ...start, stops: true }];
-    const left = rest.slice(start.length);
-    if (left !== '') yield rowsOf(parse(left, start.header.delimiter, false), start.header, start.line);
+    yield readPart(start.rest, start.reading, true).rows;
   },
 };
 
-/** Where the rows begin: the header, the line after it, and how much of the text is before that. Null for: read on. */
+/** Where the rows begin, and the text from there on. Null for: read on. */
 function startOf(
   text: string,
   ended: boolean,
 ):
-  | { readonly header: Header; readonly line: number; readonly length: number }
+  | { readonly reading: Reading; readonly rest: string }
   | { readonly line: number; readonly problem: SourceProblem }
   | null {
   const blank = /^(?:[ \t]*\n)*/.exec(text)?.[0] ?? '';
@@ -76,7 +82,10 @@ function startOf(
   if (first.trim() === '') return { line, problem: { code: 'empty' } };
   const read = readHeader(first);
   if ('problem' in read) return { line, ...read };
-  return { header: read, line: line + 1, length: end === -1 ? text.length : end + 1 };
+  return {
+    reading: { header: read, line: line + 1, troubles: 0 },
+    rest: end === -1 ? '' : text.slice(end + 1),
+  };
 }
 
 function readHeader(text: string): Header | { readonly problem: SourceProblem } {
@@ -113,22 +122,54 @@ function missingColumns(there: ReadonlySet<IncomingField>): string[] {
 
 const columnName = (cell: string): string => cell.trim().toLowerCase();
 
-function rowsOf(part: Parsed, header: Header, firstLine: number): SourceRow[] {
-  const troubles = new Map(part.errors.map(({ row, code }) => [row, code]));
+/** The rows of a piece of text, and what of it belongs to a row that goes on. */
+function readPart(
+  text: string,
+  reading: Reading,
+  ended: boolean,
+): { readonly rows: SourceRow[]; readonly rest: string; readonly stopped: boolean } {
   const rows: SourceRow[] = [];
-  let line = firstLine;
-  for (const [at, cells] of part.data.entries()) {
-    const trouble = troubles.get(at);
-    if (trouble !== undefined) {
-      const unclosed = trouble === 'MissingQuotes';
-      rows.push({ line, problem: { code: unclosed ? 'unclosed_quote' : 'bad_quotes' }, stops: unclosed });
-    } else if (cells.some((cell) => cell.trim() !== '')) {
-      rows.push({ line, ...readRow(cells, header) });
+  let rest = text;
+  for (;;) {
+    const { data, errors, meta } = parse(rest, reading.header.delimiter, !ended);
+    const trouble = errors.find(({ row }) => row < data.length);
+    const whole = data.slice(0, trouble?.row);
+    for (const row of readRows(whole, reading)) rows.push(row);
+    if (trouble === undefined) {
+      rest = ended ? '' : rest.slice(meta.cursor);
+      if (rest.length <= LONGEST_ROW) return { rows, rest, stopped: false };
     }
-    line += 1;
-    for (const cell of cells) if (cell.includes('\n')) line += countOf(cell);
+    const told = trouble === undefined ? 0 : sumOf(whole.map(linesOf));
+    const next = rest.indexOf('\n', trouble?.index ?? 0) + 1;
+    const problem = troubleOf(reading, trouble === undefined && (next === 0 || next > LONGEST_ROW));
+    rows.push(problem);
+    if (problem.stops || next === 0) return { rows, rest: '', stopped: problem.stops };
+    // What looks like one long cell is most likely one wrong quotation mark: the next line is a row again.
+    reading.line += countOf(rest.slice(0, next)) - told;
+    rest = rest.slice(next);
+  }
+}
+
+function troubleOf(reading: Reading, endless: boolean) {
+  if (endless) return { line: reading.line, ...tooLong, stops: true };
+  reading.troubles += 1;
+  const problem = { code: 'bad_quotes' } as const;
+  return { line: reading.line, problem, stops: reading.troubles >= MOST_TROUBLES };
+}
+
+function readRows(data: Parsed['data'], reading: Reading): SourceRow[] {
+  const rows: SourceRow[] = [];
+  for (const cells of data) {
+    if (cells.some((cell) => cell.trim() !== '')) {
+      rows.push({ line: reading.line, ...readRow(cells, reading.header) });
+    }
+    reading.line += linesOf(cells);
   }
   return rows;
+}
+
+function linesOf(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => (cell.includes('\n') ? sum + countOf(cell) : sum), 1);
 }
 
 function readRow(
@@ -146,6 +187,8 @@ function parse(text: string, delimiter: string, goesOn: boolean): Parsed {
   const papa = require('papaparse') as typeof PapaParse;
   return new papa.Parser({ delimiter, newline: '\n' }).parse(text, 0, goesOn) as Parsed;
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 function countOf(text: string): number {
   let count = 0;

@@ -83,6 +83,6 @@ function textOf(held: unknown): string | null {
   return typeof held === 'number' || typeof held === 'boolean' ? String(held) : null;
 }
 
-function asWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+export function asWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   return typeof value === 'number' ? (context?.source ?? value) : value;
 }

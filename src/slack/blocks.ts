@@ -1,6 +1,6 @@
 /** Which blocks is a message or view made of? Small functions from our data to Block Kit. */
-import { LIMITS, shorten } from './limits.ts';
-import { type Line, messageText, plainLine, richElements } from './text.ts';
+import { LIMITS, lengthOf, shorten } from './limits.ts';
+import { type Line, messageText, plainLine, readable, richElements, shortLine } from './text.ts';
 
 /** A block or element as JSON, the way Slack takes it. */
 export interface Block {
@@ -21,17 +21,18 @@ export interface View {
   readonly [key: string]: unknown;
 }
 
-const plain = (text: string, limit: number) => ({
-  type: 'plain_text' as const,
-  text: shorten(text === '' ? ' ' : text, limit),
-  emoji: false,
-});
-
-/** Plain text composition object, shortened to `limit` code points. */
-export const plainText = plain;
+/** Plain text composition object, shortened to `limit` code points. Slack refuses an empty one. */
+export function plainText(text: string, limit: number) {
+  const words = readable(text);
+  return {
+    type: 'plain_text' as const,
+    text: shorten(words === '' ? ' ' : words, limit),
+    emoji: false,
+  };
+}
 
 /** A header. Its words are plain text, so nothing in it is parsed. */
-export const header = (text: string): Block => ({ type: 'header', text: plain(text, LIMITS.header) });
+export const header = (text: string): Block => ({ type: 'header', text: plainText(text, LIMITS.header) });
 
 /** A line between parts. */
 export const divider = (): Block => ({ type: 'divider' });
@@ -39,7 +40,7 @@ export const divider = (): Block => ({ type: 'divider' });
 /** Small grey words. */
 export const context = (text: string): Block => ({
   type: 'context',
-  elements: [plain(text, LIMITS.input.hint)],
+  elements: [plainText(text, LIMITS.input.hint)],
 });
 
 /** Lines of text, each on its own line; people's words stand in them unparsed. */
@@ -60,7 +61,7 @@ export function actions(elements: readonly Block[]): Block[] {
 /** Plain words with one button beside them. */
 export const beside = (text: string, accessory: Block): Block => ({
   type: 'section',
-  text: plain(text, LIMITS.section),
+  text: plainText(text, LIMITS.section),
   accessory,
 });
 
@@ -76,15 +77,29 @@ export interface Said {
   readonly small?: string;
 }
 
+/** The lines as far as one message carries them; how many are left out is said in their place. */
+function fitting(lines: readonly Line[]): readonly Line[] {
+  let left: number = LIMITS.message.lines;
+  const kept: Line[] = [];
+  for (const line of lines) {
+    const short = shortLine(line, LIMITS.message.line);
+    left -= lengthOf(plainLine(short));
+    if (left < 0) return [...kept, `and ${lines.length - kept.length} more lines than fit here`];
+    kept.push(short);
+  }
+  return kept;
+}
+
 /** Makes a message: title, lines, buttons, and a `text` that carries the same words for phones. */
 export function message(said: Said): Message {
   const blocks: Block[] = [];
+  const lines = fitting(said.lines);
   if (said.title !== undefined) blocks.push(header(said.title));
-  if (said.lines.length > 0) blocks.push(paragraph(said.lines));
+  if (lines.length > 0) blocks.push(paragraph(lines));
   for (const row of said.buttons ?? []) blocks.push(...actions(row));
   if (said.small !== undefined) blocks.push(context(said.small));
   if (blocks.length === 0) blocks.push(paragraph([said.notice]));
-  const body = said.lines.map(plainLine).filter((line) => line !== said.notice);
+  const body = lines.map(plainLine).filter((line) => line !== readable(said.notice));
   return { text: messageText([said.notice, ...body, said.small ?? '']), blocks };
 }
 

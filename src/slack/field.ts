@@ -1,7 +1,7 @@
 /** What kinds of fields can a form have, and how is what somebody filled in read back? */
 import type { Block } from './blocks.ts';
 import { plainText } from './blocks.ts';
-import { LIMITS, lengthOf } from './limits.ts';
+import { LIMITS, lengthOf, shorten } from './limits.ts';
 import { cleanTyped } from './text.ts';
 
 /** A field's answer: a value, or one sentence that says what is wrong and what would be right. */
@@ -94,24 +94,27 @@ const stringOf = (state: State, key: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-/** Words a person types, cleaned; longer than `max` code points is refused, never cut. */
+/**
+ * Words a person types, cleaned; longer than `max` code points is refused, never cut. Without `lines` they are one line.
+ * What stands there already may be longer: then it is shown whole and has to be shortened when it is saved.
+ */
 export function textField(words: FieldWords & { readonly max?: number; readonly lines?: boolean }) {
-  const max = words.max ?? LIMITS.input.text;
+  const max = Math.min(words.max ?? LIMITS.input.text, LIMITS.input.text);
   return field<string>(
     words,
     (_name, initial) => ({
       type: 'plain_text_input',
       multiline: words.lines === true,
-      max_length: Math.min(max, LIMITS.input.text),
+      max_length: Math.min(Math.max(max, lengthOf(initial ?? '')), LIMITS.input.text),
       ...(words.dispatch === true
         ? { dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] } }
         : {}),
-      ...(initial === null ? {} : { initial_value: initial }),
+      ...(initial === null || initial === '' ? {} : { initial_value: shorten(initial, LIMITS.input.text) }),
     }),
     (state) => {
       const typed = stringOf(state, 'value');
       if (typed === null) return ok(null);
-      const clean = cleanTyped(typed);
+      const clean = words.lines === true ? cleanTyped(typed) : cleanTyped(typed).replace(/\s*\n\s*/g, ' ');
       if (lengthOf(clean) > max) {
         return wrong(
           `${words.label} has ${lengthOf(clean).toLocaleString('en')} characters; ${max.toLocaleString('en')} are possible. Shorten it.`,
@@ -126,23 +129,36 @@ export function textField(words: FieldWords & { readonly max?: number; readonly 
 export function dayField(words: FieldWords) {
   return field<string>(
     words,
-    (_name, initial) => ({ type: 'datepicker', ...(initial === null ? {} : { initial_date: initial }) }),
+    (_name, initial) => ({
+      type: 'datepicker',
+      ...(initial === null || !isCalendarDay(initial) ? {} : { initial_date: initial }),
+    }),
     (state) => {
       const day = stringOf(state, 'selected_date');
       if (day === null) return ok(null);
       return isCalendarDay(day)
         ? ok(day)
-        : wrong(`${words.label}: "${day}" is not a day. Write it like 2026-03-28.`);
+        : wrong(`${words.label}: "${shorten(cleanTyped(day), 40)}" is not a day. Write it like 2026-03-28.`);
     },
   );
 }
+
+const PERSON = /^[UW][A-Z0-9]{1,20}$/;
+const CHANNEL = /^[CGD][A-Z0-9]{1,20}$/;
 
 /** One person of the workspace, by id. */
 export function personField(words: FieldWords) {
   return field<string>(
     words,
-    (_name, initial) => ({ type: 'users_select', ...(initial === null ? {} : { initial_user: initial }) }),
-    (state) => ok(stringOf(state, 'selected_user')),
+    (_name, initial) => ({
+      type: 'users_select',
+      ...(initial === null || !PERSON.test(initial) ? {} : { initial_user: initial }),
+    }),
+    (state) => {
+      const person = stringOf(state, 'selected_user');
+      if (person === null || PERSON.test(person)) return ok(person);
+      return wrong(`${words.label} is not a person of Slack. Choose one from the list.`);
+    },
   );
 }
 
@@ -153,9 +169,13 @@ export function channelField(words: FieldWords) {
     (_name, initial) => ({
       type: 'conversations_select',
       filter: { include: ['public', 'private'], exclude_bot_users: true },
-      ...(initial === null ? {} : { initial_conversation: initial }),
+      ...(initial === null || !CHANNEL.test(initial) ? {} : { initial_conversation: initial }),
     }),
-    (state) => ok(stringOf(state, 'selected_conversation') ?? stringOf(state, 'selected_channel')),
+    (state) => {
+      const channel = stringOf(state, 'selected_conversation') ?? stringOf(state, 'selected_channel');
+      if (channel === null || CHANNEL.test(channel)) return ok(channel);
+      return wrong(`${words.label} is not a channel of Slack. Choose one from the list.`);
+    },
   );
 }
 
@@ -188,11 +208,15 @@ export function choiceField<V extends string>(
       if (selected === null || selected === undefined) return ok(null);
       const found = words.choices.find((choice) => choice.value === selected.value);
       return found === undefined
-        ? wrong(`${words.label}: "${String(selected.value)}" is not on the list. Choose one of it.`)
+        ? wrong(`${words.label}: ${named(selected.value)} is not on the list. Choose one of it.`)
         : ok(found.value);
     },
   );
 }
+
+/** Something that was sent in the place of a choice, short enough to be said back. */
+const named = (value: unknown): string =>
+  typeof value === 'string' ? `"${shorten(cleanTyped(value), 40)}"` : 'this';
 
 /** True for a day that exists: '2026-02-29' does not. */
 function isCalendarDay(day: string): boolean {

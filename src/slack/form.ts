@@ -106,6 +106,8 @@ export function defineForm<Meta, F extends Fields>(parts: FormParts<Meta, F>): F
       // The answer's address is a convenience; what the form is about is not.
       if (lengthOf(metadata) > LIMITS.view.privateMetadata)
         metadata = JSON.stringify({ ...envelope, r: null });
+      if (lengthOf(metadata) > LIMITS.view.privateMetadata)
+        throw new Error(`form ${parts.id} carries too much`);
       const inputs = names
         .filter((name) => !(look.without ?? []).includes(name))
         .map((name) =>
@@ -128,6 +130,7 @@ export function defineForm<Meta, F extends Fields>(parts: FormParts<Meta, F>): F
     read(view) {
       const known = about(view);
       const shown = new Set((view.blocks ?? []).map((block) => block.block_id));
+      // Without its blocks a view does not tell which fields it left out.
       const present = shown.size === 0 ? names : names.filter((name) => shown.has(name));
       const values: Record<string, unknown> = {};
       const errors: FieldErrors = {};

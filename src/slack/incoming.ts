@@ -34,7 +34,7 @@ export function readIncoming(body: Body, home: string): Incoming {
   const container = object(body['container']);
   const channel = object(body['channel']);
   const message = object(body['message']);
-  const view = body['view'] === undefined ? null : (object(body['view']) as SubmittedView);
+  const view = typeof body['view'] === 'object' ? (body['view'] as SubmittedView | null) : null;
   const place = view === null ? null : placeOf(view);
   return {
     workspace: text(object(body['team'])['id']) ?? text(body['team_id']) ?? home,

@@ -1,8 +1,13 @@
 /** How large may each piece of a Slack message or view be? Counted in Unicode code points unless said otherwise. */
 
-/** Slack's published limits, and three of our own that keep messages readable (marked "ours"). */
+/** Slack's published limits, and some of our own that keep messages readable (marked "ours"). */
 export const LIMITS = {
-  message: { blocks: 50, text: 4000, json: 10_000 /* ours: Slack refuses somewhere above 13,000 */ },
+  message: {
+    blocks: 50,
+    text: 4000,
+    line: 2000 /* ours */,
+    lines: 9000 /* ours: with title and buttons Slack refuses somewhere above 13,000 */,
+  },
   view: { blocks: 100, title: 24, submit: 24, close: 24, privateMetadata: 3000, bytes: 250_000 },
   header: 150,
   section: 3000,
@@ -35,6 +40,9 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /**
  * Shortens a text to `limit` code points and says so with an ellipsis; never cuts inside a character people see as one.
  * For places where the whole text can be read elsewhere; a form refuses what is too long instead.
+ *
+ * @example
+ * shorten('Claims triage', 8) // 'Claims…'
  */
 export function shorten(text: string, limit: number): string {
   if (lengthOf(text) <= limit) return text;

@@ -1,4 +1,5 @@
 /** How does what people do in Slack reach the app? The only file that knows Bolt. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { App, Logger as BoltLogger, Receiver } from '@slack/bolt';
 import { sentence } from './blocks.ts';
@@ -34,7 +35,16 @@ export interface ListenParts {
   readonly log: ListenLog;
   /** Called when something has been done that may have made messages due. */
   readonly acted: () => void;
+  /** HTTP mode: who answers what is not Slack's, on the same port. */
+  readonly beside?: readonly BesideRoute[];
   readonly connection?: (state: 'connected' | 'reconnecting' | 'closed') => void;
+}
+
+/** An address beside Slack's own, in the form Bolt takes. */
+export interface BesideRoute {
+  readonly path: string;
+  readonly method: string[];
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** The log the listener writes to: an object of facts, then words. */
@@ -208,6 +218,7 @@ function makeReceiver(
       endpoints: ['/slack/events'],
       port: parts.mode.port,
       bodyLimit: 1_000_000,
+      customRoutes: [...(parts.beside ?? [])],
       logger,
     });
   }

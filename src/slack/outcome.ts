@@ -22,6 +22,7 @@ const LATER = new Set([
   'org_login_required',
   'external_channel_migrating',
   'streaming_state_conflict',
+  'hash_conflict',
 ]);
 const AMBIGUOUS = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 const DISCONNECTED = new Set([
@@ -71,7 +72,14 @@ export function classifyCode(code: string, details: readonly string[] = []): Out
   return { kind: 'refused', code, details };
 }
 
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** What a failure of the connection means: only a connection that never came about is surely harmless. */
 export function classifyNetwork(error: unknown): Outcome<never> {

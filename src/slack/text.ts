@@ -1,5 +1,5 @@
 /** How does a sentence become something Slack shows exactly as it was written? */
-import { LIMITS, shorten } from './limits.ts';
+import { LIMITS, lengthOf, shorten } from './limits.ts';
 
 /** A piece of a line: plain words, bold words, an instant in the reader's own zone, or a link. */
 export type Piece =
@@ -30,41 +30,65 @@ export const at = (instant: number, fallback: string, format = '{date_short_pret
 
 const pieces = (line: Line): readonly Piece[] => (Array.isArray(line) ? line : [line as Piece]);
 
+const INVISIBLE = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+
+/**
+ * A text as it may stand among our own words: lone surrogates become U+FFFD, control characters and direction marks go,
+ * because they would reorder or hide what stands around them.
+ */
+export const readable = (text: string): string =>
+  text.toWellFormed().replace(CONTROL, '').replace(INVISIBLE, '');
+
 /** A line in plain words, as notifications and screen readers get it. */
 export function plainLine(line: Line): string {
   return pieces(line)
     .map((piece) => {
-      if (typeof piece === 'string') return piece;
-      if ('bold' in piece) return piece.bold;
-      if ('code' in piece) return piece.code;
-      if ('instant' in piece) return piece.fallback;
-      return `${piece.words} (${piece.url})`;
+      if (typeof piece === 'string') return readable(piece);
+      if ('bold' in piece) return readable(piece.bold);
+      if ('code' in piece) return readable(piece.code);
+      if ('instant' in piece) return readable(piece.fallback);
+      return `${readable(piece.words)} (${piece.url})`;
     })
     .join('');
 }
 
+/** A line of at most `limit` code points: what is too long is cut with an ellipsis, pieces behind it are left out. */
+export function shortLine(line: Line, limit: number): Line {
+  if (lengthOf(plainLine(line)) <= limit) return line;
+  const kept: Piece[] = [];
+  let left = limit;
+  for (const piece of pieces(line)) {
+    const size = lengthOf(plainLine(piece));
+    if (size <= left) {
+      kept.push(piece);
+      left -= size;
+      continue;
+    }
+    if (typeof piece === 'string') kept.push(shorten(piece, left));
+    else if ('bold' in piece) kept.push({ bold: shorten(piece.bold, left) });
+    else kept.push('…');
+    break;
+  }
+  return kept;
+}
+
 /** The elements of a rich text section for one line. Empty strings are left out: Slack refuses them. */
 export function richElements(line: Line): object[] {
-  const elements: object[] = [];
-  for (const piece of pieces(line)) {
-    if (typeof piece === 'string') {
-      if (piece !== '') elements.push({ type: 'text', text: piece });
-    } else if ('bold' in piece) {
-      if (piece.bold !== '') elements.push({ type: 'text', text: piece.bold, style: { bold: true } });
-    } else if ('code' in piece) {
-      if (piece.code !== '') elements.push({ type: 'text', text: piece.code, style: { code: true } });
-    } else if ('instant' in piece) {
-      elements.push({
-        type: 'date',
-        timestamp: Math.floor(piece.instant / 1000),
-        format: piece.format,
-        fallback: piece.fallback,
-      });
-    } else {
-      elements.push({ type: 'link', url: piece.url, text: piece.words });
-    }
-  }
-  return elements;
+  return pieces(line).flatMap((piece) => {
+    if (typeof piece === 'string') return textElement(piece, {});
+    if ('bold' in piece) return textElement(piece.bold, { style: { bold: true } });
+    if ('code' in piece) return textElement(piece.code, { style: { code: true } });
+    if ('url' in piece) return [{ type: 'link', url: piece.url, text: readable(piece.words) }];
+    const { instant, format, fallback } = piece;
+    return [{ type: 'date', timestamp: Math.floor(instant / 1000), format, fallback: readable(fallback) }];
+  });
+}
+
+function textElement(words: string, style: object): object[] {
+  const text = readable(words);
+  return text === '' ? [] : [{ type: 'text', text, ...style }];
 }
 
 /** Escapes the three characters that have a meaning in the `text` of a message, so that nobody can be pinged by it. */
@@ -74,7 +98,7 @@ export function escapeText(text: string): string {
 
 /** The `text` of a message: everything it says in plain words, escaped, within what an edit may carry. */
 export function messageText(lines: readonly string[]): string {
-  const text = lines.filter((line) => line !== '').join('\n');
+  const text = readable(lines.filter((line) => line !== '').join('\n'));
   // Escaping grows a text by up to five times per character, so shorten until the escaped one fits.
   let limit: number = LIMITS.message.text;
   let escaped = escapeText(shorten(text, limit));
@@ -85,16 +109,13 @@ export function messageText(lines: readonly string[]): string {
   return escaped;
 }
 
-const INVISIBLE = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
-
 /**
- * What a person typed, made safe to keep: lone surrogates become U+FFFD, control characters go,
- * direction overrides go (they would reorder our own words around it), line ends become `\n`, outer blanks go.
+ * What a person typed, made safe to keep: {@link readable}, line ends become `\n`, outer blanks go. Text without any
+ * character that can be seen is empty.
  */
 export function cleanTyped(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(CONTROL, '').replace(INVISIBLE, '').trim();
+  const clean = readable(text.replace(/\r\n?|[\u2028\u2029]/g, '\n')).trim();
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : '';
 }
 
 /** Undoes the escaping Slack applies to the words of a slash command. */

@@ -71,7 +71,8 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A unit as one says it after "in": 'per cent', '€ per claim', 'hours'. */
-const unitText = (unit: string): string => UNIT_WORDS[unit] ?? withUnit('', unit, true).replace(/\s+/g, ' ').trim();
+const unitText = (unit: string): string =>
+  UNIT_WORDS[unit] ?? withUnit('', unit, true).replace(/\s+/g, ' ').trim();
 
 const cadenceText = (cadence: CadenceName): string => (cadence === 'fortnight' ? 'two weeks' : cadence);
 

@@ -54,6 +54,9 @@ function numberText(problem: IncomingProblem, given: string): string {
     case 'unit_unknown':
       return `${given} is a unit I do not know. This metric is measured in ${problem.unit}; write that, or leave it empty.`;
     case 'unit_differs':
+      if (problem.field === 'unit') {
+        return `${given} cannot be turned into ${problem.unit}, in which this metric is measured. Write it in ${problem.unit}.`;
+      }
       return `${given} is in ${quoted(problem.typed)}, and this metric is measured in ${problem.unit}. One cannot be turned into the other; write it in ${problem.unit}.`;
     case 'units_disagree':
       return `${given} names another unit than the column unit, which says ${problem.typed}. Keep one of them.`;

@@ -22,6 +22,11 @@ export function owedLine(owed: Owed): Line {
         name,
         `numbers to come: ${owed.metrics.slice(0, 3).join(', ')}${owed.metrics.length > 3 ? ` and ${owed.metrics.length - 3} more` : ''}`,
       ];
+    case 'settle':
+      return [
+        name,
+        `${owed.count === 1 ? '1 number is' : `${owed.count} numbers are`} set aside, not counted`,
+      ];
     case 'ask':
       return [name, 'is ready; ask the sponsor to sign'];
     case 'complete':
@@ -44,6 +49,8 @@ export function owedButton(owed: Owed, nth: number): Block {
       return buttons.editCharter.element(about, spoken('Edit charter'));
     case 'record':
       return buttons.recordValues.element(about, spoken('Record values'));
+    case 'settle':
+      return buttons.seeSetAside.element(about, spoken('Look at them'));
     case 'ask':
     case 'complete':
       return buttons.askSponsor.element(about, {

@@ -9,10 +9,10 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
  * The text in quotation marks, on one line: characters nobody sees, that would act on a terminal or turn the direction of
  * what follows are written as `\u202e`, and what is too long ends with an ellipsis.
  */
-export function quoted(text: string): string {
-  const start = [...text.slice(0, 4 * MOST)];
-  const shown = start.slice(0, MOST).join('').replace(UNSEEN, escaped);
-  return start.length > MOST || text.length > 4 * MOST ? `"${shown}…"` : `"${shown}"`;
+export function quoted(text: string, most = MOST): string {
+  const start = [...text.slice(0, 4 * most)];
+  const shown = start.slice(0, most).join('').replace(UNSEEN, escaped);
+  return start.length > most || text.length > 4 * most ? `"${shown}…"` : `"${shown}"`;
 }
 
 function escaped(character: string): string {

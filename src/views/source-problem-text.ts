@@ -23,11 +23,9 @@ export function sourceProblemText(problem: SourceProblem): string {
         ? `The row has ${problem.count} cells and the first line ${problem.expected}; the file may have been cut off here.`
         : `The row has ${problem.count} cells and the first line ${problem.expected}. Put a cell that holds a separator into quotation marks.`;
     case 'bad_quotes':
-      return 'A quotation mark closes in the middle of a cell. Write every quotation mark inside a quoted cell twice.';
-    case 'unclosed_quote':
-      return 'A quotation mark is opened in this row and never closed. Nothing after it was read.';
+      return 'A quotation mark is opened in this row and not closed at the end of a cell. Write every quotation mark inside a quoted cell twice.';
     case 'row_too_long':
-      return `The row is longer than ${problem.limit} characters; perhaps a quotation mark is opened and never closed. Nothing after it was read.`;
+      return `The row is longer than ${problem.limit} characters, which no row is. Write one row per line.`;
     case 'not_json':
       return `This is not a whole JSON object (${quoted(problem.why).slice(1, -1)}); the file may have been cut off here.`;
     case 'not_an_object':

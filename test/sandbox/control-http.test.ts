@@ -81,6 +81,19 @@ describe('the control over HTTP', () => {
     expect(slack.failures.list()).toEqual([]);
   });
 
+  it.each<[string, Record<string, unknown>, string]>([
+    ['failures/call', { method: '*', failure: { kind: 'melt' } }, 'Say kind: lose_answer, reset_before'],
+    ['failures/call', { method: '*', failure: { kind: 'rate_limited' } }, 'Say retryAfter as a number.'],
+    ['failures/delivery', { what: '*', trouble: 'lost' }, 'Say trouble: duplicate, drop, disconnect.'],
+    ['apps/set-mode', { mode: 'pigeon' }, 'Say mode: socket, http.'],
+    ['set-retention', {}, 'Say days as a number.'],
+  ])('%s refuses %o', async (name, fields, sentence) => {
+    expect(await control(name, fields)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining(sentence),
+    });
+  });
+
   it('runs what is due and says what is next', async () => {
     expect(await control('next-due')).toEqual({ ok: true, result: null });
     expect(await control('run-due')).toEqual({ ok: true, result: null });

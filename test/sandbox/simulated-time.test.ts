@@ -68,14 +68,6 @@ describe('simulated time', () => {
     expect(order).toEqual(['acknowledged', 'acted', 'settled']);
   });
 
-  it('does by itself what is due when nobody moves the clock', async () => {
-    const live = await startSandbox();
-    await live.control.openHome('amara');
-    expect(live.nextDue()).toBeGreaterThan(Date.now());
-    await live.close();
-    expect(live.nextDue()).toBeNull();
-  });
-
   it('tells listeners when the clock has moved', async () => {
     const moved = slack.control.next(({ kind }) => kind === 'clock');
     clock.move(day);

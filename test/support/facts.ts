@@ -172,7 +172,8 @@ export interface FactsOver extends Partial<Omit<PilotFacts, 'pilot'>> {
 /** A draft with one criterion and everything in place, unless said otherwise. */
 export function someFacts({ pilot, ...over }: FactsOver = {}): PilotFacts {
   const charter = over.charter ?? aVersion();
-  const signed = over.signed === undefined ? (charter.status === 'signed' ? charter : null) : over.signed;
+  const itself = charter.status === 'signed' ? charter : null;
+  const signed = over.signed === undefined ? itself : over.signed;
   return {
     pilot: aPilot(pilot),
     holders: HOLDERS,

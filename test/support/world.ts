@@ -39,6 +39,8 @@ export const MONDAY = Date.UTC(2026, 0, 5, 8);
 export interface WorldOptions {
   readonly at?: number;
   readonly mode?: 'socket' | 'http';
+  /** A port for the app's own endpoints; 0 takes any that is free. */
+  readonly httpPort?: number;
   readonly seed?: WorkspaceSeed;
   readonly slack?: Partial<SandboxOptions>;
 }
@@ -73,6 +75,7 @@ export async function startWorld(db: Database, options: WorldOptions = {}): Prom
     newId: idMaker(clock.now, () => randomBytes(10)),
     ticker: stillTicker(),
     log,
+    httpPort: options.httpPort ?? null,
   });
   await app.start();
   const time = simulateTime(clock, [

@@ -74,6 +74,7 @@ export interface Changes {
   setRetention(days: number | null): void;
 }
 
+/** The changes a tester can make to one workspace; each is announced to the apps that may know. */
 export function createChanges(parts: Parts): Changes {
   return {
     people: peopleChanges(parts),
@@ -162,7 +163,7 @@ function appChanges(parts: Parts): AppChanges {
     return Promise.resolve(done());
   };
   const tell = async (app: InstalledApp, event: Record<string, unknown>): Promise<Acted> =>
-    done(slowest(await announce(parts, { ...event, event_ts: workspace.timestamp() }, { app })));
+    done(slowest(await announce(parts, event, { app })));
   return {
     async revokeToken(name) {
       const app = appNamed(workspace, name);

@@ -65,6 +65,7 @@ export interface Control {
   listen(listener: (change: Change) => void): () => void;
 }
 
+/** The control of one workspace. */
 export function createControl(parts: Parts): Control {
   const read = createRead(parts);
   return {

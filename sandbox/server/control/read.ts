@@ -65,6 +65,7 @@ export interface Read {
   text(message: JsonObject, viewer?: string): string;
 }
 
+/** What can be read of one workspace. */
 export function createRead(parts: Parts): Read {
   const { workspace } = parts;
   const messages = (user: string, conversation: string, options: { thread?: string } = {}): SeenMessage[] => {

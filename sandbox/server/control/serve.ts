@@ -1,6 +1,6 @@
 /** How is the control reached over HTTP? */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CallFailure, DeliveryTrouble, Failures, Frequency } from '../failures.ts';
+import type { CallFailure, Failures, Frequency } from '../failures.ts';
 import { isObject, type JsonObject, objectAt, parseJson } from '../json.ts';
 import { isLocalRequest } from '../loopback.ts';
 import type { Parts } from '../parts.ts';
@@ -45,6 +45,18 @@ export async function serveControl(
     answer(response, 400, { ok: false, error: error instanceof Error ? error.message : String(error) });
   }
 }
+
+const failureKinds = [
+  'lose_answer',
+  'reset_before',
+  'reset_after',
+  'rate_limited',
+  'status',
+  'invalid_json',
+  'error',
+  'slow',
+] as const;
+const goodbyes = ['warning', 'refresh_requested', 'link_disabled'] as const;
 
 type Endpoint = (served: Served, fields: JsonObject) => unknown;
 
@@ -126,21 +138,24 @@ const endpoints: Record<string, Endpoint> = {
   'apps/add-scope': ({ control }, f) => control.apps.addScope(text(f, 'scope'), maybe(f, 'app')),
   'apps/remove-scope': ({ control }, f) => control.apps.removeScope(text(f, 'scope'), maybe(f, 'app')),
   'apps/set-mode': ({ control }, f) =>
-    control.apps.setMode(f['mode'] === 'http' ? 'http' : 'socket', maybe(f, 'requestUrl'), maybe(f, 'app')),
+    control.apps.setMode(oneOf(f, 'mode', ['socket', 'http']), maybe(f, 'requestUrl'), maybe(f, 'app')),
   'apps/set-home-tab': ({ control }, f) => control.apps.setHomeTab(f['enabled'] !== false, maybe(f, 'app')),
+  'apps/set-messages-tab': ({ control }, f) =>
+    control.apps.setMessagesTab(oneOf(f, 'setting', ['on', 'read_only', 'off']), maybe(f, 'app')),
   'apps/subscribe': ({ control }, f) => control.apps.subscribe(list(f, 'events'), maybe(f, 'app')),
   'apps/verify-request-url': ({ control }, f) => control.apps.verifyRequestUrl(maybe(f, 'app')),
   'apps/disconnect-sockets': ({ control }, f) =>
-    control.apps.disconnectSockets('refresh_requested', maybe(f, 'app')),
+    control.apps.disconnectSockets(oneOf(f, 'reason', goodbyes), maybe(f, 'app')),
   'apps/cut-sockets': ({ control }, f) => control.apps.cutSockets(maybe(f, 'app')),
-  'set-retention': ({ control }, f) => control.setRetention(f['days'] === null ? null : Number(f['days'])),
+  'set-retention': ({ control }, f) => control.setRetention(f['days'] === null ? null : number(f, 'days')),
   'rate-limits': ({ control }, f) => control.enforceRateLimits(f['on'] !== false),
   'failures/call': ({ failures }, f) =>
-    failures.call(text(f, 'method'), objectAt(f['failure']) as CallFailure, frequency(f)).id,
+    failures.call(text(f, 'method'), callFailure(objectAt(f['failure'])), frequency(f)).id,
   'failures/delivery': ({ failures }, f) =>
-    failures.delivery(text(f, 'what'), text(f, 'trouble') as DeliveryTrouble, frequency(f)).id,
+    failures.delivery(text(f, 'what'), oneOf(f, 'trouble', ['duplicate', 'drop', 'disconnect']), frequency(f))
+      .id,
   'failures/list': ({ failures }) => failures.list(),
-  'failures/stop': ({ failures }, f) => failures.stop(Number(f['id'])),
+  'failures/stop': ({ failures }, f) => failures.stop(number(f, 'id')),
   'failures/clear': ({ failures }) => failures.clear(),
   settled: ({ settled }) => settled(),
   'next-due': ({ nextDue }) => nextDue(),
@@ -153,9 +168,22 @@ function text(fields: JsonObject, name: string): string {
   return value;
 }
 
+function number(fields: JsonObject, name: string): number {
+  const value = Number(fields[name] ?? Number.NaN);
+  if (!Number.isFinite(value)) throw new Error(`Say ${name} as a number.`);
+  return value;
+}
+
 function maybe(fields: JsonObject, name: string): string | undefined {
   const value = fields[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A field that must be one of a few words. */
+function oneOf<Word extends string>(fields: JsonObject, name: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === fields[name]);
+  if (word === undefined) throw new Error(`Say ${name}: ${words.join(', ')}.`);
+  return word;
 }
 
 function list(fields: JsonObject, name: string): string[] {
@@ -177,9 +205,27 @@ function given<T extends object>(fields: T): { [Name in keyof T]?: NonNullable<T
   };
 }
 
+/** A failure of calls, by its kind and the fields that kind has. */
+function callFailure(fields: JsonObject): CallFailure {
+  const accepted = fields['accepted'] === true;
+  const kind = oneOf(fields, 'kind', failureKinds);
+  switch (kind) {
+    case 'rate_limited':
+      return { kind, retryAfter: number(fields, 'retryAfter') };
+    case 'status':
+      return { kind, status: number(fields, 'status'), accepted };
+    case 'error':
+      return { kind, error: text(fields, 'error') };
+    case 'slow':
+      return { kind, accepted, ...(fields['ms'] === undefined ? {} : { ms: number(fields, 'ms') }) };
+    default:
+      return { kind };
+  }
+}
+
 function frequency(fields: JsonObject): Frequency {
   const numbers = ['times', 'probability', 'seed'].flatMap((name) =>
-    fields[name] === undefined ? [] : [[name, Number(fields[name])]],
+    fields[name] === undefined ? [] : [[name, number(fields, name)]],
   );
   return Object.fromEntries(numbers) as Frequency;
 }

@@ -49,9 +49,9 @@ export interface Audience {
  */
 export function announce(parts: Parts, event: JsonObject, audience: Audience): Promise<Acknowledgement[]> {
   const apps = [...parts.workspace.apps.values()].filter((app) => hears(app, event, audience));
-  return Promise.all(
-    apps.map((app) => attempt(parts, app, eventPayload(parts.workspace, app, structuredClone(event)), 0, '')),
-  );
+  const payloadFor = (app: InstalledApp): JsonObject =>
+    eventPayload(parts.workspace, app, structuredClone(event), audience.channel);
+  return Promise.all(apps.map((app) => attempt(parts, app, payloadFor(app), 0, '')));
 }
 
 /** Tries once; on failure the next attempt is put on the agenda. */

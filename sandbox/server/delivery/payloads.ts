@@ -91,7 +91,12 @@ export function commandPayload(
 }
 
 /** An event in the wrapper of the Events API. */
-export function eventPayload(workspace: Workspace, app: InstalledApp, event: JsonObject): JsonObject {
+export function eventPayload(
+  workspace: Workspace,
+  app: InstalledApp,
+  event: JsonObject,
+  channel: Channel | undefined,
+): JsonObject {
   return {
     token: app.verificationToken,
     team_id: workspace.team.id,
@@ -111,7 +116,7 @@ export function eventPayload(workspace: Workspace, app: InstalledApp, event: Jso
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channel?.isExtShared ?? false,
     event_context: `4-${workspace.ids.secret('event context', 32)}`,
   };
 }

@@ -43,6 +43,7 @@ interface Connection {
   closed: Set<() => void>;
 }
 
+/** No connections yet; tickets are made with the ids of the workspace. */
 export function createSockets(workspace: Workspace, feed: Feed): Sockets {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Map<string, string>();

@@ -38,6 +38,7 @@ const looks = [
   'client_msg_id',
 ];
 
+/** Methods about messages. */
 export const chatMethods: Methods = {
   'chat.postMessage': {
     scopes: ['chat:write'],

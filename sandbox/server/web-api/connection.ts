@@ -6,6 +6,7 @@ import { refuse, refuseArguments } from './answer.ts';
 import { invalid, structuredArgument, textArgument } from './arguments.ts';
 import type { Call, Methods } from './method.ts';
 
+/** Methods about the connection itself. */
 export const connectionMethods: Methods = {
   'api.test': {
     token: 'none',

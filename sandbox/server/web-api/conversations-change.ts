@@ -11,6 +11,7 @@ import { requireScope } from './authenticate.ts';
 import { channelArgument, isMember } from './find.ts';
 import type { Call, Methods } from './method.ts';
 
+/** Methods that change conversations. */
 export const conversationChangeMethods: Methods = {
   'conversations.open': {
     tier: 3,

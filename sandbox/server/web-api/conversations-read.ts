@@ -12,6 +12,7 @@ import { page } from './pages.ts';
 
 const historyArguments = ['cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'];
 
+/** Methods that read conversations. */
 export const conversationReadMethods: Methods = {
   'conversations.info': {
     tier: 3,

@@ -11,6 +11,7 @@ import { timestampArgument } from './find.ts';
 import { readMessage } from './message-arguments.ts';
 import type { Call, Methods } from './method.ts';
 
+/** Methods about files. */
 export const fileMethods: Methods = {
   'files.getUploadURLExternal': {
     scopes: ['files:write'],

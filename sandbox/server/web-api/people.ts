@@ -9,6 +9,7 @@ import { personArgument } from './find.ts';
 import type { Call, Methods } from './method.ts';
 import { page } from './pages.ts';
 
+/** Methods about people, bots and the team. */
 export const peopleMethods: Methods = {
   'users.info': {
     scopes: ['users:read'],

@@ -9,6 +9,7 @@ import { requiredText } from './arguments.ts';
 import { channelArgument, messageArgument, timestampArgument } from './find.ts';
 import type { Call, Methods } from './method.ts';
 
+/** Methods about reactions. */
 export const reactionMethods: Methods = {
   'reactions.add': {
     scopes: ['reactions:write'],

@@ -33,23 +33,30 @@ export async function serveApi(
   const note = parts.journal.begin({ direction: 'call', name, app: null, request: parsed.args });
   const strike = parts.failures.forCall(name);
   if (strike !== undefined && (await failBefore(parts, strike, response, underWay, note))) return;
-  const again = parts.inFlight.begin();
-  const outcome = await perform(parts, name, parsed);
-  const ending = {
-    app: outcome.appId,
-    answer: outcome.answer,
-    status: outcome.status,
-    failure: outcome.answer['ok'] === true ? null : String(outcome.answer['error']),
-    warnings: outcome.warnings,
-  };
-  const broken = strike !== undefined && (await failAfter(parts, strike, response, [underWay, again]));
-  if (!broken) send(response, outcome.status, outcome.headers, JSON.stringify(outcome.answer));
-  note(broken ? { ...ending, failure: strike.failure.kind, status: null } : ending);
+  // Beside the response, because what follows the answer counts as under way too.
+  const performing = parts.inFlight.begin();
   try {
+    const outcome = await perform(parts, name, parsed);
+    const failing =
+      strike === undefined ? false : await failAfter(parts, strike, response, [underWay, performing]);
+    if (!failing) send(response, outcome.status, outcome.headers, JSON.stringify(outcome.answer));
+    const refusal = outcome.answer['ok'] === true ? null : String(outcome.answer['error']);
+    note({
+      app: outcome.appId,
+      answer: outcome.answer,
+      warnings: outcome.warnings,
+      ...(failing ? brokenEnding(strike) : { status: outcome.status, failure: refusal }),
+    });
     await Promise.all(outcome.afterwards.map((run) => run()));
   } finally {
-    again();
+    performing();
   }
+}
+
+function brokenEnding(strike: Strike | undefined): Ending {
+  const failure = strike?.failure;
+  if (failure?.kind === 'status') return { status: failure.status, failure: failure.kind };
+  return { status: failure?.kind === 'invalid_json' ? 200 : null, failure: failure?.kind ?? null };
 }
 
 /** Does what the request asks, and says what to answer. */

@@ -22,6 +22,7 @@ import { invalid, structuredArgument, textArgument } from './arguments.ts';
 import { personArgument } from './find.ts';
 import type { Call, Methods } from './method.ts';
 
+/** Methods about modals and Homes. */
 export const viewMethods: Methods = {
   'views.open': {
     tier: 4,

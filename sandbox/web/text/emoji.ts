@@ -48,3 +48,8 @@ export function emojiCharacter(name: string): string {
 export function isEmojiName(name: string): boolean {
   return Object.hasOwn(common, name.replace(/::skin-tone-\d$/, ''));
 }
+
+/** A text in which every known name in colons is its character. */
+export function emojiText(text: string): string {
+  return text.replaceAll(/:([\w+'-]+(?:::skin-tone-[2-6])?):/g, (_, name: string) => emojiCharacter(name));
+}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { formatDate } from '../../server/control/dates.ts';
 import { textAt } from '../../server/json.ts';
 import { useReader } from './reader.ts';
-import { emojiCharacter } from './emoji.ts';
+import { emojiCharacter, emojiText } from './emoji.ts';
 import { type Inline, type Marked, parseMrkdwn } from './mrkdwn.ts';
 
 /** A `plain_text` or `mrkdwn` object. */
@@ -19,7 +19,7 @@ export function MarkedText({ text }: { text: string }): ReactNode {
 
 /** Plain text, in which only emoji mean something. */
 export function PlainText({ text }: { text: string }): ReactNode {
-  return text.replaceAll(/:([\w+'-]+(?:::skin-tone-[2-6])?):/g, (_, name: string) => emojiCharacter(name));
+  return emojiText(text);
 }
 
 /** A person by id, as others read their name. */

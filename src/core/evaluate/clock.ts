@@ -56,13 +56,8 @@ export function clockAt(calendar: Calendar, now: number): Clock {
   };
 }
 
-/**
- * How many days from one day number to another were not paused.
- *
- * @example
- * unpaused({ pauses: [[10, 20]] }, 5, 15) // 5
- */
-export function unpaused(clock: Pick<Clock, 'pauses'>, from: number, to: number): number {
+// Days that were not paused.
+function unpaused(clock: Pick<Clock, 'pauses'>, from: number, to: number): number {
   return to - from - pausedDays(clock, from, to);
 }
 

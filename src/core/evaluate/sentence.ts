@@ -66,14 +66,8 @@ export function shownBeside(value: DecimalText | boolean | null, goal: Goal, uni
   return { value: shown, goals: others };
 }
 
-/**
- * A day as people read it, with its year when that is not the current one.
- *
- * @example
- * dayShown('2026-03-29', '2026-01-05') // '29 March'
- * dayShown('2027-03-29', '2026-01-05') // '29 March 2027'
- */
-export function dayShown(day: Day, today: Day): string {
+// With its year only when that is not the current one.
+function dayShown(day: Day, today: Day): string {
   const [year = '', month = '', date = ''] = day.split('-');
   const name = `${Number(date)} ${MONTHS[Number(month) - 1]}`;
   return today.startsWith(year) ? name : `${name} ${year}`;

@@ -29,14 +29,8 @@ export interface Values {
   readonly used: readonly Reading[];
 }
 
-/**
- * The readings behind the value as of the one at index `at`: the scheduled periods by calendar that end with it. Periods
- * that are absent are neither filled nor replaced.
- *
- * @example
- * windowAt({ criterion: { agg: 'mean', window: 2 }, calendar: { cadence: { days: 7 } }, used: [{ end: 7 }, { end: 21 }, { end: 28 }] }, 1) // [{ "end": 21 }]
- */
-export function windowAt(values: Values, at: number): readonly Reading[] {
+// The scheduled periods by calendar that end with the one at index `at`; absent ones are neither filled nor replaced.
+function windowAt(values: Values, at: number): readonly Reading[] {
   const { criterion, calendar, used } = values;
   const newest = used[at];
   if (newest === undefined) return [];

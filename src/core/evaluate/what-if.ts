@@ -96,21 +96,21 @@ function midpoint(a: DecimalText, b: DecimalText): DecimalText {
   return decimalText(fraction(new Exact(a).plus(b), 2));
 }
 
-// Every period comes out at the value, on as many cases and from as trusted a source as are asked for.
+// Every period comes out at the value (a total once), on as many cases and from as trusted a source as are asked for.
 function steady(criterion: Criterion, calendar: Calendar, value: DecimalText | boolean): Observation[] {
   const periods = periodsOf(calendar.start, calendar.cadence, calendar.deadline);
   const cases = Math.max(criterion.min_n, criterion.agg === 'percentile' ? 1000 : 1);
-  const each =
-    criterion.agg === 'pilot_sum' && typeof value === 'string'
-      ? decimalText(fraction(value, Math.max(1, periods.length)))
-      : value;
-  return periods.map((period) => ({
-    end: period.end,
-    ...(criterion.agg === 'percentile' && typeof each === 'string'
-      ? { raw: Array.from({ length: cases }, () => each) }
-      : { value: each, n: cases }),
+  const given = (number: number): Pick<Observation, 'value' | 'raw' | 'n'> => {
+    if (typeof value !== 'string') return { value };
+    if (criterion.agg === 'percentile') return { raw: Array.from({ length: cases }, () => value) };
+    // A total is the same whichever period brings it.
+    return { value: criterion.agg === 'pilot_sum' && number > 1 ? '0' : value, n: cases };
+  };
+  return periods.map(({ number, end }) => ({
+    end,
+    ...given(number),
     trust: 3,
-    recorded_at: startOfDay(period.end, calendar.tz),
+    recorded_at: startOfDay(end, calendar.tz),
   }));
 }
 

@@ -11,13 +11,8 @@ export interface TrendTest {
   readonly p: number;
 }
 
-/**
- * Kendall's S: rising pairs minus falling pairs.
- *
- * @example
- * kendallS([1, 2, 4, 3]) // 4
- */
-export function kendallS(values: ArrayLike<number>): number {
+// Rising pairs minus falling pairs.
+function kendallS(values: ArrayLike<number>): number {
   let s = 0;
   for (let j = 1; j < values.length; j += 1) {
     for (let i = 0; i < j; i += 1) s += Math.sign((values[j] as number) - (values[i] as number));

@@ -38,6 +38,26 @@ export async function pilotEntries(
   return rows.map(readEntry);
 }
 
+/** The public part of a pilot's entries, oldest first, from the one after `after` (0 for the first). */
+export async function publicEntries(
+  db: Database,
+  wanted: { workspace: string; pilot: string; after: number; limit: number },
+): Promise<{ n: number; at: number; kind: string; body: string; hash: string }[]> {
+  const { logbook } = db.tables;
+  return db.q
+    .select({ n: logbook.n, at: logbook.at, kind: logbook.kind, body: logbook.body, hash: logbook.hash })
+    .from(logbook)
+    .where(
+      and(
+        eq(logbook.workspace, wanted.workspace),
+        eq(logbook.pilot, wanted.pilot),
+        gt(logbook.n, wanted.after),
+      ),
+    )
+    .orderBy(asc(logbook.n))
+    .limit(wanted.limit);
+}
+
 /** A workspace's entries in order, from the one after `after` (0 for the first). */
 export async function workspaceEntries(
   db: Database,

@@ -2,7 +2,7 @@
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, eq, gt, inArray, isNull, lte, min, or, sql } from '../sql.ts';
+import { and, asc, count, eq, gt, inArray, isNull, lte, min, or, sql } from '../sql.ts';
 
 export type OutboxRow = Tables['outbox']['$inferSelect'];
 export type MessageRow = Tables['messages']['$inferSelect'];
@@ -313,6 +313,15 @@ export async function nextDelivery(db: Database, now: number): Promise<number | 
     .filter((at): at is number => at !== null && at !== undefined)
     .map(Number);
   return instants.length === 0 ? null : Math.min(...instants);
+}
+
+export type OutboxState = OutboxRow['state'];
+
+/** How many messages are in a state, over all workspaces. */
+export async function countOutbox(db: Database, state: OutboxState): Promise<number> {
+  const { outbox } = db.tables;
+  const rows = await db.q.select({ n: count() }).from(outbox).where(eq(outbox.state, state));
+  return Number(rows[0]?.n ?? 0);
 }
 
 /** Messages that could not be delivered to an addressee since an instant, for the people who can mend it. */

@@ -5,6 +5,7 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { countSetAside } from '../../db/queries/set-aside.ts';
 import { type Block, type Message, message, sentence } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import { bold, code, type Line } from '../../slack/text.ts';
@@ -76,9 +77,10 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
 
 /** Everything somebody owes, over all pilots they can see. */
 async function owedBy(scene: Scene): Promise<Owed[]> {
-  const [pilots, values] = await Promise.all([
+  const [pilots, values, aside] = await Promise.all([
     allPilots(scene.db, scene.workspace),
     observationsByPilot(scene.db, scene.workspace),
+    countSetAside(scene.db, scene.workspace),
   ]);
   const today = todayIn(scene.workspaceZone, scene.at);
   return byUrgency(
@@ -87,7 +89,9 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
         (facts) =>
           holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id),
       )
-      .flatMap((facts) => owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today)),
+      .flatMap((facts) =>
+        owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
+      ),
   );
 }
 

@@ -7,13 +7,13 @@ import { isMeasured } from '../../core/measuring.ts';
 import { periodFor, todayIn } from '../../core/metric.ts';
 import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
 import { parseQuantity, parseYesNo } from '../../core/quantity.ts';
-import { type CriterionStanding, type Standing, standingOf } from '../../core/standing.ts';
+import { type Standing, standingOf } from '../../core/standing.ts';
 import type { Guard, Statement } from '../../db/database.ts';
 import { updatePilot } from '../../db/queries/charters.ts';
 import { intend, touched } from '../../db/queries/messages.ts';
 import { insertObservation, observationsOf } from '../../db/queries/observations.ts';
+import { changedWords } from '../../views/changed-words.ts';
 import { criterionProblemText } from '../../views/criterion-problem-text.ts';
-import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText, weekdayText } from '../../views/day-text.ts';
 import { shownValue } from '../../views/value-text.ts';
 import type { Scene } from '../feature.ts';
@@ -227,19 +227,6 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
     ...touched(db, workspace, pilot.id),
   ]);
   return { before, after };
-}
-
-/** The criteria whose word is another one than before. */
-export function changedWords(before: Standing, after: Standing): CriterionStanding[] {
-  const words = new Map(
-    before.criteria.map(({ criterion, evaluation }) => [
-      criterion.id,
-      verdictWord(evaluation, criterion.role),
-    ]),
-  );
-  return after.criteria.filter(
-    ({ criterion, evaluation }) => words.get(criterion.id) !== verdictWord(evaluation, criterion.role),
-  );
 }
 
 /** The metrics that have a value that counts. */

@@ -7,6 +7,7 @@ import { byUrgency, owedOn } from '../../core/worklist.ts';
 import { rememberHome, undelivered } from '../../db/queries/messages.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { countSetAside } from '../../db/queries/set-aside.ts';
 import { actions, type Block, context, divider, header, paragraph, type View } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
@@ -24,16 +25,19 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, values] = await Promise.all([
+  const [everything, values, aside] = await Promise.all([
     allPilots(db, workspace),
     observationsByPilot(db, workspace),
+    countSetAside(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
   const owed = byUrgency(
-    visible.flatMap((facts) => owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day)),
+    visible.flatMap((facts) =>
+      owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
+    ),
   );
   const today = todayIn(moment.zone, moment.at);
   const blocks: Block[] = [

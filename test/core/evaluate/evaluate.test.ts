@@ -5,6 +5,7 @@ import {
   criterionFrom,
   ENGINE_VERSION,
   evaluate,
+  goalOf,
   type Observation,
   worstOf,
 } from '../../../src/core/evaluate/index.ts';
@@ -238,5 +239,26 @@ describe('the worst of several verdicts', () => {
     expect(worstOf(['on_track', 'missed', 'stale'])).toBe('missed');
     expect(worstOf(['stale', 'at_risk'])).toBe('stale');
     expect(worstOf([worstOf(['met', 'too_early']) ?? 'met', 'on_track'])).toBe('too_early');
+  });
+});
+
+describe('the goal', () => {
+  it.each([
+    [{ kind: 'at_least', target: '40.0' }, '40'],
+    [{ kind: 'increase_abs', target: '5', baseline: '20' }, '25'],
+    [{ kind: 'decrease_abs', target: '12', baseline: '48' }, '36'],
+    [{ kind: 'increase_pct', target: '5', baseline: '20' }, '21'],
+    [{ kind: 'increase_pct', target: '15', baseline: '200' }, '230'],
+    [{ kind: 'increase_pct', target: '50', baseline: '-20' }, '-10'],
+    [{ kind: 'decrease_pct', target: '25', baseline: '8' }, '6'],
+    [{ kind: 'decrease_pct', target: '50', baseline: '-20' }, '-30'],
+    [{ kind: 'increase_pct', target: '10' }, null],
+    [{ kind: 'between', target: ['4', '5'] }, null],
+    [{ kind: 'between', target: ['4', '5'], baseline: '4.5' }, null],
+    [{ kind: 'between', target: ['4', '5'], baseline: '7' }, '5'],
+    [{ kind: 'between', target: ['4', '5'], baseline: '1' }, '4'],
+    [{ kind: 'yes_no' }, null],
+  ] as const)('of %j is %s', (definition, goal) => {
+    expect(goalOf(criterionFrom({ ...definition }))).toBe(goal);
   });
 });

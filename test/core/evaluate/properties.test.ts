@@ -68,6 +68,23 @@ describe('whatever the criterion and the numbers', () => {
     );
   });
 
+  it('there is a sentence that says something', () => {
+    fc.assert(
+      fc.property(directional, rows, moment, (criterion, list, now) => {
+        const { sentence, display, value } = judged({
+          criterion,
+          calendar: CALENDAR,
+          observations: list,
+          now,
+        });
+        expect(sentence).toMatch(/^\S.{8,180}$/);
+        expect(sentence).not.toMatch(/undefined|NaN|null|Infinity/);
+        expect(display === null).toBe(value === null);
+      }),
+      RUNS,
+    );
+  });
+
   it('larger units change no verdict', () => {
     fc.assert(
       fc.property(

@@ -1,0 +1,89 @@
+/** What does somebody who imports a file read: each refused row, and the sum at the end? */
+import type { ExitCode, Terminal } from '../command.ts';
+import type { ImportOptions } from '../import.ts';
+import type { InputFile } from '../input-file.ts';
+
+/** A row that was not taken. `column` is null when the row as a whole could not be read. */
+export interface Refused {
+  readonly line: number;
+  readonly column: string | null;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Counts what happens to the rows and says it. */
+export interface Report {
+  accept(count: number): void;
+  repeat(count: number): void;
+  refuse(row: Refused): void;
+  refused(): number;
+  /** Prints the sum; the exit code it gives is 1 when a row was refused. */
+  finish(): ExitCode;
+}
+
+/** A result that programs read must fit into their memory; the count says how many there were. */
+const MOST_LISTED = 10_000;
+
+/** Sentences go to standard error as they come; with `json` everything is one line on standard output at the end. */
+export function createReport(
+  terminal: Terminal,
+  parts: { readonly file: InputFile; readonly options: ImportOptions; readonly clear: () => void },
+): Report {
+  const { file, options } = parts;
+  const json = options.json === true;
+  const listed: Refused[] = [];
+  let accepted = 0;
+  let repeated = 0;
+  let refused = 0;
+
+  function sum(): string {
+    const wrong = refused === 0 ? '' : ` ${amount(refused, 'row')} ${refused === 1 ? 'is' : 'are'} wrong.`;
+    const nothing = options.atomic === true && refused > 0;
+    if (nothing) return `Nothing was recorded, because of --atomic.${wrong}\n`;
+    if (accepted + repeated + refused === 0)
+      return 'There are no rows below the first line. Nothing was recorded.\n';
+    const there =
+      repeated === 0 ? '' : ` ${amount(repeated, 'value')} ${repeated === 1 ? 'was' : 'were'} there already.`;
+    return options.dryRun === true
+      ? `Dry run: ${amount(accepted, 'value')} would be recorded.${there}${wrong} Nothing was written.\n`
+      : `${amount(accepted, 'value')} recorded.${there}${wrong}\n`;
+  }
+
+  return {
+    accept(count) {
+      accepted += count;
+    },
+    repeat(count) {
+      repeated += count;
+    },
+    refuse(row) {
+      refused += 1;
+      if (json && listed.length < MOST_LISTED) listed.push(row);
+      if (json) return;
+      parts.clear();
+      terminal.err(`${placeOf(row)}: ${row.message}\n`);
+    },
+    refused: () => refused,
+    finish() {
+      const written = options.dryRun === true || (options.atomic === true && refused > 0) ? 0 : accepted;
+      const facts = {
+        file: file.name,
+        sha256: file.sha256,
+        dry_run: options.dryRun === true,
+        atomic: options.atomic === true,
+        accepted,
+        duplicate: repeated,
+        recorded: written,
+        refused,
+        rejected: listed,
+      };
+      terminal.out(json ? `${JSON.stringify(facts)}\n` : sum());
+      return refused === 0 ? 0 : 1;
+    },
+  };
+}
+
+const placeOf = ({ line, column }: Refused): string =>
+  column === null ? `Line ${line}` : `Line ${line}, column ${column}`;
+
+const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,89 @@
+/** Which rows does the body of a request hold? */
+import type { GivenValue, SourceProblem } from '../../core/incoming-problem.ts';
+import { HttpProblem, type HttpRequest } from '../../http/route.ts';
+import { asWritten, givenByField } from '../../metrics/ndjson.ts';
+
+const MOST_BYTES = 5 * 1_048_576;
+const MOST_ROWS = 10_000;
+
+/** One row: what it gives, or why it could not be read. */
+export type Row = { readonly given: GivenValue } | { readonly problem: SourceProblem };
+
+/**
+ * Reads the rows of a request.
+ *
+ * @throws {HttpProblem} 415, 413 or 400 when the body as a whole cannot be taken
+ */
+export async function readRows(request: HttpRequest): Promise<Row[]> {
+  const { contentType } = request;
+  if (contentType !== 'application/json' && contentType !== 'application/x-ndjson') {
+    throw new HttpProblem(
+      415,
+      'content_type',
+      'Send application/json with {"observations": […]}, or application/x-ndjson with one object per line.',
+    );
+  }
+  const text = await request.text(MOST_BYTES);
+  const rows = contentType === 'application/json' ? jsonRows(text) : lineRows(text);
+  if (rows.length > MOST_ROWS) {
+    throw new HttpProblem(
+      413,
+      'too_many_rows',
+      `There are ${rows.length} rows; ${MOST_ROWS} can be sent at once. Split them.`,
+    );
+  }
+  return rows;
+}
+
+function jsonRows(text: string): Row[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(text, asWritten);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new HttpProblem(
+      400,
+      'not_json',
+      `The body is not JSON: ${why}. Nothing was taken.`,
+      {},
+      { cause: error },
+    );
+  }
+  const list =
+    typeof body === 'object' && body !== null ? (body as { observations?: unknown }).observations : undefined;
+  if (!Array.isArray(list)) {
+    throw new HttpProblem(
+      400,
+      'no_observations',
+      'Send an object with a list: {"observations": [ … ]}. Nothing was taken.',
+    );
+  }
+  const strangers = Object.keys(body as object).filter((name) => name !== 'observations');
+  if (strangers.length > 0) {
+    throw new HttpProblem(
+      400,
+      'unknown_fields',
+      `I do not know ${strangers.map((name) => JSON.stringify(name)).join(', ')} beside "observations". Nothing was taken.`,
+    );
+  }
+  return list.map(readObject);
+}
+
+const lineRows = (text: string): Row[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      try {
+        return readObject(JSON.parse(line, asWritten));
+      } catch (error) {
+        return {
+          problem: { code: 'not_json' as const, why: error instanceof Error ? error.message : String(error) },
+        };
+      }
+    });
+
+const readObject = (row: unknown): Row =>
+  typeof row === 'object' && row !== null && !Array.isArray(row)
+    ? givenByField(row as Record<string, unknown>)
+    : { problem: { code: 'not_an_object', given: JSON.stringify(row) ?? String(row) } };

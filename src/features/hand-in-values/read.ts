@@ -1,0 +1,124 @@
+/** What can programs read by request: pilots, one pilot, its logbook? */
+import { canSee } from '../../core/pilot.ts';
+import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
+import { type Standing, standingOf } from '../../core/standing.ts';
+import { publicEntries } from '../../db/queries/logbook.ts';
+import { observationsByPilot, observationsOf } from '../../db/queries/observations.ts';
+import { workspaceById } from '../../db/queries/people.ts';
+import { allPilots, pilotByKey } from '../../db/queries/pilots.ts';
+import type { TokenRow } from '../../db/queries/tokens.ts';
+import { type HttpAnswer, HttpProblem, type HttpRequest } from '../../http/route.ts';
+import type { Parts } from '../feature.ts';
+import { authorise } from './authorise.ts';
+
+const PAGE = 100;
+
+/** A token sees what every full member of the workspace may see; one for a single pilot sees that one, whatever it is. */
+const tokenSees = (token: TokenRow, facts: PilotFacts): boolean =>
+  token.pilot === null
+    ? canSee(facts.pilot, facts.holders, facts.everAsked, {
+        id: '',
+        office: false,
+        person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false },
+      })
+    : token.pilot === facts.pilot.id;
+
+/** `GET /api/v1/pilots?after=KEY`: a hundred at a time, in the order of their keys. */
+export async function listPilots(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {
+  const token = await authorise(parts, request);
+  const zone = await zoneOf(parts, token);
+  const after = request.query.get('after') ?? '';
+  const [all, values] = await Promise.all([
+    allPilots(parts.db, token.workspace),
+    observationsByPilot(parts.db, token.workspace),
+  ]);
+  const rest = all.filter((facts) => facts.pilot.key > after && tokenSees(token, facts));
+  const page = rest.slice(0, PAGE);
+  const pilots = page.map((facts) =>
+    summary(facts, standingOf(facts, values.get(facts.pilot.id) ?? [], zone, parts.now())),
+  );
+  return {
+    status: 200,
+    body: { pilots, next: rest.length > PAGE ? (page.at(-1)?.pilot.key ?? null) : null },
+  };
+}
+
+/** `GET /api/v1/pilots/{key}`: what was agreed and what is measured. */
+export async function showPilot(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {
+  const { token, facts } = await pilotOf(parts, request);
+  const zone = await zoneOf(parts, token);
+  const values = await observationsOf(parts.db, token.workspace, facts.pilot.id);
+  return { status: 200, body: summary(facts, standingOf(facts, values, zone, parts.now())) };
+}
+
+/** `GET /api/v1/pilots/{key}/logbook?after=N`: entries a hundred at a time, without the words of people. */
+export async function readLogbook(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {
+  const { token, facts } = await pilotOf(parts, request);
+  const after = Number(request.query.get('after') ?? '0');
+  if (!Number.isSafeInteger(after) || after < 0) {
+    throw new HttpProblem(400, 'after', 'after is the number of the last entry you have, a whole number.');
+  }
+  const entries = await publicEntries(parts.db, {
+    workspace: token.workspace,
+    pilot: facts.pilot.id,
+    after,
+    limit: PAGE + 1,
+  });
+  const page = entries.slice(0, PAGE).map(({ n, at, kind, body, hash }) => ({
+    n,
+    at: new Date(at).toISOString(),
+    kind,
+    body: JSON.parse(body) as object,
+    hash,
+  }));
+  return {
+    status: 200,
+    body: { entries: page, next: entries.length > PAGE ? (page.at(-1)?.n ?? null) : null },
+  };
+}
+
+async function pilotOf(parts: Parts, request: HttpRequest): Promise<{ token: TokenRow; facts: PilotFacts }> {
+  const token = await authorise(parts, request);
+  const facts = await pilotByKey(parts.db, token.workspace, request.params['key'] ?? '');
+  if (facts === null || !tokenSees(token, facts)) {
+    throw new HttpProblem(404, 'no_pilot', 'There is no such pilot, or this token may not see it.');
+  }
+  return { token, facts };
+}
+
+async function zoneOf(parts: Parts, token: TokenRow): Promise<string> {
+  return (await workspaceById(parts.db, token.workspace))?.timezone ?? 'UTC';
+}
+
+function summary(facts: PilotFacts, standing: Standing): object {
+  const version = versionInForce(facts);
+  return {
+    key: facts.pilot.key,
+    name: facts.pilot.name,
+    stage: facts.pilot.stage,
+    paused: facts.pilot.pausedSince !== null,
+    version: version.n,
+    status: version.status,
+    start: version.fields.start,
+    decision: version.fields.decision,
+    verdict: standing.worst,
+    criteria: standing.criteria.map(({ criterion, metric, evaluation }) => ({
+      metric: metric.key,
+      name: metric.name,
+      unit: metric.unit,
+      role: criterion.role,
+      kind: criterion.kind,
+      target: criterion.targetHigh === null ? criterion.target : [criterion.target, criterion.targetHigh],
+      baseline: criterion.baseline,
+      deadline: criterion.deadline,
+      ...('error' in evaluation
+        ? { verdict: null, error: evaluation.error }
+        : {
+            verdict: evaluation.verdict,
+            value: evaluation.value,
+            goal: evaluation.goal,
+            sentence: evaluation.sentence,
+          }),
+    })),
+  };
+}
