@@ -83,6 +83,7 @@ export async function createApp(make: AppParts): Promise<App> {
     newId,
     people: createDirectory(db, courier, now),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
+    file: (_workspace, url, limit) => courier.download(url, limit),
     command: make.command,
   };
   const drawHome = async (moment: Moment, user: string) => {

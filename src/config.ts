@@ -108,13 +108,7 @@ export function readConfig(
       `"${shown(given.PILOTAGE_LOG_LEVEL ?? '')}" is none of ${LOG_LEVELS.join(', ')}.`,
     );
   }
-  const httpPort = given.PILOTAGE_HTTP_PORT === undefined ? null : portOf(given.PILOTAGE_HTTP_PORT);
-  if (Number.isNaN(httpPort)) {
-    problem(
-      'PILOTAGE_HTTP_PORT',
-      `"${shown(given.PILOTAGE_HTTP_PORT ?? '')}" is not a port; a whole number from 0 to 65535 is.`,
-    );
-  }
+  const httpPort = readPort('PILOTAGE_HTTP_PORT', given, problem);
   const slack = need === 'slack' ? readSlack(given, problem) : null;
   if (problems.length > 0 || logLevel === undefined) return { ok: false, problems };
   return { ok: true, config: { slack, databaseUrl, command, timezone, logLevel, httpPort } };
@@ -175,12 +169,8 @@ function readSocket(appToken: string | undefined, problem: Problem): SlackConfig
 }
 
 function readHttp(given: Environment, problem: Problem): SlackConfig['mode'] | null {
-  const { SLACK_SIGNING_SECRET: signingSecret, PORT: typedPort = '3000' } = given;
-  const port = /^\d{1,5}$/.test(typedPort) ? Number(typedPort) : Number.NaN;
-  // Not a number is not at most anything either.
-  if (!(port <= 65_535)) {
-    problem('PORT', `"${shown(typedPort)}" is not a port; a whole number from 0 to 65535 is.`);
-  }
+  const { SLACK_SIGNING_SECRET: signingSecret } = given;
+  const port = readPort('PORT', given, problem) ?? 3000;
   if (signingSecret === undefined) {
     problem('SLACK_SIGNING_SECRET', 'It is missing. It stands under "Basic Information" of your Slack app.');
   } else if (/^[\x21-\x7e]{1,500}$/.test(signingSecret)) return { kind: 'http', signingSecret, port };
@@ -201,9 +191,18 @@ function isApiUrl(text: string): boolean {
 
 const hasControl = (text: string): boolean => /[\p{Cc}\p{Cf}\p{Cs}]/u.test(text);
 
-/** The port a text names, or NaN. */
-const portOf = (text: string): number =>
-  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : Number.NaN;
+/** A port, or null where none is set; one that is not a port is a problem. */
+function readPort(
+  variable: 'PORT' | 'PILOTAGE_HTTP_PORT',
+  given: Environment,
+  problem: Problem,
+): number | null {
+  const typed = given[variable];
+  if (typed === undefined) return null;
+  if (/^\d{1,5}$/.test(typed) && Number(typed) <= 65_535) return Number(typed);
+  problem(variable, `"${shown(typed)}" is not a port; a whole number from 0 to 65535 is.`);
+  return null;
+}
 
 /** A wrong value as it may be repeated: short, and without anything that would disturb a terminal. */
 const shown = (text: string): string =>

@@ -95,7 +95,6 @@ export const elementLimits = {
 
 /** Composition objects. */
 export const objectLimits = {
-  text: 3000,
   confirm: { title: 100, text: 300, button: 30 },
   option: { text: 75, value: 150, description: 75, url: 3000 },
   optionGroup: { label: 75 },
@@ -105,7 +104,7 @@ export const objectLimits = {
 export const fileLimits = { shareChannels: 100, altText: 1000 };
 
 /** Calls per minute and method in one workspace; `special` methods take hundreds. */
-export const callsPerMinute = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600 } as const;
+export const callsPerMinute = { 2: 20, 3: 50, 4: 100, special: 600 } as const;
 
 export type Tier = keyof typeof callsPerMinute;
 

@@ -17,7 +17,11 @@ export type PageFiles = ReadonlyMap<string, Uint8Array>;
 const webRoot = fileURLToPath(new URL('../web/', import.meta.url));
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 // What the page is made of: its own folder, the files of the server it reads along, and the versions of packages.
-const sources = [webRoot, fileURLToPath(new URL('.', import.meta.url)), join(projectRoot, 'package-lock.json')];
+const sources = [
+  webRoot,
+  fileURLToPath(new URL('.', import.meta.url)),
+  join(projectRoot, 'package-lock.json'),
+];
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -78,7 +82,11 @@ export async function pageFiles(options: PageOptions = {}): Promise<PageFiles> {
 async function build(): Promise<PageFiles> {
   const vite = await import('vite');
   const { default: config } = await import('../web/vite.config.ts');
-  const results = await vite.build({ ...config, configFile: false, build: { ...config.build, write: false } });
+  const results = await vite.build({
+    ...config,
+    configFile: false,
+    build: { ...config.build, write: false },
+  });
   const files = new Map<string, Uint8Array>();
   for (const result of Array.isArray(results) ? results : [results]) {
     if (!('output' in result)) continue;

@@ -17,5 +17,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   // With `vite dev` the page is at Vite's port and talks to a demo that runs at its usual one.
-  server: { proxy: Object.fromEntries(['/control', '/demo', '/files-pri'].map((path) => [path, 'http://127.0.0.1:4390'])) },
+  server: {
+    proxy: Object.fromEntries(
+      ['/control', '/demo', '/files-pri'].map((path) => [path, 'http://127.0.0.1:4390']),
+    ),
+  },
 });

@@ -25,7 +25,7 @@ export type LogbookRow = Tables['logbook']['$inferSelect'];
 export const emptyHead: Head = { n: 0, hash: firstLink };
 
 /** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return hash('sha256', text);
 }
 

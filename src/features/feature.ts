@@ -30,6 +30,8 @@ export interface Parts {
   readonly newId: () => string;
   readonly people: Directory;
   readonly channel: (workspace: string, id: string) => Promise<Outcome<SlackChannel>>;
+  /** Fetches a file somebody dropped, of at most `limit` bytes. */
+  readonly file: (workspace: string, url: string, limit: number) => Promise<Outcome<Uint8Array>>;
   /** The slash command as it is called here, `/pilot` by default. */
   readonly command: string;
 }

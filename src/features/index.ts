@@ -3,6 +3,7 @@ import { agreeCharter } from './agree-charter/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
+import { importData } from './import-data/index.ts';
 import { listPilots } from './list-pilots/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
@@ -17,6 +18,7 @@ export const features: readonly Feature[] = [
   agreeCharter,
   recordValue,
   handInValues,
+  importData,
   resolveSetAsideFeature,
   showPilot,
   explainStatus,

@@ -145,9 +145,44 @@ export function createCourier(parts: CourierParts): Courier {
       call(interactive, 'views.update', { view_id: id, ...(hash === null ? {} : { hash }), view }, nothing),
     publishHome: (user, view) => call(background, 'views.publish', { user_id: user, view }, nothing),
     person: (id) => call(interactive, 'users.info', { user: id }, (answer) => readPerson(id, answer)),
+    download: (url, limit) => download(parts, url, limit),
     channel: (id) =>
       call(interactive, 'conversations.info', { channel: id }, (answer) => readChannel(id, answer)),
   };
+}
+
+/** Slack's files lie on its own hosts; the token is sent nowhere else. */
+function isSlackFile(url: string, apiUrl: string | undefined): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, host } = new URL(url);
+  if (apiUrl !== undefined && host === new URL(apiUrl).host) return true;
+  return protocol === 'https:' && (hostname === 'slack.com' || hostname.endsWith('.slack.com'));
+}
+
+async function download(parts: CourierParts, url: string, limit: number): Promise<Outcome<Uint8Array>> {
+  if (!isSlackFile(url, parts.apiUrl)) return { kind: 'refused', code: 'not_slack', details: [] };
+  try {
+    const answer = await (parts.fetch ?? fetch)(url, {
+      headers: { authorization: `Bearer ${parts.token}` },
+      signal: AbortSignal.timeout(60_000),
+      redirect: 'error',
+    });
+    // Without the scope Slack answers with a page to log in on.
+    if ((answer.headers.get('content-type') ?? '').startsWith('text/html')) {
+      return { kind: 'refused', code: 'missing_scope', details: [] };
+    }
+    if (!answer.ok || answer.body === null) return { kind: 'unreachable', code: `file_${answer.status}` };
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > limit) return { kind: 'refused', code: 'too_large', details: [] };
+      chunks.push(chunk);
+    }
+    return { kind: 'done', value: Buffer.concat(chunks) };
+  } catch (error) {
+    return classifyNetwork(error);
+  }
 }
 
 type Answer = Record<string, unknown>;

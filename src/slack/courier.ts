@@ -52,6 +52,8 @@ export interface Courier {
   publishHome(user: string, view: View): Promise<Outcome<null>>;
   person(id: string): Promise<Outcome<SlackPerson>>;
   channel(id: string): Promise<Outcome<SlackChannel>>;
+  /** Fetches a file somebody dropped; `refused` with code `too_large` when it has more bytes than `limit`. */
+  download(url: string, limit: number): Promise<Outcome<Uint8Array>>;
 }
 
 /** What goes with a posted message besides its words. */

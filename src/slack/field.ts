@@ -239,3 +239,30 @@ function isCalendarDay(day: string): boolean {
   ];
   return year >= 1900 && month >= 1 && month <= 12 && date >= 1 && date <= (last[month - 1] ?? 0);
 }
+
+/** A file somebody dropped into a form, as Slack tells about it. */
+export interface DroppedFile {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+  /** Where it can be fetched with the app's token. */
+  readonly url: string;
+}
+
+/** One file. `types` are endings without the dot. */
+export function fileField(words: FieldWords & { readonly types: readonly string[] }) {
+  return field<DroppedFile>(
+    words,
+    () => ({ type: 'file_input', filetypes: [...words.types], max_files: 1 }),
+    (state) => {
+      const files = state?.['files'];
+      const file = (Array.isArray(files) ? files[0] : undefined) as Record<string, unknown> | undefined;
+      if (file === undefined) return ok(null);
+      const url = file['url_private_download'] ?? file['url_private'];
+      if (typeof url !== 'string')
+        return wrong(`${words.label}: Slack does not say where the file is. Drop it again.`);
+      const name = typeof file['name'] === 'string' ? cleanTyped(file['name']) : 'file';
+      return ok({ id: String(file['id'] ?? ''), name, size: Number(file['size'] ?? 0), url });
+    },
+  );
+}

@@ -32,7 +32,7 @@ const pieces = (line: Line): readonly Piece[] => (Array.isArray(line) ? line : [
 
 const INVISIBLE = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
 /**
  * A text as it may stand among our own words: lone surrogates become U+FFFD, control characters and direction marks go,
@@ -61,13 +61,14 @@ export function shortLine(line: Line, limit: number): Line {
   let left = limit;
   for (const piece of pieces(line)) {
     const size = lengthOf(plainLine(piece));
-    if (size <= left) {
+    // What fits leaves room for the ellipsis, because something behind it does not.
+    if (size < left) {
       kept.push(piece);
       left -= size;
       continue;
     }
-    if (typeof piece === 'string') kept.push(shorten(piece, left));
-    else if ('bold' in piece) kept.push({ bold: shorten(piece.bold, left) });
+    if (typeof piece === 'string') kept.push(shorten(`${piece}…`, left));
+    else if ('bold' in piece) kept.push({ bold: shorten(`${piece.bold}…`, left) });
     else kept.push('…');
     break;
   }

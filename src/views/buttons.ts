@@ -26,6 +26,7 @@ export const seeSetAside = defineButton('see-set-aside', 'Look at them', pilot);
 export const fixUnit = defineButton('fix-unit', 'Fix the unit', asideGroup);
 export const matchMetric = defineButton('match-metric', 'Match another metric', asideGroup);
 export const discardAside = defineButton('discard-aside', 'Discard', asideGroup);
+export const confirmImport = defineButton('confirm-import', 'Record', z.object({ row: z.string() }));
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

@@ -59,5 +59,10 @@ const plural = (word: string, names: readonly string[]): string => (names.length
 
 function list(names: readonly string[]): string {
   const more = names.length - MOST_NAMES;
-  return names.slice(0, MOST_NAMES).map(quoted).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return (
+    names
+      .slice(0, MOST_NAMES)
+      .map((name) => quoted(name))
+      .join(', ') + (more > 0 ? ` and ${more} more` : '')
+  );
 }

@@ -240,7 +240,12 @@ onBothEngines('agreeing on a charter', (openFresh) => {
     await register(world);
     await world.control.command('ana', '#general', '/pilot criteria claims-triage');
     await world.settle();
-    await world.control.fill('ana', { Metric: 'Cost per claim', Unit: 'EUR per claim', Baseline: '18.40', Target: '19' });
+    await world.control.fill('ana', {
+      Metric: 'Cost per claim',
+      Unit: 'EUR per claim',
+      Baseline: '18.40',
+      Target: '19',
+    });
     await world.control.fill('ana', { Kind: 'at most' });
     await world.settle();
     const form = world.control.openView('ana');

@@ -52,6 +52,7 @@ export const messageRows: LimitRow[] = [
   chars('block_id', 255, '/block_id', (n) => p.section({ block_id: p.word(n) })),
   items('elements of actions', 25, '/elements', (n) => p.actions(...p.times(n, () => p.button()))),
   items('elements of context', 10, '/elements', (n) => p.context(...p.times(n, () => p.marked('a')))),
+  chars('text in a context', 3000, '/elements/0/text', (n) => p.context(p.marked(p.word(n)))),
   items('elements of context_actions', 5, '/elements', (n) =>
     p.contextActions(...p.times(n, () => p.icon())),
   ),
@@ -173,6 +174,13 @@ export const messageRows: LimitRow[] = [
   chars('value of a feedback button', 2000, '/elements/0/positive_button/value', (n) =>
     p.contextActions(p.feedback({ value: p.word(n) })),
   ),
+  chars(
+    'accessibility_label of a feedback button',
+    75,
+    '/elements/0/positive_button/accessibility_label',
+    (n) => p.contextActions(p.feedback({ accessibility_label: p.word(n) })),
+  ),
+  element(chars('text of a workflow button', 75, '/text/text', (n) => p.workflowButton(p.word(n)))),
   items('visible_to_user_ids', 10, '/elements/0/visible_to_user_ids', (n) =>
     p.contextActions(p.icon({ visible_to_user_ids: p.times(n, (i) => `U${i}`) })),
   ),

@@ -12,6 +12,11 @@ export const plain = (text: string): Payload => ({ type: 'plain_text', text });
 export const marked = (text: string): Payload => ({ type: 'mrkdwn', text });
 export const option = (index: number): Payload => ({ text: plain(`Option ${index}`), value: `v${index}` });
 export const button = (more: Payload = {}): Payload => ({ type: 'button', text: plain('Press'), ...more });
+export const workflowButton = (text: string): Payload => ({
+  type: 'workflow_button',
+  text: plain(text),
+  workflow: { trigger: { url: link(40) } },
+});
 export const menu = (more: Payload = {}): Payload => ({
   type: 'static_select',
   options: [option(0)],

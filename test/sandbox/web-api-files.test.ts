@@ -1,6 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSeed, type Sandbox, startSandbox } from '../../sandbox/server/index.ts';
+import { callApi } from './call-api.ts';
+import * as p from './payloads.ts';
 import { createClient, errorOf } from './web-client.ts';
 
 const project = 'C0PROJECT01';
@@ -52,6 +54,36 @@ describe('reactions and files', () => {
     expect(await download.text()).toBe(csv);
     const stranger = await fetch(file?.url_private ?? '', { headers: { authorization: 'Bearer nobody' } });
     expect(stranger.status).toBe(403);
+  });
+
+  it.each<[number, string]>([
+    [1000, 'ok'],
+    [1001, 'alt_txt_too_large'],
+  ])('answers to %d characters of alt text: %s', async (length, outcome) => {
+    const body = new URLSearchParams({ filename: 'a.txt', length: '1', alt_txt: p.word(length) });
+    const headers = { authorization: 'Bearer xoxb-sandbox' };
+    const response = await fetch(`${slack.apiUrl}files.getUploadURLExternal`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    const answer = (await response.json()) as { error?: string };
+    expect(answer.error ?? 'ok').toBe(outcome);
+  });
+
+  it('shares a file in 100 channels and no more', async () => {
+    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
+      filename: 'a.txt',
+      length: 1,
+    });
+    await fetch(String(url), { method: 'POST', body: 'a' });
+    const share = (count: number) =>
+      callApi(slack, 'files.completeUploadExternal', {
+        files: [{ id }],
+        channels: p.times(count, () => project).join(),
+      });
+    expect(await share(101)).toMatchObject({ error: 'channels_limit_exceeded' });
+    expect(await share(100)).toMatchObject({ ok: true });
   });
 
   it('refuses bytes of another length and files that never came', async () => {

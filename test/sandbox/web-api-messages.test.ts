@@ -245,6 +245,17 @@ describe('changing messages', () => {
     expect(await read(true)).toMatchObject({ metadata });
   });
 
+  it('takes metadata of 16,000 characters', async () => {
+    const sized = (size: number): unknown => {
+      const note = 'a'.repeat(size - JSON.stringify({ event_type: 't', event_payload: { note: '' } }).length);
+      return { event_type: 't', event_payload: { note } };
+    };
+    const say = (size: number) =>
+      callApi(slack, 'chat.postMessage', { channel: project, text: 'x', metadata: sized(size) });
+    expect(await say(16_000)).toMatchObject({ ok: true });
+    expect(await say(16_001)).toMatchObject({ error: 'metadata_too_large' });
+  });
+
   it('removes metadata with an empty object and keeps it otherwise', async () => {
     const metadata = { event_type: 'outbox', event_payload: { id: 'o1' } };
     const { ts } = await callApi(slack, 'chat.postMessage', { channel: project, text: 'x', metadata });

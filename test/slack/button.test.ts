@@ -6,13 +6,13 @@ import { buttonKind, defineButton } from '../../src/slack/button.ts';
 import { LIMITS } from '../../src/slack/limits.ts';
 
 const sign = defineButton('sign', 'Sign charter', z.object({ pilot: z.string(), version: z.number() }));
-const valueOf = (element: object) => (element as { value: string }).value;
+const carriedBy = (element: object) => (element as { value: string }).value;
 
 describe('a button', () => {
   it('carries what it is about and gives it back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.nat(), (pilot, version) => {
-        expect(sign.read(valueOf(sign.element({ pilot, version })))).toEqual({ pilot, version });
+        expect(sign.read(carriedBy(sign.element({ pilot, version })))).toEqual({ pilot, version });
       }),
     );
   });

@@ -178,6 +178,7 @@ describe('a line', () => {
     expect(shortLine([bold('abc'), 'defg'], 5)).toEqual([bold('abc'), 'd…']);
     expect(shortLine([bold('abcdef'), 'g'], 4)).toEqual([bold('abc…')]);
     expect(shortLine(['ab', code('cdef'), 'g'], 4)).toEqual(['ab', '…']);
+    expect(shortLine(['abcd', bold('e')], 4)).toEqual(['abc…']);
   });
 
   it('keeps to its limit, whatever stands in it', () => {

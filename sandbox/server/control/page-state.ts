@@ -80,7 +80,6 @@ export interface PageMessages {
 export function pageState(parts: Parts, read: Read, user: string): PageState {
   const { workspace, clock } = parts;
   const me = personNamed(workspace, user);
-  const mentions = mentionsByPerson(parts);
   return {
     change: parts.feed.newest(),
     line: parts.journal.read().at(-1)?.n ?? 0,
@@ -88,7 +87,7 @@ export function pageState(parts: Parts, read: Read, user: string): PageState {
     runs: clock === realClock,
     team: { id: workspace.team.id, name: workspace.team.name },
     me: me.id,
-    people: [...workspace.people.values()].map((person) => pagePerson(parts, person, mentions)),
+    people: pagePeople(parts),
     apps: [...workspace.apps.values()].map((app) => pageApp(parts, app)),
     channels: read.channels(user).map((seen) => {
       const channel = workspace.channels.get(seen.id);
@@ -96,6 +95,12 @@ export function pageState(parts: Parts, read: Read, user: string): PageState {
       return { ...seen, ...news };
     }),
   };
+}
+
+/** Everyone in the workspace, in the order they came. */
+export function pagePeople(parts: Parts): PagePerson[] {
+  const mentions = mentionsByPerson(parts);
+  return [...parts.workspace.people.values()].map((person) => pagePerson(parts, person, mentions));
 }
 
 /**

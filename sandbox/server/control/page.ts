@@ -5,7 +5,7 @@ import { appNamed, conversationFor, personNamed } from '../world/names.ts';
 import type { Control } from './index.ts';
 import { journalEntry, journalLines } from './journal-lines.ts';
 import { choicesFor, enterQuietly, type Place } from './page-enter.ts';
-import { dismiss, pageMessages, pageState } from './page-state.ts';
+import { dismiss, pageMessages, pagePeople, pageState } from './page-state.ts';
 import { markRead } from './read-marks.ts';
 import { refusedHome, refusedModals } from './refusals.ts';
 
@@ -21,6 +21,7 @@ const most = 300;
 /** What a page asks for, by its name after `/control/page/`. */
 const answers: Record<string, (asked: Asked) => unknown> = {
   state: ({ parts, control, fields }) => pageState(parts, control.read, textAt(fields['user'])),
+  people: ({ parts }) => pagePeople(parts),
   messages: ({ parts, fields }) =>
     pageMessages(
       parts,

@@ -1,7 +1,7 @@
 /** Which apps hear of an event, and how often is it tried? */
 import type { JsonObject } from '../json.ts';
 import { textAt } from '../json.ts';
-import { eventRetryDelays } from '../limits.ts';
+import { acknowledgeWithin, eventRetryDelays } from '../limits.ts';
 import type { Parts } from '../parts.ts';
 import { channelType } from '../world/channels.ts';
 import type { Channel, InstalledApp } from '../world/workspace.ts';
@@ -70,15 +70,13 @@ async function attempt(
   if (acknowledgement.ok || !acknowledgement.mayRetry || delay === undefined) return acknowledgement;
   const { failure } = acknowledgement;
   // The time an app had to answer passes on the workspace's clock too, where it may stand still.
-  const failedAt = failure === 'timeout' ? sentAt + ackWindow : sentAt;
+  const failedAt = failure === 'timeout' ? sentAt + acknowledgeWithin : sentAt;
   const again = (): Promise<unknown> => attempt(parts, app, payload, number + 1, retryReason(app, failure));
   const due = failedAt + delay;
   if (due <= parts.clock.now()) void parts.inFlight.track(again());
   else parts.agenda.at(due, again);
   return acknowledgement;
 }
-
-const ackWindow = 3000;
 
 function retryReason(app: InstalledApp, failure: DeliveryFailure | null): string {
   return failure === 'timeout' && app.mode === 'http' ? 'http_timeout' : (failure ?? 'unknown_error');

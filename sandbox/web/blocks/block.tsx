@@ -3,6 +3,7 @@ import { Component, lazy, memo, type ReactNode, Suspense } from 'react';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../server/json.ts';
 import { Element } from '../elements/element.tsx';
 import { ImageElement, Picture } from '../elements/image-element.tsx';
+import { Each } from '../text/each.tsx';
 import { RichText } from '../text/rich-text.tsx';
 import { MarkedText, PlainText, TextObject } from '../text/words.tsx';
 import { InputBlock } from './input-block.tsx';
@@ -13,9 +14,15 @@ type Drawing = (props: { block: JsonObject }) => ReactNode;
 
 const TableBlock = lazy(() => import('./table-block.tsx').then((module) => ({ default: module.TableBlock })));
 const CardBlock = lazy(() => import('./card-block.tsx').then((module) => ({ default: module.CardBlock })));
-const CarouselBlock = lazy(() => import('./card-block.tsx').then((module) => ({ default: module.CarouselBlock })));
-const ContainerBlock = lazy(() => import('./container-block.tsx').then((module) => ({ default: module.ContainerBlock })));
-const BorrowedBlock = lazy(() => import('./borrowed-block.tsx').then((module) => ({ default: module.BorrowedBlock })));
+const CarouselBlock = lazy(() =>
+  import('./card-block.tsx').then((module) => ({ default: module.CarouselBlock })),
+);
+const ContainerBlock = lazy(() =>
+  import('./container-block.tsx').then((module) => ({ default: module.ContainerBlock })),
+);
+const BorrowedBlock = lazy(() =>
+  import('./borrowed-block.tsx').then((module) => ({ default: module.BorrowedBlock })),
+);
 
 const drawings: Record<string, Drawing> = {
   section: SectionBlock,
@@ -79,15 +86,17 @@ function ElementsBlock({ block }: { block: JsonObject }): ReactNode {
 function ContextBlock({ block }: { block: JsonObject }): ReactNode {
   return (
     <div className="block-context">
-      {objectsAt(block['elements']).map((element, index) =>
-        element['type'] === 'image' ? (
-          <ImageElement key={index} element={element} />
-        ) : (
-          <span key={index}>
-            <TextObject text={element} />
-          </span>
-        ),
-      )}
+      <Each of={objectsAt(block['elements'])}>
+        {(element) =>
+          element['type'] === 'image' ? (
+            <ImageElement element={element} />
+          ) : (
+            <span>
+              <TextObject text={element} />
+            </span>
+          )
+        }
+      </Each>
     </div>
   );
 }
@@ -143,6 +152,10 @@ class Guard extends Component<{ block: JsonObject; children: ReactNode }, { fail
 
   override render(): ReactNode {
     const { block, children } = this.props;
-    return this.state.failed ? <UnknownBox what="block" json={block} why="This block could not be drawn" /> : children;
+    return this.state.failed ? (
+      <UnknownBox what="block" json={block} why="This block could not be drawn" />
+    ) : (
+      children
+    );
   }
 }

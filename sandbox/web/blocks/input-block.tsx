@@ -36,7 +36,10 @@ export function InputBlock({ block }: { block: JsonObject }): ReactNode {
     </>
   );
   return (
-    <div className={hasError ? 'block-input has-error' : 'block-input'} data-block={textAt(block['block_id'])}>
+    <div
+      className={hasError ? 'block-input has-error' : 'block-input'}
+      data-block={textAt(block['block_id'])}
+    >
       {isGroup ? (
         <p className="input-label" id={`${base}-label`}>
           {words}

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useMemo } from 'react';
 import { isObject, type JsonObject, objectsAt } from '../../server/json.ts';
 import { Element } from '../elements/element.tsx';
 import { FieldContext } from '../elements/field-context.ts';
+import { Each } from '../text/each.tsx';
 import { TextObject } from '../text/words.tsx';
 
 /** A `section` block. */
@@ -21,11 +22,13 @@ export function SectionBlock({ block }: { block: JsonObject }): ReactNode {
         )}
         {fields.length > 0 && (
           <div className="section-fields">
-            {fields.map((field, index) => (
-              <div key={index}>
-                <TextObject text={field} />
-              </div>
-            ))}
+            <Each of={fields}>
+              {(field) => (
+                <div>
+                  <TextObject text={field} />
+                </div>
+              )}
+            </Each>
           </div>
         )}
       </div>

@@ -1,8 +1,9 @@
 /** How are tables drawn? */
-import { type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import { type JsonObject, objectsAt, textAt } from '../../server/json.ts';
-import { RichText } from '../text/rich-text.tsx';
+import { Each } from '../text/each.tsx';
 import { emojiText } from '../text/emoji.ts';
+import { RichText } from '../text/rich-text.tsx';
 
 /** A `table`, or a `data_table` with its caption and pages. */
 export function TableBlock({ block }: { block: JsonObject }): ReactNode {
@@ -15,8 +16,13 @@ export function TableBlock({ block }: { block: JsonObject }): ReactNode {
   const shown = body.slice(page * size, page * size + size);
   const settings = objectsAt(block['column_settings']);
   const names = isData ? Number(block['row_header_column_index'] ?? -1) : -1;
-  const alignOf = (column: number): 'left' | 'center' | 'right' =>
-    (textAt(settings[column]?.['align']) || alignByCell(body[0]?.[column])) as 'left' | 'center' | 'right';
+  const styleOf = (column: number): CSSProperties => ({
+    textAlign: (textAt(settings[column]?.['align']) || alignByCell(body[0]?.[column])) as
+      | 'left'
+      | 'center'
+      | 'right',
+    ...(settings[column]?.['is_wrapped'] === true ? { whiteSpace: 'normal' } : {}),
+  });
   return (
     <div className="block-table">
       {/* A table may be wider than the message: it is moved with the arrow keys, so it takes the focus. */}
@@ -26,30 +32,35 @@ export function TableBlock({ block }: { block: JsonObject }): ReactNode {
           {isData && <caption>{textAt(block['caption'])}</caption>}
           <thead>
             <tr>
-              {head.map((cell, column) => (
-                <th key={column} scope="col" style={{ textAlign: alignOf(column) }}>
-                  <Cell cell={cell} />
-                </th>
-              ))}
+              <Each of={head}>
+                {(cell, column) => (
+                  <th scope="col" style={styleOf(column)}>
+                    <Cell cell={cell} />
+                  </th>
+                )}
+              </Each>
             </tr>
           </thead>
           <tbody>
-            {shown.map((row, index) => (
-              <tr key={page * size + index}>
-                {row.map((cell, column) => {
-                  const style = { textAlign: alignOf(column), ...(settings[column]?.['is_wrapped'] === true ? { whiteSpace: 'normal' as const } : {}) };
-                  return column === names ? (
-                    <th key={column} scope="row" style={style}>
-                      <Cell cell={cell} />
-                    </th>
-                  ) : (
-                    <td key={column} style={style}>
-                      <Cell cell={cell} />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
+            <Each of={shown}>
+              {(row) => (
+                <tr>
+                  <Each of={row}>
+                    {(cell, column) =>
+                      column === names ? (
+                        <th scope="row" style={styleOf(column)}>
+                          <Cell cell={cell} />
+                        </th>
+                      ) : (
+                        <td style={styleOf(column)}>
+                          <Cell cell={cell} />
+                        </td>
+                      )
+                    }
+                  </Each>
+                </tr>
+              )}
+            </Each>
           </tbody>
         </table>
       </section>
@@ -58,7 +69,15 @@ export function TableBlock({ block }: { block: JsonObject }): ReactNode {
   );
 }
 
-function Pages({ page, pages, onPage }: { page: number; pages: number; onPage(page: number): void }): ReactNode {
+function Pages({
+  page,
+  pages,
+  onPage,
+}: {
+  page: number;
+  pages: number;
+  onPage(page: number): void;
+}): ReactNode {
   return (
     <div className="table-pages">
       <button type="button" className="button small" disabled={page === 0} onClick={() => onPage(page - 1)}>
@@ -67,7 +86,12 @@ function Pages({ page, pages, onPage }: { page: number; pages: number; onPage(pa
       <span aria-live="polite">
         Page {page + 1} of {pages}
       </span>
-      <button type="button" className="button small" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
+      <button
+        type="button"
+        className="button small"
+        disabled={page === pages - 1}
+        onClick={() => onPage(page + 1)}
+      >
         Next
       </button>
     </div>

@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import { type JsonObject, textAt } from '../../server/json.ts';
 
 /** A labelled box with the JSON. */
-export function UnknownBox({ what, json, why }: { what: 'block' | 'element'; json: JsonObject; why?: string }): ReactNode {
+export function UnknownBox({
+  what,
+  json,
+  why,
+}: {
+  what: 'block' | 'element';
+  json: JsonObject;
+  why?: string;
+}): ReactNode {
   const type = textAt(json['type']) || 'without a type';
   return (
     <details className="unknown-box">

@@ -34,7 +34,9 @@ export function useSurfaceOf(standing: Standing, known: Known): Surface {
     return {
       kind: acting.kind,
       entryOf: ({ block, element }) => {
-        const entry = objectAt(objectAt(known.entered)[textAt(block['block_id'])])[textAt(element['action_id'])];
+        const entry = objectAt(objectAt(known.entered)[textAt(block['block_id'])])[
+          textAt(element['action_id'])
+        ];
         return entry === undefined ? undefined : objectAt(entry);
       },
       enter: pending.put,
@@ -70,7 +72,7 @@ function createActing(standing: Standing, setBusy: SetBusy): Acting {
       try {
         await pending.flush();
         const acted = await tried(ask<Acted>(presses[kind], { ...pointing(placed), ...how }));
-        if (acted?.notice != null) say(acted.notice, 'trouble');
+        if (typeof acted?.notice === 'string') say(acted.notice, 'trouble');
         return acted?.ok === true;
       } finally {
         setBusy((before) => new Set([...before].filter((other) => other !== key)));

@@ -3,11 +3,12 @@ import type { ReactNode } from 'react';
 import { type JsonObject, objectsAt, textAt } from '../../server/json.ts';
 import { Blocks } from '../blocks/block.tsx';
 import { fromHere } from '../elements/image-element.tsx';
+import { Each } from '../text/each.tsx';
 import { MarkedText, OutsideLink } from '../text/words.tsx';
 
 /** Attachments of a message. */
 export function Attachments({ attachments }: { attachments: readonly JsonObject[] }): ReactNode {
-  return attachments.map((attachment, index) => <Attachment key={index} attachment={attachment} />);
+  return <Each of={attachments}>{(attachment) => <Attachment attachment={attachment} />}</Each>;
 }
 
 function Attachment({ attachment }: { attachment: JsonObject }): ReactNode {
@@ -19,25 +20,45 @@ function Attachment({ attachment }: { attachment: JsonObject }): ReactNode {
   return (
     <>
       {textAt(attachment['pretext']) !== '' && <MarkedText text={textAt(attachment['pretext'])} />}
-      <div className="attachment" style={{ borderInlineStartColor: namedColours[color] ?? (color.startsWith('#') ? color : undefined) }}>
-        {textAt(attachment['author_name']) !== '' && <p className="attachment-author">{textAt(attachment['author_name'])}</p>}
-        {title !== '' && <p className="attachment-title">{link === '' ? title : <OutsideLink url={link}>{title}</OutsideLink>}</p>}
+      <div
+        className="attachment"
+        style={{ borderInlineStartColor: namedColours[color] ?? (color.startsWith('#') ? color : undefined) }}
+      >
+        {textAt(attachment['author_name']) !== '' && (
+          <p className="attachment-author">{textAt(attachment['author_name'])}</p>
+        )}
+        {title !== '' && (
+          <p className="attachment-title">
+            {link === '' ? title : <OutsideLink url={link}>{title}</OutsideLink>}
+          </p>
+        )}
         {textAt(attachment['text']) !== '' && <MarkedText text={textAt(attachment['text'])} />}
         {objectsAt(attachment['fields']).length > 0 && (
           <dl className="attachment-fields">
-            {objectsAt(attachment['fields']).map((field, index) => (
-              <div key={index}>
-                <dt>{textAt(field['title'])}</dt>
-                <dd>
-                  <MarkedText text={String(field['value'] ?? '')} />
-                </dd>
-              </div>
-            ))}
+            <Each of={objectsAt(attachment['fields'])}>
+              {(field) => (
+                <div>
+                  <dt>{textAt(field['title'])}</dt>
+                  <dd>
+                    <MarkedText text={String(field['value'] ?? '')} />
+                  </dd>
+                </div>
+              )}
+            </Each>
           </dl>
         )}
         {blocks.length > 0 && <Blocks blocks={blocks} />}
-        {picture !== '' && <img className="picture" src={fromHere(picture)} alt={textAt(attachment['fallback'])} loading="lazy" />}
-        {textAt(attachment['footer']) !== '' && <p className="attachment-footer">{textAt(attachment['footer'])}</p>}
+        {picture !== '' && (
+          <img
+            className="picture"
+            src={fromHere(picture)}
+            alt={textAt(attachment['fallback'])}
+            loading="lazy"
+          />
+        )}
+        {textAt(attachment['footer']) !== '' && (
+          <p className="attachment-footer">{textAt(attachment['footer'])}</p>
+        )}
       </div>
     </>
   );

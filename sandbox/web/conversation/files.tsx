@@ -11,7 +11,9 @@ export function Files({ files }: { files: readonly JsonObject[] }): ReactNode {
   return (
     <ul className="files">
       {files.map((file, index) => (
-        <li key={textAt(file['id']) || index}>{isPicture(file) ? <PictureFile file={file} /> : <FileCard file={file} />}</li>
+        <li key={textAt(file['id']) || index}>
+          {isPicture(file) ? <PictureFile file={file} /> : <FileCard file={file} />}
+        </li>
       ))}
     </ul>
   );

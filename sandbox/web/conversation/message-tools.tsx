@@ -20,7 +20,12 @@ export function MessageTools({ message, inThread }: { message: PageMessage; inTh
   const start = async (callbackId: string): Promise<void> => {
     setBusy(true);
     try {
-      const acted = await ask<Acted>('shortcut', { user: me, callbackId, channel: message.channel, ts: message.ts });
+      const acted = await ask<Acted>('shortcut', {
+        user: me,
+        callbackId,
+        channel: message.channel,
+        ts: message.ts,
+      });
       if (acted.notice !== null) say(acted.notice, 'trouble');
     } catch (error) {
       say(error instanceof Error ? error.message : String(error), 'trouble');
@@ -36,7 +41,12 @@ export function MessageTools({ message, inThread }: { message: PageMessage; inTh
   const shortcuts: MenuEntry[] = apps.flatMap((app) =>
     app.shortcuts
       .filter(({ type }) => type === 'message')
-      .map(({ callbackId, name }) => ({ key: callbackId, words: name, hint: app.name, run: () => void start(callbackId) })),
+      .map(({ callbackId, name }) => ({
+        key: callbackId,
+        words: name,
+        hint: app.name,
+        run: () => void start(callbackId),
+      })),
   );
   const root = message.thread_ts ?? message.ts;
   const entries: MenuEntry[] = [
@@ -50,7 +60,14 @@ export function MessageTools({ message, inThread }: { message: PageMessage; inTh
         <Icon name="smile" />
       </MenuButton>
       {!inThread && (
-        <button type="button" className="icon-button reply-tool" tabIndex={-1} aria-label="Reply in thread" title="Reply in thread" onClick={() => go({ thread: root })}>
+        <button
+          type="button"
+          className="icon-button reply-tool"
+          tabIndex={-1}
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={() => go({ thread: root })}
+        >
           <Icon name="reply" />
         </button>
       )}

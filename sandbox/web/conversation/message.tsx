@@ -1,7 +1,7 @@
 /** How is one message drawn? */
-import { memo, type ReactNode, useId, useMemo } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { PageMessage } from '../../server/control/page-state.ts';
-import { type JsonObject, objectAt, objectsAt, textAt } from '../../server/json.ts';
+import { type JsonObject, objectsAt, textAt } from '../../server/json.ts';
 import { Blocks, TextAlone } from '../blocks/block.tsx';
 import { SurfaceContext } from '../blocks/surface.ts';
 import { useSurfaceOf } from '../blocks/use-surface.ts';
@@ -11,7 +11,7 @@ import { go } from '../shell/address-bar.ts';
 import { Avatar } from '../shell/avatar.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { Marks } from '../shell/marks.tsx';
-import { useReader } from '../text/reader.ts';
+import { type Reader, useReader } from '../text/reader.ts';
 import { Attachments } from './attachments.tsx';
 import { Files } from './files.tsx';
 import { MessageTools } from './message-tools.tsx';
@@ -26,17 +26,24 @@ export interface MessageProps {
 }
 
 /** A message with its author, blocks, files, reactions and replies. */
-export const Message = memo(function Message({ message, follows, inThread = false }: MessageProps): ReactNode {
+export const Message = memo(function Message({
+  message,
+  follows,
+  inThread = false,
+}: MessageProps): ReactNode {
   const { people, me, tz } = useReader();
   const author = people.get(message.user ?? '');
   const name = textAt(message['username']) || author?.realName || 'Somebody';
   const at = Number(message.ts) * 1000;
-  const nameId = useId();
   if (isLine(message)) return <SystemLine message={message} name={name} />;
   return (
-    <div className={follows ? 'message follows' : 'message'} data-ephemeral={message.is_ephemeral} data-ts={message.ts} role="group" aria-labelledby={nameId}>
+    <div
+      className={follows ? 'message follows' : 'message'}
+      data-ephemeral={message.is_ephemeral}
+      data-ts={message.ts}
+    >
       {follows ? (
-        <time className="message-side-time" dateTime={new Date(at).toISOString()} id={nameId} aria-label={`${name}, ${clockTime(at, tz)}`}>
+        <time className="message-side-time" dateTime={new Date(at).toISOString()}>
           {clockTime(at, tz)}
         </time>
       ) : (
@@ -45,9 +52,7 @@ export const Message = memo(function Message({ message, follows, inThread = fals
       <div className="message-body">
         {!follows && (
           <p className="message-head">
-            <span className="message-name" id={nameId}>
-              {name}
-            </span>
+            <span className="message-name">{name}</span>
             {author !== undefined && <Marks person={author} />}
             <time className="message-time" dateTime={new Date(at).toISOString()} title={dayAndTime(at, tz)}>
               {clockTime(at, tz)}
@@ -72,7 +77,11 @@ function Content({ message, user }: { message: PageMessage; user: string }): Rea
   const blocks = objectsAt(message.blocks);
   return (
     <SurfaceContext value={surface}>
-      {blocks.length > 0 ? <Blocks blocks={blocks} /> : message.text !== '' && <TextAlone text={message.text} />}
+      {blocks.length > 0 ? (
+        <Blocks blocks={blocks} />
+      ) : (
+        message.text !== '' && <TextAlone text={message.text} />
+      )}
       {message['edited'] !== undefined && <span className="edited">(edited)</span>}
       <Attachments attachments={objectsAt(message['attachments'])} />
       <Files files={objectsAt(message['files'])} />
@@ -102,7 +111,12 @@ function Replies({ message }: { message: PageMessage }): ReactNode {
     <button type="button" className="replies" onClick={() => go({ thread: message.ts })}>
       <span className="replies-faces">
         {users.map((id) => (
-          <Avatar key={id} name={people.get(id)?.realName ?? id} isApp={people.get(id)?.isBot === true} size={20} />
+          <Avatar
+            key={id}
+            name={people.get(id)?.realName ?? id}
+            isApp={people.get(id)?.isBot === true}
+            size={20}
+          />
         ))}
       </span>
       <span className="replies-count">
@@ -122,7 +136,8 @@ function SystemLine({ message, name }: { message: PageMessage; name: string }): 
     <div className="system-line" data-ts={message.ts}>
       <p>
         {gone ? <Icon name="bin" /> : <Icon name="people" />}
-        {gone ? 'This message was deleted.' : `${name} joined.`} <time className="message-time">{clockTime(at, tz)}</time>
+        {gone ? 'This message was deleted.' : `${name} joined.`}{' '}
+        <time className="message-time">{clockTime(at, tz)}</time>
       </p>
       {gone && <Replies message={message} />}
     </div>
@@ -133,7 +148,8 @@ function isLine(message: JsonObject): boolean {
   return ['channel_join', 'group_join', 'tombstone'].includes(textAt(message['subtype']));
 }
 
-/** The words of a message, for names and search. */
-export function wordsOf(message: JsonObject): string {
-  return textAt(message['text']) || textAt(objectAt(objectsAt(message['blocks'])[0]?.['text'])['text']);
+/** What a message is called: who wrote it, and when. */
+export function nameOfMessage(message: PageMessage, { people, tz }: Reader): string {
+  const author = textAt(message['username']) || people.get(message.user ?? '')?.realName || 'Somebody';
+  return `${author}, ${clockTime(Number(message.ts) * 1000, tz)}`;
 }

@@ -21,7 +21,11 @@ export function Refusal({ refusal }: { refusal: RefusedPayload }): ReactNode {
           </p>
         ))}
         {text !== '' && <p className="refusal-text">{text.length > 300 ? `${text.slice(0, 300)}…` : text}</p>}
-        <button type="button" className="link-button" onClick={() => panels.show({ inspector: true, entry: n })}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => panels.show({ inspector: true, entry: n })}
+        >
           Show in the inspector
         </button>
       </div>

@@ -38,7 +38,11 @@ export function rowsOf({ messages, refusals, readUpTo, me, tz }: Told): Row[] {
     rows.push({ kind: 'day', key: `day ${now}`, at });
   };
   const refuseUpTo = (at: number): void => {
-    for (let refusal = refusals[refused]; refusal !== undefined && refusal.at <= at; refusal = refusals[refused]) {
+    for (
+      let refusal = refusals[refused];
+      refusal !== undefined && refusal.at <= at;
+      refusal = refusals[refused]
+    ) {
       enterDay(refusal.at);
       rows.push({ kind: 'refusal', key: `refusal ${refusal.n}`, refusal });
       before = null;
@@ -74,7 +78,8 @@ function isNew({ ts, user, is_ephemeral: ephemeral }: PageMessage, readUpTo: str
 }
 
 function follows(before: PageMessage | null, message: PageMessage): boolean {
-  if (before === null || before.user !== message.user || before['username'] !== message['username']) return false;
+  if (before === null || before.user !== message.user || before['username'] !== message['username'])
+    return false;
   if (before.is_ephemeral !== message.is_ephemeral || before.is_ephemeral) return false;
   if (message['subtype'] === 'channel_join' || before['subtype'] !== message['subtype']) return false;
   return (Number(message.ts) - Number(before.ts)) * 1000 < close;

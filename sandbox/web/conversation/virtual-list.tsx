@@ -1,10 +1,22 @@
 /** How does a list of thousands of rows scroll while only those in sight are drawn? */
-import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 
 export interface VirtualListProps {
   /** Keys of all rows in order; a key means the same row as long as the list is shown. */
   keys: readonly string[];
   draw(index: number): ReactNode;
+  /** What a row is called. */
+  nameOf(index: number): string;
   /** What the list is called. */
   label: string;
   /** The row to begin at; without it, or when it is not there, the end. */
@@ -25,7 +37,15 @@ const endWithin = 24;
 type Anchor = { end: true } | { end: false; key: string; offset: number };
 
 /** A list that begins at its end and stays there while the person does not scroll away. */
-export function VirtualList({ keys, draw, label, startAt, onEnd, toEnd }: VirtualListProps): ReactNode {
+export function VirtualList({
+  keys,
+  draw,
+  nameOf,
+  label,
+  startAt,
+  onEnd,
+  toEnd,
+}: VirtualListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const heights = useRef(new Map<string, number>());
   const anchor = useRef<Anchor>({ end: true });
@@ -37,7 +57,8 @@ export function VirtualList({ keys, draw, label, startAt, onEnd, toEnd }: Virtua
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights live in a ref; `measured` says that they changed
   const tops = useMemo(() => {
     const sums = new Float64Array(keys.length + 1);
-    for (const [index, key] of keys.entries()) sums[index + 1] = (sums[index] ?? 0) + (heights.current.get(key) ?? guess);
+    for (const [index, key] of keys.entries())
+      sums[index + 1] = (sums[index] ?? 0) + (heights.current.get(key) ?? guess);
     return sums;
   }, [keys, measured]);
   const total = tops[keys.length] ?? 0;
@@ -83,7 +104,9 @@ export function VirtualList({ keys, draw, label, startAt, onEnd, toEnd }: Virtua
     if (!started.current && keys.length > 0) {
       started.current = true;
       const known = startAt !== undefined && startAt !== null && keys.includes(startAt);
-      anchor.current = known ? { end: false, key: startAt, offset: -element.clientHeight / 4 } : { end: true };
+      anchor.current = known
+        ? { end: false, key: startAt, offset: -element.clientHeight / 4 }
+        : { end: true };
     }
     const held = anchor.current;
     const index = held.end ? -1 : keys.indexOf(held.key);
@@ -129,19 +152,23 @@ export function VirtualList({ keys, draw, label, startAt, onEnd, toEnd }: Virtua
       row?.scrollIntoView({ block: 'nearest' });
     });
   };
-  const moved = (event: React.KeyboardEvent): void => {
+  const moved = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
     const onRow = target.dataset['key'] !== undefined;
     if (target !== scroller.current && !onRow) return;
     const now = onRow ? keys.indexOf(target.dataset['key'] ?? '') : indexAt(tops, view.top + view.height - 1);
-    const to = { ArrowUp: now - (onRow ? 1 : 0), ArrowDown: now + (onRow ? 1 : 0), Home: 0, End: keys.length - 1 }[event.key];
+    const to = {
+      ArrowUp: now - (onRow ? 1 : 0),
+      ArrowDown: now + (onRow ? 1 : 0),
+      Home: 0,
+      End: keys.length - 1,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     focusRow(to);
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the rows are laid out freely, which a list element is not meant for
     <div
       ref={scroller}
       className="scroller"
@@ -159,7 +186,15 @@ export function VirtualList({ keys, draw, label, startAt, onEnd, toEnd }: Virtua
         {shown.map((index) => {
           const key = keys[index] ?? '';
           return (
-            <RowFrame key={key} rowKey={key} top={tops[index] ?? 0} watcher={watcher} position={index + 1} count={keys.length}>
+            <RowFrame
+              key={key}
+              rowKey={key}
+              top={tops[index] ?? 0}
+              watcher={watcher}
+              name={nameOf(index)}
+              position={index + 1}
+              count={keys.length}
+            >
               {draw(index)}
             </RowFrame>
           );
@@ -173,12 +208,13 @@ interface RowFrameProps {
   rowKey: string;
   top: number;
   watcher: ResizeObserver;
+  name: string;
   position: number;
   count: number;
   children: ReactNode;
 }
 
-function RowFrame({ rowKey, top, watcher, position, count, children }: RowFrameProps): ReactNode {
+function RowFrame({ rowKey, top, watcher, name, position, count, children }: RowFrameProps): ReactNode {
   const frame = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const element = frame.current;
@@ -192,6 +228,7 @@ function RowFrame({ rowKey, top, watcher, position, count, children }: RowFrameP
       className="row"
       data-key={rowKey}
       tabIndex={-1}
+      aria-label={name}
       aria-posinset={position}
       aria-setsize={count}
       style={{ transform: `translateY(${top}px)` }}

@@ -28,13 +28,23 @@ export function Calendar({ day, today, onDay }: CalendarProps): ReactNode {
   return (
     <div className="calendar">
       <div className="calendar-head">
-        <button type="button" className="icon-button" aria-label="Month before" onClick={() => setFocused(addMonths(focused, -1))}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Month before"
+          onClick={() => setFocused(addMonths(focused, -1))}
+        >
           <Icon name="left" />
         </button>
         <p id={title} aria-live="polite">
           {monthWords(focused)}
         </p>
-        <button type="button" className="icon-button" aria-label="Next month" onClick={() => setFocused(addMonths(focused, 1))}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Next month"
+          onClick={() => setFocused(addMonths(focused, 1))}
+        >
           <Icon name="right" />
         </button>
       </div>

@@ -62,11 +62,16 @@ function Group({ placed, role, busy, children: [choiceOf, dialog] }: GroupProps)
   const name = useId();
   return (
     <div role={role} className="choices" aria-busy={busy} {...labels}>
-      {objectsAt(placed.element['options']).map((option, index) => {
+      {objectsAt(placed.element['options']).map((option) => {
         const { type, checked, onChange } = choiceOf(option);
         return (
-          <label key={`${index} ${textAt(option['value'])}`} className="choice">
-            <input type={type} name={name} checked={checked} onChange={(event) => onChange(event.target.checked)} />
+          <label key={textAt(option['value'])} className="choice">
+            <input
+              type={type}
+              name={name}
+              checked={checked}
+              onChange={(event) => onChange(event.target.checked)}
+            />
             <span>
               <TextObject text={option['text']} />
               {option['description'] !== undefined && (

@@ -47,7 +47,12 @@ export function Combobox(props: ComboboxProps): ReactNode {
 
   const show = (): void => {
     setOpen(true);
-    setActive(Math.max(0, options.findIndex(({ key }) => key === single?.key)));
+    setActive(
+      Math.max(
+        0,
+        options.findIndex(({ key }) => key === single?.key),
+      ),
+    );
   };
   const hide = (): void => {
     setOpen(false);
@@ -69,7 +74,8 @@ export function Combobox(props: ComboboxProps): ReactNode {
     if (!open) {
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp' && event.key !== 'Enter') return;
       event.preventDefault();
-      return show();
+      show();
+      return;
     }
     const moved = movedTo(event.key, active, options.length);
     if (moved !== undefined) {
@@ -81,6 +87,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
     } else if (event.key === 'Tab') hide();
   };
 
+  const placeholderNow = chosen.length > 0 && !(open && !several) ? '' : placeholder;
   const shown = open || several ? query : emojiText(single?.label ?? '');
   return (
     <div ref={box} className="combobox" data-open={open} aria-busy={busy}>
@@ -105,7 +112,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
         aria-activedescendant={open && options[active] !== undefined ? `${listId}-${active}` : undefined}
         {...(labels.id === undefined && labels.labelledBy === undefined ? { 'aria-label': placeholder } : {})}
         {...labelAttributes(labels)}
-        placeholder={single === undefined || open ? (chosen.length > 0 && several ? '' : placeholder) : ''}
+        placeholder={placeholderNow}
         value={shown}
         onFocus={(event) => event.target.select()}
         onClick={() => (open ? hide() : show())}
@@ -117,7 +124,12 @@ export function Combobox(props: ComboboxProps): ReactNode {
         onKeyDown={pressed}
       />
       {single !== undefined && onDrop !== undefined && !open ? (
-        <button type="button" className="combobox-clear" aria-label={`Clear ${single.label}`} onClick={() => onDrop(single)}>
+        <button
+          type="button"
+          className="combobox-clear"
+          aria-label={`Clear ${single.label}`}
+          onClick={() => onDrop(single)}
+        >
           <Icon name="close" />
         </button>
       ) : (
@@ -160,7 +172,7 @@ function Listbox({ id, options, active, picked, onPick }: ListboxProps): ReactNo
               {option.group}
             </p>
           )}
-          {/* Keys are pressed in the field above, which says which entry is meant. */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed in the field above, which says which entry is meant */}
           <div
             id={`${id}-${index}`}
             role="option"

@@ -36,7 +36,13 @@ function ConfirmDialog({ confirm, answer }: { confirm: JsonObject; answer(yes: b
   const words = useId();
   const danger = confirm['style'] === 'danger';
   return (
-    <Dialog labelledBy={title} describedBy={words} role="alertdialog" className="confirm" onEscape={() => answer(false)}>
+    <Dialog
+      labelledBy={title}
+      describedBy={words}
+      role="alertdialog"
+      className="confirm"
+      onEscape={() => answer(false)}
+    >
       <h2 id={title}>
         <PlainText text={textOf(confirm['title'], 'Are you sure?')} />
       </h2>
@@ -47,7 +53,11 @@ function ConfirmDialog({ confirm, answer }: { confirm: JsonObject; answer(yes: b
         <button type="button" className="button" onClick={() => answer(false)}>
           <PlainText text={textOf(confirm['deny'], 'Cancel')} />
         </button>
-        <button type="button" className={danger ? 'button danger-full' : 'button primary'} onClick={() => answer(true)}>
+        <button
+          type="button"
+          className={danger ? 'button danger-full' : 'button primary'}
+          onClick={() => answer(true)}
+        >
           <PlainText text={textOf(confirm['confirm'], 'Yes')} />
         </button>
       </div>

@@ -2,9 +2,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { objectAt, textAt } from '../../server/json.ts';
 import { type Placed, useSurface } from '../blocks/surface.ts';
+import { dayOf } from '../live/zone.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useReader } from '../text/reader.ts';
-import { dayOf } from '../live/zone.ts';
 import { Calendar } from './calendar.tsx';
 import { useConfirm } from './confirm.tsx';
 import { dayWords, parseDay } from './day.ts';
@@ -76,7 +76,13 @@ export function DayInput({ day, placeholder, busy, onDay, focusOnLoad = false }:
           setOpen(true);
         }}
       />
-      <button type="button" className="combobox-clear" aria-label="Open the calendar" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="combobox-clear"
+        aria-label="Open the calendar"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <Icon name="calendar" />
       </button>
       {open && (

@@ -23,7 +23,8 @@ const monthNames = [
 export function dayWords(day: string): string {
   if (day === '') return '';
   const { year, month, date } = partsOf(day);
-  const weekday = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date(`${day}T00:00Z`).getUTCDay()] ?? '';
+  const weekday =
+    ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date(`${day}T00:00Z`).getUTCDay()] ?? '';
   return `${weekday}, ${date} ${monthNames[month - 1] ?? ''} ${year}`;
 }
 
@@ -43,7 +44,9 @@ export function parseDay(words: string, today: string): string | undefined {
   const spoken = /^(?:[a-z]+,?\s+)?(\d{1,2})\.?\s+([a-z]{3,})\.?(?:\s+(\d{4}))?$/.exec(clean);
   if (spoken !== null) return fromWords(spoken[1] ?? '', spoken[2] ?? '', spoken[3] ?? today.slice(0, 4));
   const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(clean);
-  return dotted === null ? undefined : existing(isoDay(Number(dotted[3]), Number(dotted[2]), Number(dotted[1])));
+  return dotted === null
+    ? undefined
+    : existing(isoDay(Number(dotted[3]), Number(dotted[2]), Number(dotted[1])));
 }
 
 /** A day later by so many days. */

@@ -13,10 +13,17 @@ export interface DialogProps {
 }
 
 /** A modal dialog: the browser keeps the focus inside, and it goes back to where it was when the dialog is gone. */
-export function Dialog({ labelledBy, describedBy, className = '', role = 'dialog', onEscape, children }: DialogProps): ReactNode {
+export function Dialog({
+  labelledBy,
+  describedBy,
+  className = '',
+  role = 'dialog',
+  onEscape,
+  children,
+}: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  const escape = useRef(onEscape);
-  escape.current = onEscape;
+  const leave = useRef(onEscape);
+  leave.current = onEscape;
 
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -35,13 +42,13 @@ export function Dialog({ labelledBy, describedBy, className = '', role = 'dialog
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.preventDefault();
       event.stopPropagation();
-      escape.current();
+      leave.current();
     };
     // A phone's way back, and what the browser does when it thinks a page holds on to somebody.
     const cancelled = (event: Event): void => {
       if (event.target !== element) return;
       event.preventDefault();
-      escape.current();
+      leave.current();
     };
     element?.addEventListener('keydown', escaped);
     element?.addEventListener('cancel', cancelled);
@@ -52,7 +59,13 @@ export function Dialog({ labelledBy, describedBy, className = '', role = 'dialog
   }, []);
 
   return (
-    <dialog ref={dialog} role={role} className={`dialog ${className}`} aria-labelledby={labelledBy} aria-describedby={describedBy}>
+    <dialog
+      ref={dialog}
+      role={role}
+      className={`dialog ${className}`}
+      aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
+    >
       {children}
     </dialog>
   );
@@ -60,6 +73,7 @@ export function Dialog({ labelledBy, describedBy, className = '', role = 'dialog
 
 /** The element that had the focus may be gone, replaced by what the app did. */
 function giveFocusBack(before: Element | null): void {
-  if (before instanceof HTMLElement && before.isConnected && before !== document.body) return before.focus();
-  document.querySelector<HTMLElement>('[data-focus-home]')?.focus();
+  const gone = !(before instanceof HTMLElement) || !before.isConnected || before === document.body;
+  const to = gone ? document.querySelector<HTMLElement>('[data-focus-home]') : before;
+  to?.focus();
 }

@@ -14,7 +14,9 @@ import { TextField } from './text-field.tsx';
 import { DateTimeField, TimeField } from './time-field.tsx';
 
 const FileField = lazy(() => import('./file-field.tsx').then((module) => ({ default: module.FileField })));
-const RichTextField = lazy(() => import('./rich-text-field.tsx').then((module) => ({ default: module.RichTextField })));
+const RichTextField = lazy(() =>
+  import('./rich-text-field.tsx').then((module) => ({ default: module.RichTextField })),
+);
 
 const drawings: Record<string, (props: { placed: Placed }) => ReactNode> = {
   button: Button,
@@ -50,7 +52,11 @@ const drawings: Record<string, (props: { placed: Placed }) => ReactNode> = {
 export function Element({ placed }: { placed: Placed }): ReactNode {
   const type = textAt(placed.element['type']);
   const Drawing = Object.hasOwn(drawings, type) ? drawings[type] : undefined;
-  return Drawing === undefined ? <UnknownBox what="element" json={placed.element} /> : <Drawing placed={placed} />;
+  return Drawing === undefined ? (
+    <UnknownBox what="element" json={placed.element} />
+  ) : (
+    <Drawing placed={placed} />
+  );
 }
 
 function Later({ children }: { children: ReactNode }): ReactNode {

@@ -1,10 +1,10 @@
 /** How do files get into a form? */
-import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { type JsonObject, objectsAt, textAt } from '../../server/json.ts';
 import type { Placed } from '../blocks/surface.ts';
 import { fileSize } from '../conversation/file-size.ts';
-import { say } from '../shell/notices.ts';
 import { Icon } from '../shell/icons.tsx';
+import { say } from '../shell/notices.ts';
 import { labelAttributes, useFieldLabels } from './field-context.ts';
 import { useField } from './use-draft.ts';
 
@@ -16,7 +16,6 @@ export function FileField({ placed }: { placed: Placed }): ReactNode {
   const { value, choose } = useField<Given[]>(placed);
   const labels = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const id = useId();
   const files = objectsAt(value);
   const most = Number(placed.element['max_files'] ?? 10);
@@ -30,20 +29,20 @@ export function FileField({ placed }: { placed: Placed }): ReactNode {
     if (all.length > most) say(`No more than ${most} ${most === 1 ? 'file' : 'files'} here.`, 'trouble');
     if (fresh.length > 0) await choose(all.slice(0, most));
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    void add(event.dataTransfer.files);
-  };
   return (
-    <div className={over ? 'file-field over' : 'file-field'} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <div className="file-field">
       <ul>
         {files.map((file, index) => (
           <li key={textAt(file['id']) || `${index}`}>
             <Icon name="file" />
             <span>{textAt(file['name'])}</span>
             <small>{fileSize(Number(file['size'] ?? 0))}</small>
-            <button type="button" className="icon-button" aria-label={`Remove ${textAt(file['name'])}`} onClick={() => void choose(files.filter((other) => other !== file))}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Remove ${textAt(file['name'])}`}
+              onClick={() => void choose(files.filter((other) => other !== file))}
+            >
               <Icon name="close" />
             </button>
           </li>
@@ -62,7 +61,6 @@ export function FileField({ placed }: { placed: Placed }): ReactNode {
           event.target.value = '';
         }}
       />
-      <p className="field-hint">Or drop {most === 1 ? 'a file' : 'files'} here.</p>
     </div>
   );
 }

@@ -14,7 +14,8 @@ export function Picture({ of, className }: { of: JsonObject; className: string }
   const [broken, setBroken] = useState(false);
   const alt = textAt(of['alt_text']);
   const source = pictureSource(of, teamId);
-  if (broken || source === '') return <span className={`${className} picture-missing`}>{alt || 'Picture'}</span>;
+  if (broken || source === '')
+    return <span className={`${className} picture-missing`}>{alt || 'Picture'}</span>;
   return <img className={className} src={source} alt={alt} loading="lazy" onError={() => setBroken(true)} />;
 }
 

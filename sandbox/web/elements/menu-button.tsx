@@ -25,7 +25,15 @@ export interface MenuButtonProps {
 
 /** A button with a menu: arrow keys, Home, End, first letters, Escape. */
 export function MenuButton(props: MenuButtonProps): ReactNode {
-  const { label, children, entries, className = 'icon-button', busy = false, disabled = false, empty } = props;
+  const {
+    label,
+    children,
+    entries,
+    className = 'icon-button',
+    busy = false,
+    disabled = false,
+    empty,
+  } = props;
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = (): void => {
@@ -74,7 +82,13 @@ function Entries({ label, entries, empty, close }: EntriesProps): ReactNode {
   useEffect(() => itemsIn(list.current)[0]?.focus(), []);
   if (entries.length === 0) return <p className="popup-empty">{empty ?? 'Nothing here.'}</p>;
   return (
-    <div ref={list} role="menu" aria-label={label} tabIndex={-1} onKeyDown={(event) => moveFocus(event, list.current)}>
+    <div
+      ref={list}
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={(event) => moveFocus(event, list.current)}
+    >
       {entries.map((entry) => (
         <button
           key={entry.key}
@@ -101,7 +115,7 @@ function itemsIn(list: HTMLElement | null): HTMLElement[] {
 
 function moveFocus(event: KeyboardEvent, list: HTMLElement | null): void {
   const items = itemsIn(list);
-  const now = items.findIndex((item) => item === document.activeElement);
+  const now = items.indexOf(document.activeElement as HTMLElement);
   const wanted = nextIndex(event.key, now, items);
   if (wanted === undefined) return;
   event.preventDefault();

@@ -1,6 +1,7 @@
 /** What does a menu offer, and how does what was chosen in it read? */
-import { type JsonObject, objectAt, objectsAt, textAt } from '../../server/json.ts';
+
 import type { PageChannel, PagePerson, PageState } from '../../server/control/page-state.ts';
+import { type JsonObject, objectAt, objectsAt, textAt } from '../../server/json.ts';
 import { otherIn } from '../live/place.ts';
 
 /** One entry of a menu. */
@@ -56,7 +57,9 @@ export function chosenOption(chosen: unknown, state: PageState): Option {
 
 /** The entries that fit what was typed. */
 export function fitting(options: readonly Option[], query: string): Option[] {
-  const words = plain(query).split(/\s+/).filter((word) => word !== '');
+  const words = plain(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   return options.filter(({ label, hint }) => {
     const text = plain(`${label} ${hint}`);
     return words.every((word) => text.includes(word));
@@ -77,16 +80,24 @@ function staticOptions(element: JsonObject): Option[] {
 
 function filteredConversations(element: JsonObject, state: PageState): Option[] {
   const filter = objectAt(element['filter']);
-  const include = Array.isArray(filter['include']) ? filter['include'].map(String) : ['im', 'private', 'public'];
+  const include = Array.isArray(filter['include'])
+    ? filter['include'].map(String)
+    : ['im', 'private', 'public'];
   const noShared = filter['exclude_external_shared_channels'] === true;
   return offeredChannels(state, include, noShared, filter['exclude_bot_users'] === true);
 }
 
-function offeredChannels(state: PageState, include: readonly string[], noShared: boolean, noBots: boolean): Option[] {
+function offeredChannels(
+  state: PageState,
+  include: readonly string[],
+  noShared: boolean,
+  noBots: boolean,
+): Option[] {
   return state.channels
     .filter((channel) => {
       if (channel.isArchived || (noShared && channel.isExtShared)) return false;
-      if (channel.kind === 'im') return include.includes('im') && !(noBots && otherIn(state, channel)?.isBot === true);
+      if (channel.kind === 'im')
+        return include.includes('im') && !(noBots && otherIn(state, channel)?.isBot === true);
       return include.includes(channel.isPrivate ? 'private' : 'public');
     })
     .map((channel) => channelOption(state, channel))
@@ -96,7 +107,13 @@ function offeredChannels(state: PageState, include: readonly string[], noShared:
 function channelOption(state: PageState, channel: PageChannel): Option {
   if (channel.kind === 'im') {
     const other = otherIn(state, channel);
-    return { key: channel.id, label: other?.realName ?? '', hint: `@${other?.name ?? ''}`, group: 'Direct messages', value: channel.id };
+    return {
+      key: channel.id,
+      label: other?.realName ?? '',
+      hint: `@${other?.name ?? ''}`,
+      group: 'Direct messages',
+      value: channel.id,
+    };
   }
   const hint = [channel.isPrivate && 'private', channel.isExtShared && 'shared with another company']
     .filter((word) => word !== false)
@@ -113,5 +130,11 @@ function personOption(state: PageState, person: PagePerson): Option {
     person.isExternal && 'other company',
     person.deleted && 'deactivated',
   ];
-  return { key: person.id, label: person.realName, hint: marks.filter((mark) => mark !== false).join(' · '), group: '', value: person.id };
+  return {
+    key: person.id,
+    label: person.realName,
+    hint: marks.filter((mark) => mark !== false).join(' · '),
+    group: '',
+    value: person.id,
+  };
 }

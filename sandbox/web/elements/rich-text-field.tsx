@@ -35,7 +35,14 @@ export function RichTextField({ placed }: { placed: Placed }): ReactNode {
     <div className="rich-text-field">
       <div className="rich-text-marks">
         {marks.map(({ name, around }) => (
-          <button key={name} type="button" className="mark-button" aria-label={name} title={name} onClick={() => wrap(around)}>
+          <button
+            key={name}
+            type="button"
+            className="mark-button"
+            aria-label={name}
+            title={name}
+            onClick={() => wrap(around)}
+          >
             {name[0]}
           </button>
         ))}

@@ -6,7 +6,7 @@ import { useWorkspace } from '../live/use-live.ts';
 import { Combobox, type Offer } from './combobox.tsx';
 import { useConfirm } from './confirm.tsx';
 import { useFieldLabels } from './field-context.ts';
-import { chosenOption, fitting, menuType, objectOption, type Option, optionsOf } from './options.ts';
+import { chosenOption, fitting, menuType, type Option, objectOption, optionsOf } from './options.ts';
 import { useField } from './use-draft.ts';
 
 /** A menu for one entry: static, external, users, conversations, channels. */
@@ -46,14 +46,17 @@ export function MultiSelect({ placed }: { placed: Placed }): ReactNode {
   const offer = useOffer(placed, query);
   const chosen = (value ?? []).map((item) => chosenOption(item, state));
   const most = Number(placed.element['max_selected_items'] ?? Number.POSITIVE_INFINITY);
-  const set = (next: Option[]): void => confirm.ask(placed.element, () => void choose(next.map((option) => option.value)));
+  const set = (next: Option[]): void =>
+    confirm.ask(placed.element, () => void choose(next.map((option) => option.value)));
   const full = chosen.length >= most;
   return (
     <>
       <Combobox
         chosen={chosen}
         several
-        offer={full ? { options: [], said: `No more than ${most} can be chosen.` } : withoutChosen(offer, chosen)}
+        offer={
+          full ? { options: [], said: `No more than ${most} can be chosen.` } : withoutChosen(offer, chosen)
+        }
         query={query}
         onQuery={setQuery}
         onPick={(option) => set([...chosen, option])}
@@ -101,7 +104,11 @@ function useAsked(placed: Placed, query: string): Offer {
     };
     const timer = setTimeout(() => {
       surface.choices(placed, query).then(
-        (options) => done(options.map((option) => objectOption(option)), false),
+        (options) =>
+          done(
+            options.map((option) => objectOption(option)),
+            false,
+          ),
         () => done([], true),
       );
     }, pause);
@@ -110,7 +117,8 @@ function useAsked(placed: Placed, query: string): Offer {
       clearTimeout(timer);
     };
   }, [external, short, query, placed, surface]);
-  if (short) return { options: [], said: `Type ${least === 1 ? 'a character' : `${least} characters`} to search.` };
+  if (short)
+    return { options: [], said: `Type ${least === 1 ? 'a character' : `${least} characters`} to search.` };
   if (answer?.query !== query) return { options: answer?.options ?? [], said: 'Searching…' };
   if (answer.failed) return { options: [], said: 'The app did not answer.' };
   return { options: answer.options, said: answer.options.length === 0 ? 'Nothing found.' : '' };

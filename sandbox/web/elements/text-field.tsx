@@ -42,19 +42,24 @@ export function TextField({ placed }: { placed: Placed }): ReactNode {
   };
   return (
     <>
-      {multiline ? <textarea rows={4} {...common} /> : <input {...kinds[textAt(element['type'])]} {...common} />}
+      {multiline ? (
+        <textarea rows={4} {...common} />
+      ) : (
+        <input {...kinds[textAt(element['type'])]} {...common} />
+      )}
       <Count element={element} text={text} />
     </>
   );
 }
 
 // The sandbox checks as Slack does; the browser only offers the right keyboard.
-const kinds: Record<string, { type: string; inputMode?: 'decimal' | 'email' | 'url'; autoComplete: string }> = {
-  plain_text_input: { type: 'text', autoComplete: 'off' },
-  email_text_input: { type: 'text', inputMode: 'email', autoComplete: 'off' },
-  url_text_input: { type: 'text', inputMode: 'url', autoComplete: 'off' },
-  number_input: { type: 'text', inputMode: 'decimal', autoComplete: 'off' },
-};
+const kinds: Record<string, { type: string; inputMode?: 'decimal' | 'email' | 'url'; autoComplete: string }> =
+  {
+    plain_text_input: { type: 'text', autoComplete: 'off' },
+    email_text_input: { type: 'text', inputMode: 'email', autoComplete: 'off' },
+    url_text_input: { type: 'text', inputMode: 'url', autoComplete: 'off' },
+    number_input: { type: 'text', inputMode: 'decimal', autoComplete: 'off' },
+  };
 
 /** When an input tells the app of its own accord. */
 function dispatchesOn({ block, element }: Placed): ReadonlySet<unknown> {

@@ -52,7 +52,12 @@ export function DateTimeField({ placed }: { placed: Placed }): ReactNode {
   const { id: _, ...shared } = labels;
   return (
     <span className="date-time-field">
-      <DayInput day={day} placeholder="Choose a day" busy={useSurface().isBusy(placed)} onDay={(next) => set(next, time)} />
+      <DayInput
+        day={day}
+        placeholder="Choose a day"
+        busy={useSurface().isBusy(placed)}
+        onDay={(next) => set(next, time)}
+      />
       <FieldContext value={shared}>
         <input
           id={timeId}

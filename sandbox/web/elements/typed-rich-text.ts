@@ -16,7 +16,8 @@ export function richTextOf(typed: string): JsonObject {
   const elements: JsonObject[] = [];
   let lines: string[] = [];
   const endLines = (): void => {
-    if (lines.length > 0) elements.push({ type: 'rich_text_section', elements: inlineElements(lines.join('\n')) });
+    if (lines.length > 0)
+      elements.push({ type: 'rich_text_section', elements: inlineElements(lines.join('\n')) });
     lines = [];
   };
   for (const line of typed.split('\n')) {
@@ -39,7 +40,9 @@ export function typedTextOf(block: JsonObject): string {
       const inner = objectsAt(element['elements']);
       if (element['type'] !== 'rich_text_list') return inner.map(typedPiece).join('');
       const mark = (index: number): string => (element['style'] === 'ordered' ? `${index + 1}.` : '-');
-      return inner.map((item, index) => `${mark(index)} ${objectsAt(item['elements']).map(typedPiece).join('')}`).join('\n');
+      return inner
+        .map((item, index) => `${mark(index)} ${objectsAt(item['elements']).map(typedPiece).join('')}`)
+        .join('\n');
     })
     .join('\n');
 }
@@ -47,7 +50,8 @@ export function typedTextOf(block: JsonObject): string {
 function addItem(elements: JsonObject[], style: 'bullet' | 'ordered', words: string): void {
   const section = { type: 'rich_text_section', elements: inlineElements(words) };
   const last = elements.at(-1);
-  if (last?.['type'] === 'rich_text_list' && last['style'] === style && Array.isArray(last['elements'])) last['elements'].push(section);
+  if (last?.['type'] === 'rich_text_list' && last['style'] === style && Array.isArray(last['elements']))
+    last['elements'].push(section);
   else elements.push({ type: 'rich_text_list', style, elements: [section] });
 }
 
@@ -89,7 +93,10 @@ function hasStyle(style: Style): boolean {
 
 function typedPiece(piece: JsonObject): string {
   const style = objectAt(piece['style']);
-  const words = textAt(piece['text']) || textAt(piece['url']) || (piece['type'] === 'emoji' ? `:${textAt(piece['name'])}:` : '');
+  const words =
+    textAt(piece['text']) ||
+    textAt(piece['url']) ||
+    (piece['type'] === 'emoji' ? `:${textAt(piece['name'])}:` : '');
   const around = (['code', 'strike', 'italic', 'bold'] as const).filter((name) => style[name] === true);
   return around.reduce((text, name) => `${typedMarks[name]}${text}${typedMarks[name]}`, words);
 }

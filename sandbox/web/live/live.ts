@@ -1,9 +1,10 @@
 /** What does the acting person see right now, and how does it stay right? */
-import type { Change } from '../../server/feed.ts';
+
 import type { PageMessages, PageState } from '../../server/control/page-state.ts';
 import type { SeenView } from '../../server/control/read.ts';
 import type { RefusedPayload } from '../../server/control/refusals.ts';
-import { NotDone, ask } from './ask.ts';
+import type { Change, ChangeKind } from '../../server/feed.ts';
+import { ask, NotDone } from './ask.ts';
 import { listenToChanges } from './changes.ts';
 import { type Conversation, mergeMessages } from './conversation.ts';
 import { keepEqual } from './keep-equal.ts';
@@ -41,10 +42,8 @@ export interface Live {
   subscribe(listener: () => void): () => void;
   /** Becomes somebody else, by handle or id. */
   become(user: string): void;
-  /** Opens a conversation by name or id; null for none. */
-  openConversation(name: string | null): void;
-  /** Opens the Home of an app by id; null for none. */
-  openHome(app: string | null): void;
+  /** Opens a conversation by name or id, or the Home of an app by id, for a person; null for none. */
+  openPlace(user: string, place: { conversation: string | null; home: string | null }): void;
   /** Fetches the modals; resolves when they are here. */
   refreshViews: Poke;
   close(): void;
@@ -87,7 +86,10 @@ export function createLive(): Live {
 
   /** Runs a fetch for the person of now; what comes too late, for somebody else, is dropped. */
   const forMe =
-    (work: (user: string) => Promise<Partial<Seen> | null>, refused: (sentence: string) => void = () => undefined) =>
+    (
+      work: (user: string) => Promise<Partial<Seen> | null>,
+      refused: (sentence: string) => void = () => undefined,
+    ) =>
     async (): Promise<void> => {
       const user = wantedUser;
       if (user === '') return;
@@ -101,14 +103,19 @@ export function createLive(): Live {
     };
 
   const refreshState = refresher(
-    forMe(async (user) => {
-      const state = await ask<PageState>('page/state', { user });
-      return { state, user, problem: null, now: Math.max(state.now, seen.user === user ? seen.now : 0) };
-    }, (problem) => show({ problem })),
+    forMe(
+      async (user) => {
+        const state = await ask<PageState>('page/state', { user });
+        return { state, user, problem: null, now: Math.max(state.now, seen.user === user ? seen.now : 0) };
+      },
+      (problem) => show({ problem }),
+    ),
     stateRest,
   );
 
-  const refreshViews = refresher(forMe(async (user) => ({ views: await ask<SeenView[]>('views', { user }) })));
+  const refreshViews = refresher(
+    forMe(async (user) => ({ views: await ask<SeenView[]>('views', { user }) })),
+  );
 
   const refreshHome = refresher(
     forMe(async (user) => {
@@ -123,7 +130,8 @@ export function createLive(): Live {
     forMe(async (user) => {
       const name = wantedConversation;
       if (name === null) return { conversation: null };
-      const open = seen.conversation?.name === name && seen.conversation.user === user ? seen.conversation : null;
+      const open =
+        seen.conversation?.name === name && seen.conversation.user === user ? seen.conversation : null;
       const only = open === null || touched.size > manyMessages ? undefined : [...touched];
       touched = new Set();
       const fresh = await ask<PageMessages>('page/messages', { user, channel: name, only });
@@ -140,43 +148,44 @@ export function createLive(): Live {
     void refreshHome();
   };
 
+  const messageChanged = ({ kind, channel, ts }: Change): void => {
+    if (channel === seen.conversation?.channel && ts !== undefined) {
+      touched.add(ts);
+      void refreshConversation();
+    }
+    if (kind !== 'reaction') void refreshState();
+  };
+
+  const lineAdded = ({ kind, detail }: Change): void => {
+    show({ journal: seen.journal + 1 });
+    if (kind === 'delivery' || detail?.['failure'] === null) return;
+    void refreshConversation();
+    void refreshHome();
+  };
+
+  const reactions: Record<ChangeKind, (change: Change) => void> = {
+    message: messageChanged,
+    update: messageChanged,
+    delete: messageChanged,
+    reaction: messageChanged,
+    view: () => void refreshViews(),
+    home: () => void refreshHome(),
+    call: lineAdded,
+    delivery: lineAdded,
+    clock: () => undefined,
+    notice: () => undefined,
+    person: () => void refreshState(),
+    channel: () => void refreshState(),
+    read: () => void refreshState(),
+    app: () => void refreshState(),
+    socket: () => void refreshState(),
+  };
+
   const heard = (change: Change): void => {
     show({ now: Math.max(seen.now, change.at), change: change.n });
     const mine = change.user === undefined || change.user === seen.state?.me;
-    switch (change.kind) {
-      case 'message':
-      case 'update':
-      case 'delete':
-      case 'reaction':
-        if (!mine) return;
-        if (change.channel === seen.conversation?.channel && change.ts !== undefined) {
-          touched.add(change.ts);
-          void refreshConversation();
-        }
-        if (change.kind !== 'reaction') void refreshState();
-        return;
-      case 'view':
-        if (mine) void refreshViews();
-        return;
-      case 'home':
-        if (mine && wantedHome !== null) void refreshHome();
-        return;
-      case 'call':
-        show({ journal: seen.journal + 1 });
-        if (change.detail?.['failure'] !== null) {
-          void refreshConversation();
-          void refreshHome();
-        }
-        return;
-      case 'delivery':
-        show({ journal: seen.journal + 1 });
-        return;
-      case 'clock':
-      case 'notice':
-        return;
-      default:
-        void refreshState();
-    }
+    // Of these two everyone sees something: names, and what is counted beside them.
+    if (mine || change.kind === 'read' || change.kind === 'person') reactions[change.kind](change);
   };
 
   const stop = listenToChanges({
@@ -202,16 +211,14 @@ export function createLive(): Live {
       void refreshState();
       void refreshViews();
     },
-    openConversation(name) {
-      if (name === wantedConversation && seen.conversation?.user === wantedUser) return;
-      wantedConversation = name;
-      if (name === null) show({ conversation: null });
-      else void refreshConversation();
-    },
-    openHome(app) {
-      wantedHome = app;
-      if (app === null) show({ home: null });
-      else void refreshHome();
+    openPlace(user, { conversation, home }) {
+      const moved = conversation !== wantedConversation || seen.conversation?.user !== wantedUser;
+      wantedConversation = conversation;
+      wantedHome = home;
+      if (conversation === null) show({ conversation: null });
+      else if (moved) void refreshConversation();
+      if (home === null || seen.home?.app !== home || seen.user !== user) show({ home: null });
+      if (home !== null) void refreshHome();
     },
     refreshViews,
     close: stop,

@@ -12,7 +12,9 @@ export type Place =
 export function placeOf(state: PageState, address: Address): Place {
   if (address.home !== '') return homeNamed(state, address.home);
   if (address.at === '') return { kind: 'nothing', because: '' };
-  return address.at.startsWith('@') ? directMessage(state, address.at.slice(1)) : channelNamed(state, address.at);
+  return address.at.startsWith('@')
+    ? directMessage(state, address.at.slice(1))
+    : channelNamed(state, address.at);
 }
 
 /** What to write into the address to open a conversation. */

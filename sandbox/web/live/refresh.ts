@@ -28,10 +28,12 @@ export function refresher(fetchOnce: () => Promise<void>, restMs = 0): Poke {
   return () => {
     if (next !== null) return next;
     const before = running ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(() => {
-      running = run();
-      return running;
-    });
+    const mine = before
+      .catch(() => undefined)
+      .then(() => {
+        running = run();
+        return running;
+      });
     next = mine;
     return mine;
   };

@@ -46,7 +46,12 @@ export interface Panels {
   show(change: Partial<Pick<Panels, 'inspector' | 'story' | 'entry'>>): void;
 }
 
-export const PanelsContext = createContext<Panels>({ inspector: false, story: false, entry: null, show: () => undefined });
+export const PanelsContext = createContext<Panels>({
+  inspector: false,
+  story: false,
+  entry: null,
+  show: () => undefined,
+});
 
 export function usePanels(): Panels {
   return useContext(PanelsContext);

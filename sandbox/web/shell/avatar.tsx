@@ -2,10 +2,29 @@
 import type { ReactNode } from 'react';
 
 /** Enough colours to tell people apart, each dark enough for white letters. */
-const colours = ['#8a3b5c', '#2f6480', '#6a571d', '#47682a', '#7d4720', '#5a4a9c', '#1f6f5c', '#963f37', '#3d5a80', '#70407a'];
+const colours = [
+  '#8a3b5c',
+  '#2f6480',
+  '#6a571d',
+  '#47682a',
+  '#7d4720',
+  '#5a4a9c',
+  '#1f6f5c',
+  '#963f37',
+  '#3d5a80',
+  '#70407a',
+];
 
 /** Initials on a colour of their own; apps are square. */
-export function Avatar({ name, isApp = false, size = 36 }: { name: string; isApp?: boolean; size?: number }): ReactNode {
+export function Avatar({
+  name,
+  isApp = false,
+  size = 36,
+}: {
+  name: string;
+  isApp?: boolean;
+  size?: number;
+}): ReactNode {
   return (
     <span
       className={isApp ? 'avatar app' : 'avatar'}

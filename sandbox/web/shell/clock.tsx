@@ -1,9 +1,9 @@
 /** What time is it in the workspace, and how is it moved on? */
 import { type ReactNode, useEffect, useState } from 'react';
+import { MenuButton } from '../elements/menu-button.tsx';
 import { askDemo } from '../live/ask.ts';
 import { useSeenPart } from '../live/use-live.ts';
 import { cityOf, dayAndTime } from '../live/zone.ts';
-import { MenuButton } from '../elements/menu-button.tsx';
 import { Icon } from './icons.tsx';
 import { say } from './notices.ts';
 
@@ -38,20 +38,31 @@ export function Clock({ tz }: { tz: string }): ReactNode {
       </p>
       {movable && (
         <>
-          <div className="clock-steps" role="group" aria-label="Move the time">
+          <fieldset className="clock-steps">
+            <legend className="visually-hidden">Move the time</legend>
             {steps.map(({ advance, short }) => (
-              <button key={advance} type="button" className="clock-step" disabled={moving} onClick={() => void move(advance)}>
+              <button
+                key={advance}
+                type="button"
+                className="clock-step"
+                disabled={moving}
+                onClick={() => void move(advance)}
+              >
                 {short}
               </button>
             ))}
-          </div>
+          </fieldset>
           <div className="clock-menu">
             <MenuButton
               label="Move the time"
               className="top-button icon-only"
               busy={moving}
               disabled={moving}
-              entries={steps.map(({ advance, words }) => ({ key: advance, words, run: () => void move(advance) }))}
+              entries={steps.map(({ advance, words }) => ({
+                key: advance,
+                words,
+                run: () => void move(advance),
+              }))}
             >
               <Icon name="forward" />
             </MenuButton>

@@ -13,7 +13,10 @@ export function Marks({ person }: { person: PagePerson }): ReactNode {
 
 /** The same as words. */
 export function marksOf({ guest, isExternal, isBot, deleted }: PagePerson): string[] {
-  return [guest !== null && 'guest', isExternal && 'other company', isBot && 'app', deleted && 'deactivated'].filter(
-    (mark) => mark !== false,
-  );
+  return [
+    guest !== null && 'guest',
+    isExternal && 'other company',
+    isBot && 'app',
+    deleted && 'deactivated',
+  ].filter((mark) => mark !== false);
 }

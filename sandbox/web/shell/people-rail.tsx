@@ -6,7 +6,13 @@ import { Avatar } from './avatar.tsx';
 import { marksOf } from './marks.tsx';
 
 /** Everyone, with what waits for them. */
-export const PeopleRail = memo(function PeopleRail({ people, me }: { people: readonly PagePerson[]; me: string }): ReactNode {
+export const PeopleRail = memo(function PeopleRail({
+  people,
+  me,
+}: {
+  people: readonly PagePerson[];
+  me: string;
+}): ReactNode {
   return (
     <nav className="rail" aria-label="Be anyone">
       <p className="rail-title" aria-hidden="true">
@@ -27,8 +33,12 @@ export const PeopleRail = memo(function PeopleRail({ people, me }: { people: rea
               >
                 <span className="rail-picture">
                   <Avatar name={person.realName} />
-                  {person.mentions > 0 && <span className="badge">{person.mentions > 99 ? '99+' : person.mentions}</span>}
-                  {(person.guest !== null || person.isExternal) && <span className="rail-mark" data-mark={person.isExternal ? 'external' : 'guest'} />}
+                  {person.mentions > 0 && (
+                    <span className="badge">{person.mentions > 99 ? '99+' : person.mentions}</span>
+                  )}
+                  {(person.guest !== null || person.isExternal) && (
+                    <span className="rail-mark" data-mark={person.isExternal ? 'external' : 'guest'} />
+                  )}
                 </span>
                 <span className="rail-name">{person.realName.split(' ')[0]}</span>
               </button>

@@ -1,9 +1,9 @@
 /** Where can this person go, and what is new there? */
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { PageApp, PageChannel, PagePerson, PageState } from '../../server/control/page-state.ts';
-import { type Place, nameOfChannel, otherIn } from '../live/place.ts';
-import { cityOf, clockTime } from '../live/zone.ts';
+import { nameOfChannel, otherIn, type Place } from '../live/place.ts';
 import { useSeenPart } from '../live/use-live.ts';
+import { cityOf, clockTime } from '../live/zone.ts';
 import { goToConversation, goToHome } from './address-bar.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icons.tsx';
@@ -127,7 +127,13 @@ function Entry({ name, current, unread, bold, quiet = false, onOpen, children }:
 function ChannelEntry({ channel, current }: { channel: PageChannel; current: boolean }): ReactNode {
   const quiet = !channel.isMember || channel.isArchived;
   return (
-    <Entry name={channel.name} current={current} unread={quiet ? 0 : channel.mentions} bold={!quiet && channel.unread > 0} quiet={quiet}>
+    <Entry
+      name={channel.name}
+      current={current}
+      unread={quiet ? 0 : channel.mentions}
+      bold={!quiet && channel.unread > 0}
+      quiet={quiet}
+    >
       <Icon name={channel.isPrivate ? 'lock' : 'hash'} />
       <span className="entry-name">{channel.name}</span>
       {channel.isExtShared && <Icon name="shared" />}
@@ -136,7 +142,15 @@ function ChannelEntry({ channel, current }: { channel: PageChannel; current: boo
   );
 }
 
-function More({ title, channels, open }: { title: string; channels: readonly PageChannel[]; open: string }): ReactNode {
+function More({
+  title,
+  channels,
+  open,
+}: {
+  title: string;
+  channels: readonly PageChannel[];
+  open: string;
+}): ReactNode {
   if (channels.length === 0) return null;
   return (
     <details className="places more-places" open={channels.some(({ name }) => name === open)}>
@@ -152,9 +166,12 @@ function More({ title, channels, open }: { title: string; channels: readonly Pag
 
 function AppEntry({ app, state, place }: { app: PageApp; state: PageState; place: Place }): ReactNode {
   const bot = state.people.find(({ id }) => id === app.botUserId);
-  const channel = state.channels.find((each) => each.kind === 'im' && otherIn(state, each)?.id === app.botUserId);
+  const channel = state.channels.find(
+    (each) => each.kind === 'im' && otherIn(state, each)?.id === app.botUserId,
+  );
   const current =
-    (place.kind === 'home' && place.app.id === app.id) || (place.kind === 'conversation' && place.person?.id === app.botUserId);
+    (place.kind === 'home' && place.app.id === app.id) ||
+    (place.kind === 'conversation' && place.person?.id === app.botUserId);
   const unread = channel?.mentions ?? 0;
   const toMessages = (unread > 0 || !app.homeTab) && app.messagesTab !== 'off';
   return (
@@ -174,12 +191,19 @@ function AppEntry({ app, state, place }: { app: PageApp; state: PageState; place
 
 function NewMessage({ state, listed }: { state: PageState; listed: readonly string[] }): ReactNode {
   const [choosing, setChoosing] = useState(false);
-  const others = state.people.filter(({ id, isBot, deleted }) => !isBot && !deleted && !listed.includes(id) && id !== state.me);
+  const others = state.people.filter(
+    ({ id, isBot, deleted }) => !isBot && !deleted && !listed.includes(id) && id !== state.me,
+  );
   if (others.length === 0) return null;
   return (
     <>
       <li>
-        <button type="button" className="place quiet" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+        <button
+          type="button"
+          className="place quiet"
+          aria-expanded={choosing}
+          onClick={() => setChoosing(!choosing)}
+        >
           <Icon name="plus" />
           <span className="entry-name">Somebody else</span>
         </button>
@@ -207,7 +231,10 @@ function NewMessage({ state, listed }: { state: PageState; listed: readonly stri
   );
 }
 
-function directMessages(state: PageState, bots: ReadonlySet<string>): { person: PagePerson; channel: PageChannel | undefined }[] {
+function directMessages(
+  state: PageState,
+  bots: ReadonlySet<string>,
+): { person: PagePerson; channel: PageChannel | undefined }[] {
   return state.channels
     .filter(({ kind }) => kind === 'im')
     .flatMap((channel) => {

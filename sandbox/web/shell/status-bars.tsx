@@ -45,7 +45,11 @@ export function Notices(): ReactNode {
               </p>
             ))}
             {entry !== undefined && (
-              <button type="button" className="link-button" onClick={() => panels.show({ inspector: true, entry })}>
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => panels.show({ inspector: true, entry })}
+              >
                 Show in the inspector
               </button>
             )}

@@ -20,7 +20,12 @@ export const TopBar = memo(function TopBar({ team, hasStory, tz }: TopBarProps):
       <Clock tz={tz} />
       <div className="top-tools">
         {hasStory && (
-          <button type="button" className="top-button" aria-pressed={panels.story} onClick={() => panels.show({ story: !panels.story })}>
+          <button
+            type="button"
+            className="top-button"
+            aria-pressed={panels.story}
+            onClick={() => panels.show({ story: !panels.story })}
+          >
             <Icon name="compass" />
             <span>Try this</span>
           </button>

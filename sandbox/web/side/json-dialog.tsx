@@ -3,7 +3,15 @@ import { type ReactNode, useId } from 'react';
 import { Dialog } from '../elements/dialog.tsx';
 
 /** JSON in front of the page. */
-export function JsonDialog({ title, json, onClose }: { title: string; json: unknown; onClose(): void }): ReactNode {
+export function JsonDialog({
+  title,
+  json,
+  onClose,
+}: {
+  title: string;
+  json: unknown;
+  onClose(): void;
+}): ReactNode {
   const heading = useId();
   return (
     <Dialog labelledBy={heading} className="json-dialog" onEscape={onClose}>

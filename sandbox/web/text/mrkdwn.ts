@@ -14,17 +14,17 @@ export type Inline =
   | { kind: 'emoji'; name: string };
 
 /** A paragraph, a quotation, or text as it was typed. */
-export type Marked =
-  | { kind: 'lines' | 'quote'; inner: Inline[] }
-  | { kind: 'preformatted'; text: string };
+export type Marked = { kind: 'lines' | 'quote'; inner: Inline[] } | { kind: 'preformatted'; text: string };
 
 const fence = /```\n?([\s\S]*?)\n?```/;
 // Pieces that are understood already stand in the text as one character each, from a range nobody types.
 const first = 0xe000;
 const held = /[\ue000-\uf8ff]/;
 const markKinds = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
-const styled = /(^|[\s([{"'*_~>\ue000-\uf8ff-])([*_~])(?![\s*_~])([^\n]*?[^\s\n]|[^\s\n])\2(?=$|[\s)\]}"'*_~.,:;!?\ue000-\uf8ff-])/mu;
-const special = /`([^`\n]+)`|<([^<>\n]+)>|:([\w+'-]+(?:::skin-tone-[2-6])?):|(https?:\/\/[^\s<>|]+[^\s<>|.,:;!?)\]}'"*_~])/g;
+const styled =
+  /(^|[\s([{"'*_~>\ue000-\uf8ff-])([*_~])(?![\s*_~])([^\n]*?[^\s\n]|[^\s\n])\2(?=$|[\s)\]}"'*_~.,:;!?\ue000-\uf8ff-])/mu;
+const special =
+  /`([^`\n]+)`|<([^<>\n]+)>|:([\w+'-]+(?:::skin-tone-[2-6])?):|(https?:\/\/[^\s<>|]+[^\s<>|.,:;!?)\]}'"*_~])/g;
 
 /**
  * The tree of a text in mrkdwn.
@@ -54,7 +54,8 @@ function paragraphs(text: string): Marked[] {
   let lines: string[] = [];
   let quoting = false;
   const end = (): void => {
-    if (lines.length > 0) parts.push({ kind: quoting ? 'quote' : 'lines', inner: parseInline(lines.join('\n')) });
+    if (lines.length > 0)
+      parts.push({ kind: quoting ? 'quote' : 'lines', inner: parseInline(lines.join('\n')) });
     lines = [];
   };
   for (const line of text.split('\n')) {
@@ -76,12 +77,19 @@ function parseInline(text: string): Inline[] {
     pieces.push(piece);
     return String.fromCharCode(first + Math.min(pieces.length - 1, 0xf8ff - first));
   };
-  const plain = text.replaceAll(special, (all, code?: string, token?: string, emoji?: string, url?: string) => {
-    if (code !== undefined) return hold({ kind: 'code', text: unescapeText(code) });
-    if (token !== undefined) return hold(tokenPiece(token));
-    if (emoji !== undefined) return isEmojiName(emoji) ? hold({ kind: 'emoji', name: emoji }) : all;
-    return hold({ kind: 'link', url: unescapeText(url ?? ''), inner: [{ kind: 'text', text: unescapeText(url ?? '') }] });
-  });
+  const plain = text.replaceAll(
+    special,
+    (all, code?: string, token?: string, emoji?: string, url?: string) => {
+      if (code !== undefined) return hold({ kind: 'code', text: unescapeText(code) });
+      if (token !== undefined) return hold(tokenPiece(token));
+      if (emoji !== undefined) return isEmojiName(emoji) ? hold({ kind: 'emoji', name: emoji }) : all;
+      return hold({
+        kind: 'link',
+        url: unescapeText(url ?? ''),
+        inner: [{ kind: 'text', text: unescapeText(url ?? '') }],
+      });
+    },
+  );
   return withStyles(plain, pieces);
 }
 

@@ -1,12 +1,13 @@
 /** How is a `rich_text` block drawn? */
 import type { ReactNode } from 'react';
 import { type JsonObject, objectAt, objectsAt, textAt } from '../../server/json.ts';
+import { Each } from './each.tsx';
 import { emojiCharacter } from './emoji.ts';
 import { ChannelMention, Mention, OutsideLink, When } from './words.tsx';
 
 /** The parts of a `rich_text` block: sections, lists, quotations, code. */
 export function RichText({ elements }: { elements: readonly JsonObject[] }): ReactNode {
-  return elements.map((element, index) => <Part key={index} element={element} />);
+  return <Each of={elements}>{(element) => <Part element={element} />}</Each>;
 }
 
 function Part({ element }: { element: JsonObject }): ReactNode {
@@ -15,29 +16,54 @@ function Part({ element }: { element: JsonObject }): ReactNode {
     case 'rich_text_list':
       return <List element={element} items={inner} />;
     case 'rich_text_quote':
-      return <blockquote><Inlines pieces={inner} /></blockquote>;
+      return (
+        <blockquote>
+          <Inlines pieces={inner} />
+        </blockquote>
+      );
     case 'rich_text_preformatted':
-      return <pre className="preformatted"><Inlines pieces={inner} /></pre>;
+      return (
+        <pre className="preformatted">
+          <Inlines pieces={inner} />
+        </pre>
+      );
     default:
-      return <div className="rich-lines"><Inlines pieces={inner} /></div>;
+      return (
+        <div className="rich-lines">
+          <Inlines pieces={inner} />
+        </div>
+      );
   }
 }
 
 function List({ element, items }: { element: JsonObject; items: readonly JsonObject[] }): ReactNode {
   const indent = Number(element['indent'] ?? 0);
-  const children = items.map((item, index) => (
-    <li key={index}>
-      <Inlines pieces={objectsAt(item['elements'])} />
-    </li>
-  ));
+  const children = (
+    <Each of={items}>
+      {(item) => (
+        <li>
+          <Inlines pieces={objectsAt(item['elements'])} />
+        </li>
+      )}
+    </Each>
+  );
   const style = { marginInlineStart: `${indent * 1.5}rem` };
-  if (element['style'] !== 'ordered') return <ul className="rich-list" data-indent={indent % 3} style={style}>{children}</ul>;
+  if (element['style'] !== 'ordered')
+    return (
+      <ul className="rich-list" data-indent={indent % 3} style={style}>
+        {children}
+      </ul>
+    );
   const start = Number(element['offset'] ?? 0) + 1;
-  return <ol className="rich-list" data-indent={indent % 3} start={start} style={style}>{children}</ol>;
+  return (
+    <ol className="rich-list" data-indent={indent % 3} start={start} style={style}>
+      {children}
+    </ol>
+  );
 }
 
 function Inlines({ pieces }: { pieces: readonly JsonObject[] }): ReactNode {
-  return pieces.map((piece, index) => <Styled key={index} piece={piece} />);
+  return <Each of={pieces}>{(piece) => <Styled piece={piece} />}</Each>;
 }
 
 function Styled({ piece }: { piece: JsonObject }): ReactNode {
@@ -56,7 +82,9 @@ function Inline({ piece }: { piece: JsonObject }): ReactNode {
     case 'text':
       return <span className="typed">{textAt(piece['text'])}</span>;
     case 'link':
-      return <OutsideLink url={textAt(piece['url'])}>{textAt(piece['text']) || textAt(piece['url'])}</OutsideLink>;
+      return (
+        <OutsideLink url={textAt(piece['url'])}>{textAt(piece['text']) || textAt(piece['url'])}</OutsideLink>
+      );
     case 'user':
       return <Mention id={textAt(piece['user_id'])} />;
     case 'channel':

@@ -2,9 +2,10 @@
 import type { ReactNode } from 'react';
 import { formatDate } from '../../server/control/dates.ts';
 import { textAt } from '../../server/json.ts';
-import { useReader } from './reader.ts';
+import { Each } from './each.tsx';
 import { emojiCharacter, emojiText } from './emoji.ts';
 import { type Inline, type Marked, parseMrkdwn } from './mrkdwn.ts';
+import { useReader } from './reader.ts';
 
 /** A `plain_text` or `mrkdwn` object. */
 export function TextObject({ text }: { text: unknown }): ReactNode {
@@ -14,7 +15,7 @@ export function TextObject({ text }: { text: unknown }): ReactNode {
 
 /** Text in mrkdwn. */
 export function MarkedText({ text }: { text: string }): ReactNode {
-  return parseMrkdwn(text).map((part, index) => <MarkedPart key={index} part={part} />);
+  return <Each of={parseMrkdwn(text)}>{(part) => <MarkedPart part={part} />}</Each>;
 }
 
 /** Plain text, in which only emoji mean something. */
@@ -34,7 +35,8 @@ export function Mention({ id, label = '' }: { id: string; label?: string }): Rea
 export function ChannelMention({ id, label = '' }: { id: string; label?: string }): ReactNode {
   const { channels, hrefOf } = useReader();
   const channel = channels.get(id);
-  if (channel === undefined) return <span className="mention">#{label === '' ? 'private-channel' : label}</span>;
+  if (channel === undefined)
+    return <span className="mention">#{label === '' ? 'private-channel' : label}</span>;
   return (
     <a className="mention" href={hrefOf(channel)} data-place={channel.name}>
       #{channel.name}
@@ -68,7 +70,7 @@ function MarkedPart({ part }: { part: Marked }): ReactNode {
 }
 
 function Pieces({ pieces }: { pieces: readonly Inline[] }): ReactNode {
-  return pieces.map((piece, index) => <Piece key={index} piece={piece} />);
+  return <Each of={pieces}>{(piece) => <Piece piece={piece} />}</Each>;
 }
 
 function Piece({ piece }: { piece: Inline }): ReactNode {
@@ -80,13 +82,29 @@ function Piece({ piece }: { piece: Inline }): ReactNode {
     case 'code':
       return <code>{piece.text}</code>;
     case 'bold':
-      return <strong><Pieces pieces={piece.inner} /></strong>;
+      return (
+        <strong>
+          <Pieces pieces={piece.inner} />
+        </strong>
+      );
     case 'italic':
-      return <em><Pieces pieces={piece.inner} /></em>;
+      return (
+        <em>
+          <Pieces pieces={piece.inner} />
+        </em>
+      );
     case 'strike':
-      return <s><Pieces pieces={piece.inner} /></s>;
+      return (
+        <s>
+          <Pieces pieces={piece.inner} />
+        </s>
+      );
     case 'link':
-      return <OutsideLink url={piece.url}><Pieces pieces={piece.inner} /></OutsideLink>;
+      return (
+        <OutsideLink url={piece.url}>
+          <Pieces pieces={piece.inner} />
+        </OutsideLink>
+      );
     case 'person':
       return <Mention id={piece.id} label={piece.label} />;
     case 'channel':
@@ -107,5 +125,7 @@ function objectOf(value: unknown): { type?: unknown; text?: unknown } {
 }
 
 function dateTime(seconds: number): string | undefined {
-  return Number.isFinite(seconds) && Math.abs(seconds) < 8e12 ? new Date(seconds * 1000).toISOString() : undefined;
+  return Number.isFinite(seconds) && Math.abs(seconds) < 8e12
+    ? new Date(seconds * 1000).toISOString()
+    : undefined;
 }

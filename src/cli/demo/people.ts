@@ -66,7 +66,7 @@ export const harbourMutual = {
       botToken: 'xoxb-demo-harbour',
       appToken: 'xapp-demo-harbour',
       signingSecret: 'demo-signing-secret',
-      scopes: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read'],
+      scopes: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read', 'files:read'],
       commands: [
         {
           command: '/pilot',

@@ -17,7 +17,8 @@ import {
 import { stillTicker } from '../../jobs/ticker.ts';
 import { harbourMutual } from './people.ts';
 
-type StartSandbox = typeof import('../../../sandbox/server/index.ts')['startSandbox'];
+const loadSandbox = () => import('../../../sandbox/server/index.ts');
+type StartSandbox = Awaited<ReturnType<typeof loadSandbox>>['startSandbox'];
 export type LocalSlack = Awaited<ReturnType<StartSandbox>>;
 export type ServeHook = NonNullable<NonNullable<Parameters<StartSandbox>[0]>['serve']>;
 
@@ -38,7 +39,7 @@ export async function openStage(options: {
   readonly serve: ServeHook;
   readonly log: Log;
 }): Promise<Stage> {
-  const { startSandbox } = await import('../../../sandbox/server/index.ts');
+  const { startSandbox } = await loadSandbox();
   const clock = settableClock(options.start);
   const slack = await startSandbox({
     clock,

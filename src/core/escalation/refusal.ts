@@ -1,6 +1,7 @@
 /** May somebody do this to a case, and if not, why? */
-import { type Addressee, type Cause, PRESS_CAUSES, waitsForPress } from './cause.ts';
+
 import { type CaseState, type Level, partsOf } from '../escalation.ts';
+import { type Addressee, type Cause, PRESS_CAUSES, waitsForPress } from './cause.ts';
 
 /** How a case ended. Only the first has a decision. */
 export const CLOSINGS = [
@@ -113,8 +114,7 @@ function mayAct(act: Act, as: Addressee, level: Level, cause: Cause): boolean {
   if (act.act === 'decide') return decides;
   if (waitsForPress(cause)) return decides || as === 'office';
   const works = as === 'owner' || as === 'backup';
-  if (level === 'L1' || level === 'L2') return works || decides || as === 'office';
-  return act.act === 'ack' && works ? level === 'L3' : decides || as === 'office';
+  return decides || as === 'office' || (works && (level === 'L1' || level === 'L2'));
 }
 
 function ackRefusal({ next, days }: Act & { act: 'ack' }, on: ActedOn, isAgain: boolean): ActRefusal | null {

@@ -253,6 +253,16 @@ export async function isUnderWay(
   return rows.length > 0;
 }
 
+/** One row of the outbox, whatever became of it; null when there is none. */
+export async function outboxById(db: Database, workspace: string, id: string): Promise<OutboxRow | null> {
+  const { outbox } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)));
+  return rows[0] ?? null;
+}
+
 /** One copy by our id. */
 export async function copyById(db: Database, workspace: string, id: string): Promise<MessageRow | null> {
   const { messages } = db.tables;

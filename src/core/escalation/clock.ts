@@ -1,0 +1,95 @@
+/** Which clock of a case runs, from when, and how much of it is left after it stood still? */
+import { addWorkingDays, addWorkingTime, workingCalendar, workingTimeBetween } from '../business-time.ts';
+import { type Level, partsOf } from '../escalation.ts';
+import { ladderOf } from './cause.ts';
+import type { Case, CaseClock, FrozenClock, Surroundings } from './record.ts';
+
+// A clock that was frozen by a pause runs for a working day at least once the pilot goes on.
+const LEAST_DAYS = 1;
+
+export { workingCalendar };
+
+/**
+ * The clock of a rung, counted in working days of somebody who has got its message.
+ *
+ * @param at epoch ms
+ * @example
+ * clockFrom({ cause: 'progress' }, 'L1', 'U1', Date.UTC(2026, 0, 9, 16), { calendarOf: () => workingCalendar({ zone: 'UTC' }) }) // { kind: 'sla', person: 'U1', due: 1768320000000 }
+ */
+export function clockFrom(
+  { cause }: Pick<Case, 'cause'>,
+  level: Level,
+  person: string,
+  at: number,
+  around: Pick<Surroundings, 'calendarOf'>,
+): CaseClock {
+  const { days } = ladderOf(cause)[level];
+  return { kind: 'sla', person, due: addWorkingDays(around.calendarOf(person), at, days) };
+}
+
+/**
+ * A clock as it is kept while it stands still.
+ *
+ * @param at epoch ms
+ * @example
+ * frozenFrom({ kind: 'sla', person: null, due: null }, 0, { calendarOf: () => workingCalendar({ zone: 'UTC' }) }) // { kind: 'sla', person: null, left: null }
+ */
+export function frozenFrom(
+  { kind, person, due }: CaseClock,
+  at: number,
+  around: Pick<Surroundings, 'calendarOf'>,
+): FrozenClock {
+  const isRunning = person !== null && due !== null;
+  return { kind, person, left: isRunning ? workingTimeBetween(around.calendarOf(person), at, due) : null };
+}
+
+/**
+ * The case when something came back that had looked right once: its answer is waited for with what was left of the time; where
+ * a plan or a snooze had been waited for, that is over and the rung has its full time again.
+ *
+ * @param at epoch ms
+ * @example
+ * thawSla({ cause: 'progress', state: 'L1', clock: null, frozen: { kind: 'sla', person: null, left: null }, notice: null }, 0, { calendarOf: () => workingCalendar({ zone: 'UTC' }) }).clock // { kind: 'sla', person: null, due: null }
+ */
+export function thawSla(now: Case, at: number, around: Pick<Surroundings, 'calendarOf'>): Case {
+  const { frozen, notice } = now;
+  const { level } = partsOf(now.state);
+  if (frozen?.kind === 'sla') return { ...now, frozen: null, clock: running(frozen, at, 0, around) };
+  // Whoever promised has seen the message, whichever way it came.
+  const person = frozen?.person ?? notice?.delivered[0]?.person ?? null;
+  const isFull = person !== null && level !== null;
+  const clock: CaseClock = isFull
+    ? clockFrom(now, level, person, at, around)
+    : { kind: 'sla', person: null, due: null };
+  return { ...now, frozen: null, clock };
+}
+
+/**
+ * The case when its pilot goes on after a pause: the clock that ran before runs again, for a working day at least; while
+ * something looks right it stays frozen.
+ *
+ * @param at epoch ms
+ * @example
+ * thawAll({ state: 'RESOLVING(L1)', clock: null, frozen: { kind: 'sla', person: 'U1', left: 5 } }, 0, { calendarOf: () => workingCalendar({ zone: 'UTC' }) }).frozen // { kind: 'sla', person: 'U1', left: 5 }
+ */
+export function thawAll(now: Case, at: number, around: Pick<Surroundings, 'calendarOf'>): Case {
+  const { frozen } = now;
+  if (frozen === null || partsOf(now.state).mode === 'RESOLVING') return now;
+  return { ...now, frozen: null, clock: running(frozen, at, LEAST_DAYS, around) };
+}
+
+function running(
+  { kind, person, left }: FrozenClock,
+  at: number,
+  leastDays: number,
+  around: Pick<Surroundings, 'calendarOf'>,
+): CaseClock {
+  if (person === null || left === null) return { kind, person: null, due: null };
+  const calendar = around.calendarOf(person);
+  const due = addWorkingTime(calendar, at, left);
+  return {
+    kind,
+    person,
+    due: leastDays === 0 ? due : Math.max(due, addWorkingDays(calendar, at, leastDays)),
+  };
+}
