@@ -1,3 +1,15 @@
+blockers.workspace text collate "C" not null
+blockers.id text collate "C" not null
+blockers.pilot text collate "C" not null
+blockers.kind text collate "C" not null
+blockers.words text collate "C" not null
+blockers.owner text collate "C"
+blockers.needed_by text collate "C"
+blockers.raised_at bigint not null
+blockers.raised_by text collate "C" not null
+blockers.news_at bigint not null
+blockers.closed_at bigint
+blockers.closed_by text collate "C"
 charter_versions.workspace text collate "C" not null
 charter_versions.id text collate "C" not null
 charter_versions.pilot text collate "C" not null
@@ -15,6 +27,22 @@ charter_versions.hash text collate "C"
 charter_versions.frozen_at bigint
 charter_versions.results_known boolean not null
 charter_versions.revision bigint not null
+check_in_log.workspace text collate "C" not null
+check_in_log.pilot text collate "C" not null
+check_in_log.due text collate "C" not null
+check_in_log.what text collate "C" not null
+check_in_log.person text collate "C" not null
+check_in_log.at bigint not null
+check_ins.workspace text collate "C" not null
+check_ins.id text collate "C" not null
+check_ins.pilot text collate "C" not null
+check_ins.due text collate "C"
+check_ins.submitted_at bigint not null
+check_ins.submitted_by text collate "C" not null
+check_ins.view text collate "C" not null
+check_ins.ask text collate "C"
+check_ins.amends text collate "C"
+check_ins.revision bigint not null
 criteria.workspace text collate "C" not null
 criteria.id text collate "C" not null
 criteria.pilot text collate "C" not null
@@ -127,6 +155,14 @@ outbox.error text collate "C"
 outbox.sent json
 outbox.created_at bigint not null
 outbox.finished_at bigint
+pauses.workspace text collate "C" not null
+pauses.id text collate "C" not null
+pauses.pilot text collate "C" not null
+pauses.since bigint not null
+pauses.until bigint
+pauses.return_day text collate "C"
+pauses.reason text collate "C" not null
+pauses.set_by text collate "C" not null
 people.workspace text collate "C" not null
 people.id text collate "C" not null
 people.name text collate "C" not null
@@ -153,6 +189,10 @@ pilots.revision bigint not null
 pilots.created_at bigint not null
 pilots.created_by text collate "C" not null
 pilots.deleted_at bigint
+preferences.workspace text collate "C" not null
+preferences.person text collate "C" not null
+preferences.settings json not null
+preferences.set_at bigint not null
 roles.workspace text collate "C" not null
 roles.id text collate "C" not null
 roles.pilot text collate "C" not null
@@ -207,9 +247,15 @@ workspaces.installed_by text collate "C"
 workspaces.installed_at bigint not null
 workspaces.uninstalled_at bigint
 workspaces.settings json not null
+blockers: blockers_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+blockers: blockers_pkey PRIMARY KEY (id)
 charter_versions: charter_versions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 charter_versions: charter_versions_pilot_n UNIQUE (workspace, pilot, n)
 charter_versions: charter_versions_pkey PRIMARY KEY (id)
+check_in_log: check_in_log_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+check_in_log: check_in_log_pk PRIMARY KEY (workspace, pilot, due, what, person)
+check_ins: check_ins_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+check_ins: check_ins_pkey PRIMARY KEY (id)
 criteria: criteria_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
 criteria: criteria_pkey PRIMARY KEY (id)
 criteria: criteria_version_fk FOREIGN KEY (workspace, pilot, version) REFERENCES charter_versions(workspace, pilot, n)
@@ -230,12 +276,16 @@ observations: observations_pkey PRIMARY KEY (id)
 outbox: outbox_dedupe_key UNIQUE (workspace, dedupe_key)
 outbox: outbox_pkey PRIMARY KEY (id)
 outbox: outbox_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+pauses: pauses_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+pauses: pauses_pkey PRIMARY KEY (id)
 people: people_pk PRIMARY KEY (workspace, id)
 people: people_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 pilots: pilots_pkey PRIMARY KEY (id)
 pilots: pilots_workspace_id UNIQUE (workspace, id)
 pilots: pilots_workspace_key UNIQUE (workspace, key)
 pilots: pilots_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+preferences: preferences_pk PRIMARY KEY (workspace, person)
+preferences: preferences_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 roles: roles_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 roles: roles_pkey PRIMARY KEY (id)
 schedules: schedules_pkey PRIMARY KEY (id)
@@ -248,7 +298,10 @@ tokens: tokens_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspa
 tokens: tokens_pkey PRIMARY KEY (id)
 tokens: tokens_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 workspaces: workspaces_pkey PRIMARY KEY (id)
+CREATE INDEX blockers_pilot ON blockers USING btree (workspace, pilot);
 CREATE INDEX charter_versions_status ON charter_versions USING btree (workspace, status);
+CREATE INDEX check_in_log_person ON check_in_log USING btree (workspace, person, at);
+CREATE INDEX check_ins_pilot ON check_ins USING btree (workspace, pilot, submitted_at);
 CREATE INDEX criteria_metric ON criteria USING btree (workspace, pilot, metric);
 CREATE INDEX criteria_pilot_version ON criteria USING btree (workspace, pilot, version, "position");
 CREATE INDEX logbook_actor ON logbook USING btree (workspace, actor);
@@ -260,6 +313,7 @@ CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspa
 CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'ready'::text);
 CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
 CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);
+CREATE INDEX pauses_pilot ON pauses USING btree (workspace, pilot);
 CREATE INDEX roles_person_now ON roles USING btree (workspace, person) WHERE (until IS NULL);
 CREATE INDEX roles_pilot ON roles USING btree (workspace, pilot);
 CREATE INDEX schedules_next ON schedules USING btree (next_at) WHERE enabled;

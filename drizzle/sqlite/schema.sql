@@ -1,3 +1,18 @@
+CREATE TABLE `blockers` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`kind` text NOT NULL,
+	`words` text NOT NULL,
+	`owner` text,
+	`needed_by` text,
+	`raised_at` integer NOT NULL,
+	`raised_by` text NOT NULL,
+	`news_at` integer NOT NULL,
+	`closed_at` integer,
+	`closed_by` text,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `charter_versions` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -15,6 +30,29 @@ CREATE TABLE `charter_versions` (
 	`hash` text,
 	`frozen_at` integer,
 	`results_known` integer NOT NULL,
+	`revision` integer NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `check_in_log` (
+	`workspace` text NOT NULL,
+	`pilot` text NOT NULL,
+	`due` text NOT NULL,
+	`what` text NOT NULL,
+	`person` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `pilot`, `due`, `what`, `person`),
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `check_ins` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`due` text,
+	`submitted_at` integer NOT NULL,
+	`submitted_by` text NOT NULL,
+	`view` text NOT NULL,
+	`ask` text,
+	`amends` text,
 	`revision` integer NOT NULL,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -156,6 +194,17 @@ CREATE TABLE `outbox` (
 	`finished_at` integer,
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `pauses` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`return_day` text,
+	`reason` text NOT NULL,
+	`set_by` text NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `people` (
 	`workspace` text NOT NULL,
 	`id` text NOT NULL,
@@ -187,6 +236,14 @@ CREATE TABLE `pilots` (
 	`created_at` integer NOT NULL,
 	`created_by` text NOT NULL,
 	`deleted_at` integer,
+	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `preferences` (
+	`workspace` text NOT NULL,
+	`person` text NOT NULL,
+	`settings` text NOT NULL,
+	`set_at` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `person`),
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE TABLE `roles` (
@@ -261,8 +318,11 @@ CREATE TABLE `workspaces` (
 	`uninstalled_at` integer,
 	`settings` text NOT NULL
 ) STRICT;
+CREATE INDEX `blockers_pilot` ON `blockers` (`workspace`,`pilot`);
 CREATE UNIQUE INDEX `charter_versions_pilot_n` ON `charter_versions` (`workspace`,`pilot`,`n`);
 CREATE INDEX `charter_versions_status` ON `charter_versions` (`workspace`,`status`);
+CREATE INDEX `check_in_log_person` ON `check_in_log` (`workspace`,`person`,`at`);
+CREATE INDEX `check_ins_pilot` ON `check_ins` (`workspace`,`pilot`,`submitted_at`);
 CREATE INDEX `criteria_metric` ON `criteria` (`workspace`,`pilot`,`metric`);
 CREATE INDEX `criteria_pilot_version` ON `criteria` (`workspace`,`pilot`,`version`,`position`);
 CREATE INDEX `logbook_actor` ON `logbook` (`workspace`,`actor`);
@@ -278,6 +338,7 @@ CREATE UNIQUE INDEX `outbox_dedupe_key` ON `outbox` (`workspace`,`dedupe_key`);
 CREATE INDEX `outbox_ready` ON `outbox` (`not_before`) WHERE "outbox"."state" = 'ready';
 CREATE INDEX `outbox_sending` ON `outbox` (`lease_until`) WHERE "outbox"."state" = 'sending';
 CREATE INDEX `outbox_subject` ON `outbox` (`workspace`,`subject`);
+CREATE INDEX `pauses_pilot` ON `pauses` (`workspace`,`pilot`);
 CREATE UNIQUE INDEX `pilots_workspace_id` ON `pilots` (`workspace`,`id`);
 CREATE UNIQUE INDEX `pilots_workspace_key` ON `pilots` (`workspace`,`key`);
 CREATE INDEX `roles_person_now` ON `roles` (`workspace`,`person`) WHERE "roles"."until" is null;

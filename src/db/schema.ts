@@ -7,6 +7,7 @@ import { intakeTables } from './tables/intake.ts';
 import { logbookTables } from './tables/logbook.ts';
 import { observationTables } from './tables/observations.ts';
 import { pilotTables } from './tables/pilots.ts';
+import { rhythmTables } from './tables/rhythm.ts';
 import { workspaceTables } from './tables/workspaces.ts';
 
 /**
@@ -25,6 +26,7 @@ export const schema = (k: Columns) => {
     ...charters,
     ...observationTables(k, charters),
     ...intakeTables(k, workspaces, pilots, charters),
+    ...rhythmTables(k, workspaces, pilots),
     ...deliveryTables(k, workspaces),
     ...logbookTables(k),
   };

@@ -57,7 +57,8 @@ function originText(
 
 /** The word for a verdict, as people read it; there is no colour without it. */
 export function verdictWord(evaluation: Evaluation | Refused, role: CriterionFacts['role']): string {
-  if ('error' in evaluation) return 'no numbers yet';
+  if ('error' in evaluation)
+    return evaluation.error === 'MISSING_BASELINE' ? 'baseline to come' : 'cannot be judged';
   const ended = evaluation.phase === 'final';
   switch (evaluation.verdict) {
     case 'met':
@@ -101,12 +102,19 @@ export function measuredText(standing: CriterionStanding): string | null {
   );
 }
 
-/** One line of a card: 'Cost per claim: €15.10; agreed €12.50 or less by 28 March; on track'. */
-export function standingLine(standing: CriterionStanding, today: Day): Line {
+/**
+ * One line of a card: 'Cost per claim: €15.10; agreed €12.50 or less by 28 March; on track'. Before the signature what was
+ * agreed is only `proposed`.
+ */
+export function standingLine(
+  standing: CriterionStanding,
+  today: Day,
+  how: 'agreed' | 'proposed' = 'agreed',
+): Line {
   const { criterion, metric, evaluation } = standing;
   const measured = measuredText(standing);
   const word = verdictWord(evaluation, criterion.role);
-  const agreed = `agreed ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}`;
+  const agreed = `${how} ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}`;
   const name = criterion.role === 'guardrail' ? `Must not get worse, ${metric.name}` : metric.name;
   const parts = [measured, agreed, word].filter((part) => part !== null);
   const aside = criterion.role === 'informative' ? ' (for information)' : '';

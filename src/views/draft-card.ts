@@ -1,13 +1,14 @@
 /** What does the owner see while a charter is being agreed: what is done, what is missing, what to press? */
 import { missingToSign, SIGN_ITEMS, type SignItem } from '../core/charter.ts';
 import { type Day, dayOf } from '../core/day.ts';
+import type { Role } from '../core/evaluate/criterion.ts';
 import { type CharterVersion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, code, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { promiseText } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
-import { type CardFacts, nameOf, statusWords, titleOf } from './pilot-card.ts';
+import { type CardFacts, nameOf, titleOf } from './pilot-card.ts';
 
 const ITEM_WORDS: Readonly<Record<SignItem, { readonly done: string; readonly open: string }>> = {
   outcome: { done: 'outcome', open: 'The business outcome, in one sentence' },
@@ -17,6 +18,12 @@ const ITEM_WORDS: Readonly<Record<SignItem, { readonly done: string; readonly op
   criterion: { done: 'criterion', open: 'One criterion in business numbers' },
   production_owner: { done: 'production owner', open: 'Who runs it in production' },
   rollback: { done: 'way back', open: 'How you switch back' },
+};
+
+const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  required: 'Promise: ',
+  guardrail: 'Must not get worse: ',
+  informative: 'For information: ',
 };
 
 /** How many promises the card shows; Read all shows every one. */
@@ -31,27 +38,48 @@ export function draftCard(card: CardFacts): Message {
   const sponsor = holders.sponsor === undefined ? 'The sponsor' : nameOf(names, holders.sponsor);
   const asked = charter.status === 'asked';
   return message({
-    notice: `${pilot.name} is ${charter.status === 'draft' ? 'saved as a draft' : statusWords(facts)}. ${nextWords(missing, asked, sponsor)}`,
+    notice: `${pilot.name}${statusSentence(facts, nameOf(names, charter.answeredBy))} ${nextWords(charter, missing, sponsor)}`,
     title: titleOf(facts),
     lines: [
       [code(pilot.key), `  ${stateLine(card, sponsor)}`],
       ...reasonLines(charter, names),
       ...(done.length > 0 && !asked ? [[bold('Done: '), done.join(', ')] as Line] : []),
       ...promiseLines(card),
-      ...missingLines(missing, asked, sponsor),
-      [bold('Not recorded yet: '), `${laterItems(facts).join(', ')}. Due before building.`],
+      ...missingLines(charter, missing, sponsor),
+      ...laterLines(facts),
     ],
     buttons: draftButtons(facts, missing),
     small: decisionSmall(charter, today),
   });
 }
 
-function nextWords(missing: readonly SignItem[], asked: boolean, sponsor: string): string {
-  if (asked) return `${sponsor} has been asked.`;
+/** What follows the name: where the charter stands, as a sentence. `who` answered. */
+function statusSentence(facts: PilotFacts, who: string): string {
+  const { n, status } = facts.charter;
+  const version = n === 1 ? '' : `, version ${n},`;
+  switch (status) {
+    case 'asked':
+      return `${version} waits for the signature.`;
+    case 'changes_requested':
+      return `: ${who} asks for changes.`;
+    case 'declined':
+      return `: ${who} declined.`;
+    case 'withdrawn':
+      return ': the request is taken back.';
+    default:
+      return `${version} is saved as a draft.`;
+  }
+}
+
+function nextWords(charter: CharterVersion, missing: readonly SignItem[], sponsor: string): string {
+  if (charter.status === 'asked') return `${sponsor} has been asked.`;
+  if (charter.status === 'declined')
+    return 'Next: name another sponsor under Edit charter, or leave the pilot.';
   const first = missing[0];
-  return first === undefined
-    ? 'Next: ask the sponsor to sign.'
-    : `Next: ${lowerFirst(ITEM_WORDS[first].open)}.`;
+  if (first !== undefined) return `Next: ${lowerFirst(ITEM_WORDS[first].open)}.`;
+  return charter.status === 'changes_requested'
+    ? 'Next: change the charter, then ask again.'
+    : 'Next: ask the sponsor to sign.';
 }
 
 function stateLine({ facts, today, zone }: CardFacts, sponsor: string): string {
@@ -77,15 +105,17 @@ function promiseLines({ facts, today }: CardFacts): Line[] {
   const lines = criteria.slice(0, MOST_PROMISES).flatMap((criterion): Line[] => {
     const metric = metrics.get(criterion.metric);
     if (metric === undefined) return [];
-    const label = criterion.role === 'guardrail' ? 'Must not get worse: ' : 'Promise: ';
-    return [[bold(label), promiseText(criterion, metric, today)]];
+    return [[bold(ROLE_LABELS[criterion.role]), promiseText(criterion, metric, today)]];
   });
   const hidden = criteria.length - lines.length;
   return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows them`] : lines;
 }
 
-function missingLines(missing: readonly SignItem[], asked: boolean, sponsor: string): Line[] {
-  if (asked) return [];
+function missingLines(charter: CharterVersion, missing: readonly SignItem[], sponsor: string): Line[] {
+  if (charter.status === 'asked') return [];
+  if (missing.length === 0 && charter.status === 'declined') {
+    return ['Name another sponsor under Edit charter, or leave the pilot.'];
+  }
   if (missing.length === 0) return [`Everything is there. ${sponsor} can be asked to sign.`];
   return [
     bold(`Before ${sponsor === 'The sponsor' ? 'the sponsor' : sponsor} can sign:`),
@@ -93,13 +123,16 @@ function missingLines(missing: readonly SignItem[], asked: boolean, sponsor: str
   ];
 }
 
-function laterItems(facts: PilotFacts): string[] {
-  return [
+/** What is due before building; once a pilot is built there is nothing to say about it. */
+function laterLines(facts: PilotFacts): Line[] {
+  if (facts.pilot.stage !== 'select') return [];
+  const items = [
     facts.charter.fields.problem === null ? 'the problem in two sentences' : null,
     facts.pilot.unit === null ? 'the business unit' : null,
     'five selection questions',
     "five functions' views",
   ].filter((item) => item !== null);
+  return [[bold('Not recorded yet: '), `${items.join(', ')}. Due before building.`]];
 }
 
 function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][] {
@@ -121,10 +154,25 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
       [buttons.addCriterion.element(about), ...second],
     ];
   }
-  const add = buttons.addCriterion.element(about, missing.includes('criterion') ? { style: 'primary' } : {});
-  const ask = buttons.askSponsor.element(about, missing.length === 0 ? { style: 'primary' } : {});
-  const first = missing.includes('criterion') ? [add, ask] : [ask, add];
-  return [[...first, buttons.editCharter.element(about)], second];
+  const next = nextPress(charter, missing);
+  const look = (press: Press) => (press === next ? ({ style: 'primary' } as const) : {});
+  const presses: Readonly<Record<Press, Block>> = {
+    add: buttons.addCriterion.element(about, look('add')),
+    ask: buttons.askSponsor.element(about, look('ask')),
+    edit: buttons.editCharter.element(about, look('edit')),
+  };
+  const order: readonly Press[] = missing.includes('criterion') ? ['add', 'ask'] : ['ask', 'add'];
+  const row: readonly Press[] = next === 'edit' ? ['edit', ...order] : [...order, 'edit'];
+  return [row.map((press) => presses[press]), second];
+}
+
+type Press = 'add' | 'ask' | 'edit';
+
+/** What most owners press now; null where nothing stands out. */
+function nextPress(charter: CharterVersion, missing: readonly SignItem[]): Press | null {
+  if (charter.status === 'declined' || charter.status === 'changes_requested') return 'edit';
+  if (missing.includes('criterion')) return 'add';
+  return missing.length === 0 ? 'ask' : null;
 }
 
 function deleteButton(facts: PilotFacts): Block[] {

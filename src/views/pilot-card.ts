@@ -2,11 +2,11 @@
 import { type Day, dayOf } from '../core/day.ts';
 import type { Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
-import type { Standing } from '../core/standing.ts';
+import type { CriterionStanding, Standing } from '../core/standing.ts';
 import type { Message } from '../slack/blocks.ts';
 import { message } from '../slack/blocks.ts';
 import { shorten } from '../slack/limits.ts';
-import { bold, type Line } from '../slack/text.ts';
+import { bold, type Line, plainLine } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
@@ -66,6 +66,8 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
   const shown = standing.criteria.slice(0, 12);
   const hidden = standing.criteria.length - shown.length;
   const { outcome, decision } = inForce.fields;
+  // Before the signature nothing is agreed yet.
+  const agreed = facts.signed === null ? 'proposed' : 'agreed';
   const lines: Line[] = [
     ...(outcome === null ? [] : [shorten(outcome, 400)]),
     [
@@ -76,16 +78,16 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
       nameOf(names, holders.owner),
       ...(pilot.unit === null ? [] : ['   ', bold('Unit: '), pilot.unit]),
     ],
-    ...shown.map((entry) => standingLine(entry, today)),
+    ...shown.map((entry) => standingLine(entry, today, agreed)),
     ...(hidden > 0 ? [`and ${hidden} more; Read all shows them`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),
     ...(decision === null ? [] : [[bold('Decision: '), `on ${weekdayText(decision, today)}`] as Line]),
     ...amendmentLines(facts),
   ];
-  const first = shown[0];
+  const first = shown.find(isWorst(standing)) ?? shown[0];
   const about = { pilot: pilot.id };
   return message({
-    notice: `${titleOf(facts)}${first === undefined ? '' : `. ${plainStanding(first, today)}`}`,
+    notice: `${titleOf(facts)}${first === undefined ? '' : `. ${plainLine(standingLine(first, today, agreed))}`}`,
     title: titleOf(facts),
     lines,
     buttons: [
@@ -113,7 +115,8 @@ function signatureSmall({ facts, names, today, zone }: CardFacts): string {
   return `${pilot.key} · version ${signed.n} signed by ${nameOf(names, signed.answeredBy)} on ${day}`;
 }
 
-const plainStanding = (entry: Standing['criteria'][number], today: Day): string =>
-  (standingLine(entry, today) as readonly (string | { bold: string })[])
-    .map((piece) => (typeof piece === 'string' ? piece : piece.bold))
-    .join('');
+/** Whether a criterion is what makes the pilot stand where it stands. */
+const isWorst =
+  ({ worst }: Standing) =>
+  ({ criterion, evaluation }: CriterionStanding): boolean =>
+    criterion.role !== 'informative' && !('error' in evaluation) && evaluation.verdict === worst;

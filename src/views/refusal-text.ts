@@ -21,7 +21,9 @@ export function notAllowed(
   why: string,
   more: readonly Block[] = [],
 ): Message {
-  const who = could.length === 0 ? 'The programme office can.' : `${could.join(' or ')} can.`;
+  const nobody =
+    act === 'answer-request' ? 'Nobody can until another sponsor is named.' : 'The programme office can.';
+  const who = could.length === 0 ? nobody : `${could.join(' or ')} can.`;
   const line = `You cannot ${ACT_WORDS[act]} ${pilot}. ${who} Nothing has changed.`;
   return message({ notice: line, lines: [line, why], buttons: more.length === 0 ? [] : [more] });
 }

@@ -28,7 +28,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
   const words = charter.fields.note ?? charter.fields.outcome ?? '';
   const again = charter.n === 1 ? '' : ` (version ${charter.n})`;
   const lines: Line[] = [
-    [bold(`${owner}: `), `"${shorten(words, 600)}"`],
+    ...(words === '' ? [] : [[bold(`${owner}: `), `"${shorten(words, 600)}"`] as Line]),
     ...(charter.fields.note !== null && charter.fields.outcome !== null
       ? [[bold('Outcome: '), shorten(charter.fields.outcome, 400)] as Line]
       : []),
@@ -51,9 +51,11 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
     ...(charter.resultsKnown ? ['Numbers were already known when this was written.'] : []),
     [
       bold(`Unsigned on ${weekdayText(answerBy, today)}: `),
-      holders.delegate === undefined
-        ? 'nothing starts; the programme office asks you.'
-        : `nothing starts; ${nameOf(names, holders.delegate)}, your delegate, is asked.`,
+      `${facts.signed === null ? 'nothing starts' : `version ${facts.signed.n} keeps counting`}; ${
+        holders.delegate === undefined
+          ? 'the programme office asks you.'
+          : `${nameOf(names, holders.delegate)}, your delegate, is asked.`
+      }`,
     ],
   ];
   const about = { pilot: pilot.id, version: charter.n, revision: charter.revision };

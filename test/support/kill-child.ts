@@ -1,4 +1,4 @@
-/** What runs in the process that gets killed? The real app on a database of its own, every write of which is numbered. */
+/** What runs in the process that gets killed? The real app on a database of its own, which kills itself at one write. */
 import { randomBytes } from 'node:crypto';
 import module from 'node:module';
 
@@ -14,7 +14,13 @@ const [{ createApp }, { openDatabase }, { idMaker }, { settableClock }, { stillT
     import('./numbered-writes.ts'),
   ]);
 
-/** What the parent asks for. */
+/** A moment in the life of the process: right before or right after one of its writes. */
+export interface Point {
+  readonly write: number;
+  readonly when: 'before' | 'after';
+}
+
+/** What the parent may ask for. */
 export type Question =
   | {
       readonly ask: 'start';
@@ -23,32 +29,33 @@ export type Question =
       readonly botToken: string;
       readonly appToken: string;
       readonly at: number;
-      /** At which point the process kills itself; null for never. */
-      readonly killAt: number | null;
+      readonly killAt: Point | null;
     }
-  | { readonly ask: 'settled' | 'points' | 'stop' }
+  /** The points passed so far; a write that touched nothing has none. */
+  | { readonly ask: 'points' }
+  | { readonly ask: 'settled' | 'stop' }
   | { readonly ask: 'nextDue' | 'runDue'; readonly at: number };
 
 const clock = settableClock(0);
 let app: Awaited<ReturnType<typeof createApp>> | undefined;
-let points = 0;
+const passed: Point[] = [];
 
-async function start(question: Extract<Question, { ask: 'start' }>): Promise<null> {
-  clock.set(question.at);
-  const db = await openDatabase({ url: question.url, salt: () => randomBytes(16).toString('hex'), as: 'app' });
-  const numbered = numberWrites(db, () => {
-    points += 1;
-    if (points === question.killAt) process.kill(process.pid, 'SIGKILL');
-  });
-  const complain = (facts: object, words: string) =>
-    void process.stderr.write(`${words} ${JSON.stringify(facts)} ${String((facts as { err?: unknown }).err ?? '')}\n`);
+async function start({ killAt, ...how }: Extract<Question, { ask: 'start' }>): Promise<void> {
+  clock.set(how.at);
+  const die = (write: number, when: Point['when']) => {
+    if (killAt?.write === write && killAt.when === when) process.kill(process.pid, 'SIGKILL');
+  };
+  const db = await openDatabase({ url: how.url, salt: () => randomBytes(16).toString('hex'), as: 'app' });
+  const complain = (facts: object, words: string) => void process.stderr.write(`${words} ${JSON.stringify(facts)}\n`);
   app = await createApp({
-    slack: {
-      botToken: question.botToken,
-      apiUrl: question.apiUrl,
-      mode: { kind: 'socket', appToken: question.appToken },
-    },
-    db: numbered,
+    slack: { botToken: how.botToken, apiUrl: how.apiUrl, mode: { kind: 'socket', appToken: how.appToken } },
+    db: numberWrites(db, {
+      before: (write) => die(write, 'before'),
+      after(write, touched) {
+        if (touched) passed.push({ write, when: 'before' }, { write, when: 'after' });
+        die(write, 'after');
+      },
+    }),
     command: '/pilot',
     timezone: 'Europe/Berlin',
     now: clock.now,
@@ -57,27 +64,22 @@ async function start(question: Extract<Question, { ask: 'start' }>): Promise<nul
     log: { debug() {}, info() {}, warn: complain, error: complain },
   });
   await app.start();
-  await app.settled();
-  return null;
 }
 
-async function answer(question: Question): Promise<number | null> {
+async function answer(question: Question): Promise<unknown> {
   if (question.ask === 'start') return start(question);
-  if (question.ask === 'points') return points;
+  if (question.ask === 'points') return passed;
   if (app === undefined) throw new Error('the app has not been started');
   if ('at' in question) clock.set(question.at);
   switch (question.ask) {
     case 'settled':
-      await app.settled();
-      return null;
+      return app.settled();
     case 'nextDue':
       return app.nextDue();
     case 'runDue':
-      await app.runDue();
-      return null;
+      return app.runDue();
     case 'stop':
-      await app.stop();
-      return null;
+      return app.stop();
   }
 }
 

@@ -76,6 +76,9 @@ export function addressing(
  * press is waited for, or there is no owner), or as a sponsor's second one of a day.
  *
  * @param seq the number of the message the copy belongs to
+ * @example
+ * fateOf({ state: 'ACKED(L1)', notice: { seq: 1, level: 'L1', delivered: [] } }, 1, { person: 'U1', as: 'owner' }, {}, 0) // { fate: 'drop' }
+ * fateOf({ state: 'PAUSED(L1)', notice: { seq: 1, level: 'L1', delivered: [] } }, 1, { person: 'U1', as: 'owner' }, {}, 0) // { fate: 'hold', until: null }
  */
 export function fateOf(of: Case, seq: number, { person, as }: Copy, desk: Desk, now: number): Fate {
   const { notice } = of;

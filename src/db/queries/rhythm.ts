@@ -1,0 +1,149 @@
+/** What is known about a pilot's check-ins, blockers and pauses, and about when people may be asked? */
+import type { CalendarSettings } from '../../core/calendar-settings.ts';
+import type { Json } from '../../core/logbook.ts';
+import type { Database, Statement } from '../database.ts';
+import type { Tables } from '../schema.ts';
+import { and, asc, eq, inArray, isNull, sql } from '../sql.ts';
+
+export type CheckInRow = Tables['checkIns']['$inferSelect'];
+export type CheckInLogRow = Tables['checkInLog']['$inferSelect'];
+export type BlockerRow = Tables['blockers']['$inferSelect'];
+export type PauseRow = Tables['pauses']['$inferSelect'];
+
+/** What a person may set for themselves; everything else is taken from Slack and the workspace. */
+export type OwnCalendar = Partial<
+  Pick<CalendarSettings, 'zone' | 'hours' | 'weekend' | 'country' | 'slot' | 'holidays' | 'leave'>
+>;
+
+type OfPilot = { readonly workspace: string; readonly pilot: string };
+
+/** The check-ins of a pilot, oldest first. */
+export function checkInsOf(db: Database, of: OfPilot): Promise<CheckInRow[]> {
+  const { checkIns: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .orderBy(asc(t.submittedAt), asc(t.id)),
+  );
+}
+
+/** What was asked, reminded and missed about a pilot's check-ins, oldest first. */
+export function checkInLogOf(db: Database, of: OfPilot): Promise<CheckInLogRow[]> {
+  const { checkInLog: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .orderBy(asc(t.at)),
+  );
+}
+
+/** The pauses of a pilot, oldest first; the running one has no end. */
+export function pausesOf(db: Database, of: OfPilot): Promise<PauseRow[]> {
+  const { pauses: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .orderBy(asc(t.since)),
+  );
+}
+
+/** The blockers of a pilot that are not closed, oldest first. */
+export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
+  const { blockers: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot), isNull(t.closedAt)))
+      .orderBy(asc(t.raisedAt)),
+  );
+}
+
+/** Since when somebody holds a role in a pilot, or null. */
+export async function roleSince(
+  db: Database,
+  of: OfPilot,
+  role: 'owner' | 'sponsor',
+  person: string,
+): Promise<number | null> {
+  const { roles: t } = db.tables;
+  const rows = await db.q
+    .select({ since: t.since })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspace, of.workspace),
+        eq(t.pilot, of.pilot),
+        eq(t.role, role),
+        eq(t.person, person),
+        isNull(t.until),
+      ),
+    );
+  return rows[0]?.since ?? null;
+}
+
+/** What people have set for themselves, by their ids. */
+export async function ownCalendars(
+  db: Database,
+  workspace: string,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, OwnCalendar>> {
+  if (people.length === 0) return new Map();
+  const { preferences: t } = db.tables;
+  const rows = await db.q
+    .select({ person: t.person, settings: t.settings })
+    .from(t)
+    .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
+  return new Map(rows.map(({ person, settings }) => [person, (settings['calendar'] ?? {}) as OwnCalendar]));
+}
+
+/** Keeps what somebody has set for themselves. */
+export function setPreferences(
+  db: Database,
+  row: { readonly workspace: string; readonly person: string; readonly settings: Record<string, Json>; readonly setAt: number },
+): Statement {
+  const { preferences: t } = db.tables;
+  return db.q
+    .insert(t)
+    .values(row)
+    .onConflictDoUpdate({ target: [t.workspace, t.person], set: { settings: row.settings, setAt: row.setAt } });
+}
+
+/** Makes the check-ins of pilots be thought through again now: something they depend on has changed. */
+export function rethinkCheckIns(db: Database, workspace: string, pilots: readonly string[]): Statement {
+  const { schedules: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ nextAt: 0 })
+    .where(
+      and(
+        eq(t.workspace, workspace),
+        eq(t.kind, 'check-in'),
+        sql`${t.enabled}`,
+        inArray(t.subject, [...pilots]),
+      ),
+    );
+}
+
+/** The asks and reminders of the day that go into one person's message: those since `from` (epoch ms). */
+export function askedSince(
+  db: Database,
+  workspace: string,
+  person: string,
+  from: number,
+): Promise<CheckInLogRow[]> {
+  const { checkInLog: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, workspace), eq(t.person, person), sql`${t.at} >= ${from}`))
+      .orderBy(asc(t.at)),
+  );
+}
