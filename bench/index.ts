@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { type Bench, FAIR, type Run } from './bench.ts';
 import { exitCode, judge } from './judge.ts';
 import { type Result, surroundings, table } from './report.ts';
+import { press } from './press.ts';
 import { show } from './show.ts';
 
-const BENCHES: readonly Bench<unknown>[] = [show];
+const BENCHES: readonly Bench<unknown>[] = [show, press];
 
 const HELP = `npm run bench -- [options]
 

@@ -23,7 +23,9 @@ export interface ShowEffort {
 type Clients = Readonly<Record<Side, Client>>;
 
 /** Requests before the other side has its turn: few, so that both meet the same disturbances. */
-const TURN = 50;
+const TURN = 250;
+/** Requests at the beginning of a turn that do not count: a process that has slept wakes up slowly. */
+const WAKING = 25;
 /** Somebody the database does not know yet: Slack is asked once, then no more. */
 const READER = 'U0READER001';
 
@@ -64,13 +66,16 @@ export const show: Bench<ShowEffort> = {
 
       run.say('warming up');
       const next = inCircles(pilots);
-      await inTurns(effort.warmUp / TURN, (side) => askSome(clients[side], next, TURN));
+      await inTurns(Math.ceil(effort.warmUp / TURN), (side) => takeTurn(clients[side], next, TURN));
       const known = slack.calls('users.info');
       const floorRounds: number[][] = [];
       const subjectRounds: number[][] = [];
       for (let round = 1; round <= effort.rounds; round += 1) {
         run.say(`round ${round} of ${effort.rounds}`);
-        const turns = await inTurns(effort.requests / TURN, (side) => askSome(clients[side], next, TURN));
+        const size = Math.min(TURN, effort.requests);
+        const turns = await inTurns(Math.ceil(effort.requests / size), (side) =>
+          takeTurn(clients[side], next, size),
+        );
         floorRounds.push(turns.floor.flat());
         subjectRounds.push(turns.subject.flat());
       }
@@ -96,16 +101,16 @@ function inCircles(pilots: readonly FilledPilot[]): () => FilledPilot {
   };
 }
 
-/** Asks for some pilots and tells how long each answer took. */
-async function askSome(client: Client, next: () => FilledPilot, count: number): Promise<number[]> {
-  const requests = Array.from({ length: count }, () => showRequest(next().key));
+/** Asks for some pilots and tells how long each answer took once the other side is awake. */
+async function takeTurn(client: Client, next: () => FilledPilot, count: number): Promise<number[]> {
+  const requests = Array.from({ length: WAKING + count }, () => showRequest(next().key));
   const times: number[] = [];
   for (const request of requests) {
     const { status, ms } = await client.send(request);
     if (status !== 200) throw new Error(`an answer has the status ${status}`);
     times.push(ms);
   }
-  return times;
+  return times.slice(WAKING);
 }
 
 /** What the app says about each pilot, by key. */

@@ -3,33 +3,42 @@ import type { Json } from '../core/logbook.ts';
 import { type Database, guard, Stale } from '../db/database.ts';
 import {
   claimBehind,
-  claimReady,
   copiesOf,
   copyById,
-  expireSending,
-  isUnderWay,
   type MessageRow,
-  nextDelivery,
-  type OutboxRow,
   rememberCopy,
-  type Settlement,
-  settle,
   settleCopy,
 } from '../db/queries/messages.ts';
+import {
+  claimReady,
+  expireSending,
+  isUnderWay,
+  nextDelivery,
+  type OutboxRow,
+  type Settlement,
+  settle,
+} from '../db/queries/outbox.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
 import type { Message, View } from '../slack/blocks.ts';
 import type { Courier, Posted } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
+import { MOST_TRIES, notATry, sendAgain } from './second-try.ts';
 
 /** Longer than three times the time limit of one call, so that a slow sender is not overtaken by a second one. */
 const LEASE_MS = 60_000;
+/** Nothing is begun when less of its lease remains than a call may take. */
+const CALL_MS = 15_000;
 const BATCH = 50;
 /** How long a workspace that does not let us in is left alone. */
 const DISCONNECTED_MS = 60 * 60 * 1000;
 const UNSURE_MS = 30_000;
+/** How long Slack is left alone when it answers nothing at all. */
+const OUTAGE_MS = 2 * 60_000;
 /** How long a line for a thread waits for the message it belongs under. */
-const THREAD_MS = 2_000;
+const THREAD_MS = 30_000;
+/** What becomes of a card's channel can be undone: then the card is to be true again. */
+const MENDABLE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
 
 /** What delivery needs. */
 export interface DeliveryParts {
@@ -51,10 +60,18 @@ export interface Delivery {
   run(at: number): Promise<void>;
 }
 
+/** A message that is ready to be posted. */
+interface Prepared {
+  readonly letter: Letter;
+  readonly drawn: Drawn;
+  readonly target: { readonly to: string; readonly thread?: string };
+}
+
 /** Makes the delivery job. */
 export function createDelivery(make: DeliveryParts): Delivery {
   const { db, courier, parts, log } = make;
   const letters = new Map(make.letters.map((letter) => [letter.kind, letter]));
+  const mustArrive = make.letters.filter(({ repeat }) => repeat === 'at_least_once').map(({ kind }) => kind);
 
   async function momentFor(workspace: string, addressee: string): Promise<Moment | null> {
     const row = await workspaceById(db, workspace);
@@ -77,31 +94,33 @@ export function createDelivery(make: DeliveryParts): Delivery {
     return (await isUnderWay(db, row.workspace, id, kind)) ? 'wait' : null;
   }
 
-  async function send(row: OutboxRow): Promise<'next' | 'pause'> {
+  /** What is to be posted where, or null when the message is settled without: dropped, or put back until later. */
+  async function prepare(row: OutboxRow): Promise<Prepared | null> {
     const letter = letters.get(row.kind);
     const moment = await momentFor(row.workspace, row.addressee);
     if (letter === undefined || moment === null) {
       await finish(row, { state: 'dropped', error: letter === undefined ? 'unknown_kind' : 'not_installed' });
-      return 'next';
+      return null;
     }
     const drawn = await letter.draw(moment, { ...row, again: false });
     if ('overtaken' in drawn) {
       await finish(row, { state: 'dropped', error: drawn.overtaken });
-      return 'next';
+      return null;
     }
     const target = await destination(row);
     if (target === 'wait') {
-      await finish(row, {
-        state: 'ready',
-        notBefore: parts.now() + THREAD_MS,
-        error: 'thread_not_there_yet',
-      });
-      return 'next';
+      await putBack(row, parts.now() + THREAD_MS, 'thread_not_there_yet');
+      return null;
     }
     if (target === null) {
       await finish(row, { state: 'dropped', error: 'nowhere_to_say_it' });
-      return 'next';
+      return null;
     }
+    return { letter, drawn, target };
+  }
+
+  /** Posts a message; says until when its lane has to wait, or null. */
+  async function post(row: OutboxRow, { letter, drawn, target }: Prepared): Promise<number | null> {
     const extra = target.thread === undefined ? { id: row.id } : { id: row.id, thread: target.thread };
     let posted = await courier.post(target.to, drawn.message, extra);
     if (posted.kind === 'refused' && drawn.message.blocks.length > 0) {
@@ -119,7 +138,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
     letter: Letter,
     drawn: Drawn,
     posted: Outcome<Posted>,
-  ): Promise<'next' | 'pause'> {
+  ): Promise<number | null> {
     const at = parts.now();
     switch (posted.kind) {
       case 'done':
@@ -143,28 +162,31 @@ export function createDelivery(make: DeliveryParts): Delivery {
             }),
           ])
           .catch(ignoreStale);
-        return 'next';
+        return null;
       case 'later':
-        await finish(row, { state: 'ready', notBefore: at + posted.afterMs, error: posted.code });
-        return 'pause';
+        return putBack(row, at + posted.afterMs, posted.code);
       case 'disconnected':
         log.error({ workspace: row.workspace, code: posted.code }, 'Slack does not let the app in any more');
         if (posted.code === 'account_inactive' || posted.code === 'token_revoked') {
           await markUninstalled(db, row.workspace, at);
         }
-        await finish(row, { state: 'ready', notBefore: at + DISCONNECTED_MS, error: posted.code });
-        return 'pause';
+        return putBack(row, at + DISCONNECTED_MS, posted.code);
       case 'ambiguous':
-        if (letter.repeat === 'at_least_once' && row.attempts < 3) {
-          await finish(row, { state: 'ready', notBefore: at + UNSURE_MS, error: posted.code });
-        } else {
-          log.warn(
-            { kind: row.kind, id: row.id, code: posted.code },
-            'nobody knows whether Slack has this message',
-          );
-          await finish(row, { state: 'unknown', error: posted.code });
+        if (letter.repeat === 'at_least_once') {
+          // While Slack answers nothing at all, trying says nothing about this message.
+          const there = await courier.identify();
+          if (there.kind !== 'done') return putBack(row, parts.now() + OUTAGE_MS, posted.code);
+          if (row.attempts < MOST_TRIES) {
+            await finish(row, { state: 'ready', notBefore: at + UNSURE_MS, error: posted.code });
+            return null;
+          }
         }
-        return 'next';
+        log.warn(
+          { kind: row.kind, id: row.id, code: posted.code },
+          'nobody knows whether Slack has this message',
+        );
+        await finish(row, { state: 'unknown', error: posted.code });
+        return null;
       case 'unreachable':
       case 'refused':
         log.warn(
@@ -172,7 +194,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
           'a message could not be delivered',
         );
         await finish(row, { state: 'failed', error: posted.code });
-        return 'next';
+        return null;
     }
   }
 
@@ -180,28 +202,41 @@ export function createDelivery(make: DeliveryParts): Delivery {
     await db.atomically(row.workspace, () => [settle(db, row, parts.now(), settlement)]);
   }
 
-  /** One lane: messages to the same place, in order, one at a time. */
+  /** Puts a message back until an instant, as if it had not been claimed. */
+  async function putBack(row: OutboxRow, notBefore: number, error: string): Promise<number> {
+    await db.atomically(row.workspace, () => [
+      settle(db, row, parts.now(), { state: 'ready', notBefore, error }),
+      notATry(db, row),
+    ]);
+    return notBefore;
+  }
+
+  async function send(row: OutboxRow): Promise<number | null> {
+    if ((row.leaseUntil ?? 0) - parts.now() < CALL_MS) return putBack(row, parts.now(), 'no_time_left');
+    let ready: Prepared | null;
+    try {
+      ready = await prepare(row);
+    } catch (error) {
+      log.error({ kind: row.kind, id: row.id, err: error }, 'a message could not be made');
+      const again = { state: 'ready', notBefore: parts.now() + UNSURE_MS, error: 'fault' } as const;
+      await finish(row, row.attempts < MOST_TRIES ? again : { state: 'failed', error: 'fault' });
+      return null;
+    }
+    try {
+      return ready === null ? null : await post(row, ready);
+    } catch (error) {
+      // It may stand in Slack by now: the lease runs out, and then the row is treated like that of a dead sender.
+      log.error({ kind: row.kind, id: row.id, err: error }, 'what became of a message could not be kept');
+      return null;
+    }
+  }
+
+  /** One lane: messages to the same place, in order, one at a time. What one waits for, those behind it wait for too. */
   async function sendLane(rows: readonly OutboxRow[]): Promise<void> {
-    for (const [index, row] of rows.entries()) {
-      let go: 'next' | 'pause';
-      try {
-        go = await send(row);
-      } catch (error) {
-        log.error({ kind: row.kind, id: row.id, err: error }, 'a message could not be made');
-        await finish(row, { state: 'failed', error: 'fault' });
-        go = 'next';
-      }
-      if (go === 'pause') {
-        const wait = parts.now() + 1000;
-        for (const rest of rows.slice(index + 1)) {
-          await finish(rest, {
-            state: 'ready',
-            notBefore: Math.max(rest.notBefore, wait),
-            error: 'behind_another',
-          });
-        }
-        return;
-      }
+    let wait: number | null = null;
+    for (const row of rows) {
+      if (wait === null) wait = await send(row);
+      else await putBack(row, Math.max(row.notBefore, wait), 'behind_another');
     }
   }
 
@@ -237,7 +272,8 @@ export function createDelivery(make: DeliveryParts): Delivery {
     if (outcome.kind === 'done') return settleCopy(db, copy, done);
     if (outcome.kind === 'later') return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
     if (outcome.kind === 'ambiguous') return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
-    if (outcome.kind === 'disconnected') return settleCopy(db, copy, { retryAt: at + DISCONNECTED_MS });
+    if (outcome.kind === 'disconnected' || MENDABLE.has(outcome.code))
+      return settleCopy(db, copy, { retryAt: at + DISCONNECTED_MS });
     log.warn({ kind: copy.kind, code: outcome.code }, 'a card could not be drawn again');
     await settleCopy(db, copy, { live: false });
   }
@@ -246,6 +282,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
     name: 'delivery',
     nextDue: () => nextDelivery(db, parts.now()),
     async run(at) {
+      await sendAgain(db, mustArrive, at);
       await expireSending(db, at);
       for (;;) {
         const rows = await claimReady(db, parts.now(), LEASE_MS, BATCH);

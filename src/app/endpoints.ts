@@ -1,7 +1,7 @@
 /** Which endpoints does the app have beside Slack's, and what do health and metrics look at? */
 import type { Database } from '../db/database.ts';
-import type { OutboxState } from '../db/queries/messages.ts';
-import { countOutbox } from '../db/queries/messages.ts';
+import type { OutboxState } from '../db/queries/outbox.ts';
+import { countOutbox } from '../db/queries/outbox.ts';
 import { workspaceById } from '../db/queries/people.ts';
 import type { Feature, Parts } from '../features/feature.ts';
 import { createBucket } from '../http/bucket.ts';

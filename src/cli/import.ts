@@ -1,5 +1,6 @@
 /** How do values come in from a file? */
 import { type CliCommand, withDatabase } from './command.ts';
+import type { ImportOptions } from './import/options.ts';
 
 const HELP = `
 FILE is CSV or JSON lines; - reads standard input. The first line of a CSV file names the columns.
@@ -11,14 +12,6 @@ Example:
   claims-triage,cost-per-claim,2026-01-12,12.50,EUR/claim,warehouse
 
 Exit codes: 0 every row was fine, 1 some row was refused, 2 wrong use, 3 the database failed.`;
-
-/** What was asked for on the command line. */
-export interface ImportOptions {
-  readonly dryRun?: boolean;
-  readonly atomic?: boolean;
-  readonly json?: boolean;
-  readonly workspace?: string;
-}
 
 export const importValues: CliCommand = {
   name: 'import',

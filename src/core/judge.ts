@@ -13,6 +13,7 @@ import {
 } from './evaluate/criterion.ts';
 import { evaluate } from './evaluate/index.ts';
 import { type CadenceName, cadenceOf } from './metric.ts';
+import type { PausedDays } from './pause.ts';
 
 /** A criterion as it is kept. Days are local to the workspace's zone; numbers are decimal text. */
 export interface CriterionFacts {
@@ -64,6 +65,8 @@ export interface ValueFacts {
 export interface PilotCalendar {
   readonly start: Day;
   readonly zone: string;
+  /** Days on which the pilot rested: they take no time from it. */
+  readonly pauses?: readonly PausedDays[];
 }
 
 /**
@@ -127,6 +130,7 @@ export function judge(
       cadence: cadenceOf(metric.cadence),
       first_effect: facts.firstEffect,
       closing_days: facts.closingDays,
+      pauses: calendar.pauses ?? [],
     }),
     observations: values.map(engineObservation),
     now,

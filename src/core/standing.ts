@@ -2,6 +2,7 @@
 import type { Evaluation, Refused, Verdict } from './evaluate/criterion.ts';
 import { worstOf } from './evaluate/index.ts';
 import { judge } from './judge.ts';
+import type { PausedDays } from './pause.ts';
 import {
   type Criterion,
   criteriaOfVersion,
@@ -27,7 +28,7 @@ export interface Standing {
 
 /**
  * Judges the criteria of the version that counts (or is being agreed) as known at `now`, in the workspace's zone.
- * A pilot without a start date has nothing to be judged by.
+ * A pilot without a start date has nothing to be judged by. Days on which it rested take no time from it.
  *
  * @example
  * standingOf({ signed: null, charter: { n: 1, fields: { start: null } } }, [], 'Europe/Berlin', 0) // { criteria: [], worst: null }
@@ -37,6 +38,7 @@ export function standingOf(
   values: readonly RecordedValue[],
   zone: string,
   now: number,
+  pauses: readonly PausedDays[] = [],
 ): Standing {
   const version = versionInForce(facts);
   const start = version.fields.start;
@@ -46,7 +48,7 @@ export function standingOf(
   const criteria = criteriaOfVersion(facts, version.n).flatMap((criterion) => {
     const metric = metrics.get(criterion.metric);
     if (metric === undefined) return [];
-    const evaluation = judge(criterion, metric, { start, zone }, valuesOf.get(metric.id) ?? [], now);
+    const evaluation = judge(criterion, metric, { start, zone, pauses }, valuesOf.get(metric.id) ?? [], now);
     return [{ criterion, metric, evaluation }];
   });
   const deciding = criteria.flatMap(({ criterion, evaluation }) =>

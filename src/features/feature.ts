@@ -2,7 +2,7 @@
 import type { Person } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
 import type { Database } from '../db/database.ts';
-import type { OutboxRow } from '../db/queries/messages.ts';
+import type { OutboxRow } from '../db/queries/outbox.ts';
 import type { HttpRoute } from '../http/route.ts';
 import type { Message, View } from '../slack/blocks.ts';
 import type { Button } from '../slack/button.ts';

@@ -1,5 +1,7 @@
 /** Which features are there? Adding one is a line here. */
+
 import { agreeCharter } from './agree-charter/index.ts';
+import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
@@ -17,6 +19,7 @@ export const features: readonly Feature[] = [
   registerPilot,
   agreeCharter,
   recordValue,
+  checkIn,
   handInValues,
   importData,
   resolveSetAsideFeature,

@@ -2,8 +2,8 @@
 import type { PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import type { Database } from '../db/database.ts';
-import { intend } from '../db/queries/messages.ts';
 import { observationsOf } from '../db/queries/observations.ts';
+import { intend } from '../db/queries/outbox.ts';
 import type { WorkspaceRow } from '../db/queries/people.ts';
 import type { TakenValue } from '../db/take-values.ts';
 import { changedWords } from '../views/changed-words.ts';

@@ -99,7 +99,8 @@ export function message(said: Said): Message {
   for (const row of said.buttons ?? []) blocks.push(...actions(row));
   if (said.small !== undefined) blocks.push(context(said.small));
   if (blocks.length === 0) blocks.push(paragraph([said.notice]));
-  const body = lines.map(plainLine).filter((line) => line !== readable(said.notice));
+  const notice = readable(said.notice);
+  const body = lines.map(plainLine).filter((line) => !notice.includes(line));
   return { text: messageText([said.notice, ...body, said.small ?? '']), blocks };
 }
 

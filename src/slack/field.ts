@@ -266,3 +266,32 @@ export function fileField(words: FieldWords & { readonly types: readonly string[
     },
   );
 }
+
+/** Several of a closed list of at most ten, as boxes to tick. */
+export function choicesField(words: FieldWords & { readonly choices: readonly Choice[] }) {
+  const option = (choice: Choice) => ({
+    text: plainText(choice.text, LIMITS.option.text),
+    value: choice.value,
+  });
+  return field<readonly string[]>(
+    words,
+    (_name, initial) => {
+      const ticked = words.choices.filter(({ value }) => initial?.includes(value) === true).map(option);
+      return {
+        type: 'checkboxes',
+        options: words.choices.slice(0, LIMITS.radio).map(option),
+        ...(ticked.length === 0 ? {} : { initial_options: ticked }),
+      };
+    },
+    (state) => {
+      const selected = state?.['selected_options'];
+      const values = Array.isArray(selected)
+        ? selected.map((one) => String((one as { value?: unknown }).value))
+        : [];
+      const stranger = values.find((value) => !words.choices.some((choice) => choice.value === value));
+      return stranger === undefined
+        ? ok(values)
+        : wrong(`${words.label}: "${stranger}" is not on the list. Tick what is on it.`);
+    },
+  );
+}

@@ -27,6 +27,23 @@ export const fixUnit = defineButton('fix-unit', 'Fix the unit', asideGroup);
 export const matchMetric = defineButton('match-metric', 'Match another metric', asideGroup);
 export const discardAside = defineButton('discard-aside', 'Discard', asideGroup);
 export const confirmImport = defineButton('confirm-import', 'Record', z.object({ row: z.string() }));
+export const checkIn = defineButton('check-in', 'Check in', pilot);
+export const changeCheckIn = defineButton(
+  'change-check-in',
+  'Change it',
+  z.object({ pilot: z.string(), checkIn: z.string() }),
+);
+export const quickView = defineButton(
+  'quick-view',
+  'Green',
+  z.object({ pilot: z.string(), view: z.enum(['green', 'amber', 'red']), id: z.string() }),
+);
+export const answerAsk = defineButton(
+  'answer-ask',
+  'Answer',
+  z.object({ pilot: z.string(), ask: z.string() }),
+);
+export const raiseBlocker = defineButton('raise-blocker', 'Raise blocker', pilot);
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

@@ -22,15 +22,21 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
     case 'unit_unknown':
       return `"${problem.typed}" names a unit I do not know. Put the unit in the field Unit and only the number here.`;
     case 'unit_differs':
+      if (PLAIN.has(problem.unit)) {
+        return `"${problem.typed}" names a unit, and this criterion is in plain numbers. Write only the number, or fill in Unit.`;
+      }
       return `"${problem.typed}" is not in ${unitText(problem.unit)}, which is this criterion's unit. I do not convert; write it in ${unitText(problem.unit)}.`;
     case 'unit_taken':
+      if (problem.unit === 'bool') {
+        return `${problem.metric} is answered with yes or no in another criterion. Choose that kind, or give this metric another name.`;
+      }
       return `${problem.metric} is measured in ${unitText(problem.unit)} in another criterion. Use that unit, or give this metric another name.`;
     case 'unit_for_yes_no':
       return `"${problem.typed}" is not a unit of numbers. Leave it empty for a plain count, or choose the kind yes or no.`;
     case 'percent_or_points':
       return problem.kind.endsWith('_pct')
-        ? `"${problem.typed}" is a change in points, and this kind is one in per cent of today. Write it in per cent, or choose ${directionWord(problem.kind)} by.`
-        : `"${problem.typed}" can mean points or per cent of today. Write it in points, or choose ${directionWord(problem.kind)} by %.`;
+        ? `"${problem.typed}" is a change in points, and this kind is one in per cent of today. Write it in per cent, or choose the kind "${directionWord(problem.kind)} by".`
+        : `"${problem.typed}" can mean points or per cent of today. Write it in points, or choose the kind "${directionWord(problem.kind)} by %".`;
     case 'cadence_taken': {
       const cadence = cadenceText(problem.cadence);
       return `${problem.metric} is measured every ${cadence} in another criterion. Choose ${cadence}, or give this metric another name.`;
@@ -62,17 +68,13 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
   }
 }
 
-const UNIT_WORDS: Readonly<Record<string, string>> = {
-  percent: 'per cent',
-  bool: 'yes or no',
-  count: 'plain numbers',
-  score: 'plain numbers',
-  ratio: 'plain numbers',
-};
+const PLAIN: ReadonlySet<string> = new Set(['count', 'score', 'ratio']);
 
-/** A unit as one says it after "in": 'per cent', '€ per claim', 'hours'. */
-const unitText = (unit: string): string =>
-  UNIT_WORDS[unit] ?? withUnit('', unit, true).replace(/\s+/g, ' ').trim();
+/** A unit as one says it after "in": 'per cent', '€ per claim', 'hours', 'plain numbers'. */
+function unitText(unit: string): string {
+  if (unit === 'percent') return 'per cent';
+  return PLAIN.has(unit) ? 'plain numbers' : withUnit('', unit, true).replace(/\s+/g, ' ').trim();
+}
 
 const cadenceText = (cadence: CadenceName): string => (cadence === 'fortnight' ? 'two weeks' : cadence);
 

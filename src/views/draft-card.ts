@@ -10,14 +10,33 @@ import { promiseText } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf, titleOf } from './pilot-card.ts';
 
-const ITEM_WORDS: Readonly<Record<SignItem, { readonly done: string; readonly open: string }>> = {
-  outcome: { done: 'outcome', open: 'The business outcome, in one sentence' },
-  sponsor: { done: 'sponsor', open: 'The executive sponsor' },
-  start: { done: 'start date', open: 'The day work starts' },
-  decision: { done: 'decision date', open: 'The day it is decided' },
-  criterion: { done: 'criterion', open: 'One criterion in business numbers' },
-  production_owner: { done: 'production owner', open: 'Who runs it in production' },
-  rollback: { done: 'way back', open: 'How you switch back' },
+interface ItemWords {
+  readonly done: string;
+  readonly open: string;
+  /** What to do about it, after "Next:". */
+  readonly next: string;
+}
+
+const ITEM_WORDS: Readonly<Record<SignItem, ItemWords>> = {
+  outcome: {
+    done: 'outcome',
+    open: 'The business outcome, in one sentence',
+    next: 'write the business outcome, one sentence',
+  },
+  sponsor: { done: 'sponsor', open: 'The executive sponsor', next: 'name the executive sponsor' },
+  start: { done: 'start date', open: 'The day work starts', next: 'say when work starts' },
+  decision: { done: 'decision date', open: 'The day it is decided', next: 'say when it is decided' },
+  criterion: {
+    done: 'criterion',
+    open: 'One criterion in business numbers',
+    next: 'add a criterion, about a minute',
+  },
+  production_owner: {
+    done: 'production owner',
+    open: 'Who runs it in production',
+    next: 'say who runs it in production',
+  },
+  rollback: { done: 'way back', open: 'How you switch back', next: 'say how you switch back' },
 };
 
 const ROLE_LABELS: Readonly<Record<Role, string>> = {
@@ -76,7 +95,7 @@ function nextWords(charter: CharterVersion, missing: readonly SignItem[], sponso
   if (charter.status === 'declined')
     return 'Next: name another sponsor under Edit charter, or leave the pilot.';
   const first = missing[0];
-  if (first !== undefined) return `Next: ${lowerFirst(ITEM_WORDS[first].open)}.`;
+  if (first !== undefined) return `Next: ${ITEM_WORDS[first].next}.`;
   return charter.status === 'changes_requested'
     ? 'Next: change the charter, then ask again.'
     : 'Next: ask the sponsor to sign.';
@@ -87,6 +106,7 @@ function stateLine({ facts, today, zone }: CardFacts, sponsor: string): string {
   if (charter.status === 'asked' && charter.askedAt !== null) {
     return `${sponsor} was asked on ${weekdayText(dayOf(charter.askedAt, zone), today)}. You hear as soon as there is an answer.`;
   }
+  if (charter.status === 'declined') return 'Nobody is asked to sign it now.';
   return facts.everAsked
     ? `${sponsor} sees changes when you ask again.`
     : `Only you and the programme office see it. ${sponsor} is told when you ask for the signature.`;
@@ -191,5 +211,3 @@ const decisionSmall = (charter: CharterVersion, today: Day): string =>
   charter.fields.decision === null
     ? 'No decision date yet'
     : `Decision on ${weekdayText(charter.fields.decision, today)}`;
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

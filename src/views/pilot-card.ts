@@ -81,7 +81,7 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
     ...shown.map((entry) => standingLine(entry, today, agreed)),
     ...(hidden > 0 ? [`and ${hidden} more; Read all shows them`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),
-    ...(decision === null ? [] : [[bold('Decision: '), `on ${weekdayText(decision, today)}`] as Line]),
+    ...(decision === null ? [] : [[bold('Decision: '), weekdayText(decision, today)] as Line]),
     ...amendmentLines(facts),
   ];
   const first = shown.find(isWorst(standing)) ?? shown[0];

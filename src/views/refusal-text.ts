@@ -6,6 +6,7 @@ import type { Block } from '../slack/blocks.ts';
 import { type Message, message, sentence } from '../slack/blocks.ts';
 
 const ACT_WORDS: Readonly<Record<Act, string>> = {
+  'check-in': 'check in for',
   'edit-charter': 'change the charter of',
   'ask-sponsor': 'ask for the signature of',
   'answer-request': 'answer the request for',

@@ -94,10 +94,11 @@ export function closedRequest(
 ): Message {
   const { facts, names, today } = card;
   const { pilot } = facts;
+  const title = `${pilot.name}: ${closedTitle(version)}`;
   const words = closedWords(version, names, dayOfAnswer === null ? null : dayText(dayOfAnswer, today));
   return message({
-    notice: `${pilot.name}: ${words}`,
-    title: `${pilot.name}: ${closedTitle(version)}`,
+    notice: `${title}. ${words}`,
+    title,
     lines: [
       words,
       ...(version?.reason === null || version === null

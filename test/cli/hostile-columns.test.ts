@@ -1,7 +1,7 @@
-import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IncomingField } from '../../src/core/incoming-problem.ts';
 import { COLUMNS } from '../../src/metrics/source.ts';
+import { csvOf } from '../support/csv.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { call } from './call.ts';
 import { plantPilots, recorded } from './planted.ts';
@@ -10,7 +10,7 @@ const FORMULA = '=HYPERLINK("http://example.com","a")';
 
 /** What a hostile file holds, how it is kept where words are kept, and how a sentence shows it. */
 const HOSTILE = {
-  markup: { given: '<b>&amp;</b> *bold* `code`', kept: '<b>&amp;</b> *bold* `code`', shown: '"<b>&amp;</b>' },
+  markup: { given: '<b>&amp;</b> *bold* `code`', kept: '<b>&amp;</b> *bold* `code`', shown: '"<b>&amp' },
   'control characters': {
     given: 'a\u0007b\u001b[31mc\u009b',
     kept: 'ab[31mc',
@@ -77,10 +77,10 @@ function attemptsFor(columns: readonly string[], hostiles: readonly Hostile[]): 
 
 const json = (attempts: readonly Attempt[]) => attempts.map(({ row }) => JSON.stringify(row)).join('\n');
 const csv = (attempts: readonly Attempt[]) =>
-  Papa.unparse({
-    fields: [...new Set(attempts.flatMap(({ row }) => Object.keys(row)))],
-    data: attempts.map(({ row }) => row),
-  });
+  csvOf(
+    [...COLUMNS.keys()].filter((column) => attempts.some(({ row }) => row[column] !== undefined)),
+    attempts.map(({ row }) => row),
+  );
 
 const ALL = Object.keys(HOSTILE) as Hostile[];
 

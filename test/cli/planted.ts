@@ -3,7 +3,7 @@ import type { Database } from '../../src/db/database.ts';
 import { aCharter, aMetric, aPilot, aWorkspace } from '../support/rows.ts';
 
 /** When the pilots of these tests begin: a Monday. */
-export const START = '2026-01-05';
+const START = '2026-01-05';
 
 /**
  * Claims triage with three metrics (minutes, per cent, yes or no), its charter signed and building begun; and Churn, a

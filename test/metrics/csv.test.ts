@@ -1,12 +1,12 @@
-import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { csv, MOST_COLUMNS } from '../../src/metrics/csv.ts';
 import { COLUMNS } from '../../src/metrics/source.ts';
 import { metricSourceContract, rowsOf } from '../contracts/metric-source.ts';
+import { csvOf } from '../support/csv.ts';
 
 metricSourceContract({
   source: csv,
-  write: (rows) => `${Papa.unparse([...rows], { newline: '\n', quotes: true })}\n`,
+  write: (rows) => csvOf(Object.keys(rows[0] ?? {}), rows),
   firstLine: 2,
   broken: 'claims,cost',
 });

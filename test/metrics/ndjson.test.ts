@@ -6,7 +6,7 @@ metricSourceContract({
   source: ndjson,
   write: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
   firstLine: 1,
-  broken: '{"pilot": "claims", "metr',
+  broken: '{"pilot": "claims", "met',
 });
 
 const read = async (line: string) => {

@@ -90,10 +90,13 @@ describe('a message', () => {
     expect(said.text).toBe('A notice.\nline\nsmall');
   });
 
-  it('shows its notice where it has nothing else, and says a line that is the notice once', () => {
+  it('shows its notice where it has nothing else, and says once what stands in both', () => {
     expect(message({ notice: 'Only this.', lines: [] }).blocks).toEqual([paragraph(['Only this.'])]);
     expect(sentence('One.', 'Two.')).toEqual({ text: 'One.\nTwo.', blocks: [paragraph(['One.', 'Two.'])] });
     expect(sentence('\u202eOne.').text).toBe('One.');
+    expect(message({ notice: 'Signed. You can go.', lines: ['You can go.', 'Now.'] }).text).toBe(
+      'Signed. You can go.\nNow.',
+    );
   });
 
   it('says in its text every word of its lines', () => {

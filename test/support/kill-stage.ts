@@ -1,6 +1,6 @@
 /** How do people get from a name to a recorded value when the app may die under their hands at any moment? */
 import { randomBytes } from 'node:crypto';
-import { type Sandbox, startSandbox, type WorkspaceSeed } from '../../sandbox/server/index.ts';
+import { startSandbox, type WorkspaceSeed } from '../../sandbox/server/index.ts';
 import { createApp } from '../../src/app.ts';
 import { harbourMutual } from '../../src/cli/demo/people.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -19,11 +19,12 @@ const AFTERWARDS_MS = 10 * 60_000;
 
 /** A Slack with people in it, an app that dies, and the one that takes over. */
 export interface Stage {
-  readonly slack: Sandbox;
   /** How often the app died. */
   deaths(): number;
   /** From a name to a recorded value; after a death everybody does again what did not seem to work. */
   play(): Promise<void>;
+  /** Our ids of the messages that stand in Slack. */
+  standing(): string[];
   end(): Promise<void>;
 }
 
@@ -40,8 +41,7 @@ export async function setStage(parts: {
   const clock = settableClock(TUESDAY);
   const slack = await startSandbox({ clock, seed: structuredClone(harbourMutual) as WorkspaceSeed });
   const { control } = slack;
-  const [bot] = harbourMutual.apps;
-  if (bot === undefined) throw new Error('the workspace has no app');
+  const { botToken, appToken } = harbourMutual.apps[0] ?? { botToken: '', appToken: '' };
   let deaths = 0;
   let app: Participant = parts.victim.inTime(clock);
   let stopHeir = async () => {};
@@ -54,7 +54,11 @@ export async function setStage(parts: {
     await slack.settled();
     clock.set(clock.now() + ABSENCE_MS);
     const heir = await createApp({
-      slack: { botToken: bot.botToken, apiUrl: slack.apiUrl, mode: { kind: 'socket', appToken: bot.appToken } },
+      slack: {
+        botToken,
+        apiUrl: slack.apiUrl,
+        mode: { kind: 'socket', appToken },
+      },
       db: await parts.heir(),
       command: '/pilot',
       timezone: 'Europe/Berlin',
@@ -86,7 +90,8 @@ export async function setStage(parts: {
 
   const read = (who: string, where: string) =>
     control.read.messages(who, where).map((message) => control.read.text(message));
-  const said = (who: string, where: string, words: RegExp) => read(who, where).some((text) => words.test(text));
+  const said = (who: string, where: string, words: RegExp) =>
+    read(who, where).some((text) => words.test(text));
   const title = () => (control.openView('ana')?.['title'] as { text: string } | undefined)?.text ?? '';
   const types = async (who: string, words: string) => {
     await control.command(who, '#general', words);
@@ -94,7 +99,11 @@ export async function setStage(parts: {
   };
 
   /** Opens a form by command unless it is still open, fills it in, and submits it until it closes. */
-  async function fillIn(words: string, form: string, values: Readonly<Record<string, string>>): Promise<void> {
+  async function fillIn(
+    words: string,
+    form: string,
+    values: Readonly<Record<string, string>>,
+  ): Promise<void> {
     let sent = false;
     await until(
       () => sent,
@@ -120,7 +129,6 @@ export async function setStage(parts: {
   }
 
   return {
-    slack,
     deaths: () => deaths,
     async play() {
       await until(
@@ -129,8 +137,8 @@ export async function setStage(parts: {
           parts.victim.start({
             url: parts.url,
             apiUrl: slack.apiUrl,
-            botToken: bot.botToken,
-            appToken: bot.appToken,
+            botToken,
+            appToken,
             at: clock.now(),
             killAt: parts.killAt,
           }),
@@ -157,7 +165,9 @@ export async function setStage(parts: {
         () => types('ana', '/pilot sign-off claims-triage'),
       );
       await until(
-        () => said('priya', 'Pilotage', /signed version 1|Signed\./) || said('priya', '#general', /Signed\.|signed this/),
+        () =>
+          said('priya', 'Pilotage', /signed version 1|Signed\./) ||
+          said('priya', '#general', /Signed\.|signed this/),
         signs,
       );
       await until(
@@ -165,6 +175,17 @@ export async function setStage(parts: {
         () => types('ana', '/pilot record claims-triage cost-per-claim 17.90'),
       );
       await time().advanceTo(clock.now() + AFTERWARDS_MS);
+    },
+    standing() {
+      const places = [...['ana', 'priya'].map((who) => [who, 'Pilotage']), ['omar', '#claims']] as [
+        string,
+        string,
+      ][];
+      return places
+        .flatMap(([who, where]) => control.read.messages(who, where))
+        .map(
+          (message) => (message['metadata'] as { event_payload?: { id?: string } })?.event_payload?.id ?? '',
+        );
     },
     async end() {
       await stopHeir();

@@ -29,6 +29,8 @@ export interface World {
   readonly time: SimulatedTime;
   /** Everything the app logged as a warning or an error. */
   readonly complaints: { level: string; facts: object; words: string }[];
+  /** Where Slack's deliveries go in HTTP mode. */
+  readonly requestUrl: string | null;
   settle(): Promise<void>;
 }
 
@@ -58,7 +60,8 @@ export async function startWorld(db: Database, options: WorldOptions = {}): Prom
   const port = mode === 'http' ? await freePort() : 0;
   const bot = seed.apps[0];
   if (bot === undefined) throw new Error('the workspace has no app');
-  if (mode === 'http') await slack.control.apps.setMode('http', `http://127.0.0.1:${port}/slack/events`);
+  const requestUrl = mode === 'http' ? `http://127.0.0.1:${port}/slack/events` : null;
+  if (requestUrl !== null) await slack.control.apps.setMode('http', requestUrl);
   const app = await createApp({
     slack: {
       botToken: bot.botToken,
@@ -87,7 +90,7 @@ export async function startWorld(db: Database, options: WorldOptions = {}): Prom
     await slack.close();
   });
   await time.settle();
-  return { db, slack, control: slack.control, app, clock, time, complaints, settle: time.settle };
+  return { db, slack, control: slack.control, app, clock, time, complaints, requestUrl, settle: time.settle };
 }
 
 const stops: (() => Promise<void>)[] = [];

@@ -1,22 +1,11 @@
 /** What does somebody who imports a file read: each refused row, and the sum at the end? */
+import type { FileSink, RefusedRow } from '../../features/take-file.ts';
 import type { ExitCode, Terminal } from '../command.ts';
-import type { ImportOptions } from '../import.ts';
 import type { InputFile } from '../input-file.ts';
-
-/** A row that was not taken. `column` is null when the row as a whole could not be read. */
-export interface Refused {
-  readonly line: number;
-  readonly column: string | null;
-  readonly code: string;
-  readonly message: string;
-}
+import type { ImportOptions } from './options.ts';
 
 /** Counts what happens to the rows and says it. */
-export interface Report {
-  accept(count: number): void;
-  repeat(count: number): void;
-  refuse(row: Refused): void;
-  refused(): number;
+export interface Report extends FileSink {
   /** Prints the sum; the exit code it gives is 1 when a row was refused. */
   finish(): ExitCode;
 }
@@ -31,7 +20,7 @@ export function createReport(
 ): Report {
   const { file, options } = parts;
   const json = options.json === true;
-  const listed: Refused[] = [];
+  const listed: RefusedRow[] = [];
   let accepted = 0;
   let repeated = 0;
   let refused = 0;
@@ -83,7 +72,7 @@ export function createReport(
   };
 }
 
-const placeOf = ({ line, column }: Refused): string =>
+const placeOf = ({ line, column }: RefusedRow): string =>
   column === null ? `Line ${line}` : `Line ${line}, column ${column}`;
 
 const amount = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

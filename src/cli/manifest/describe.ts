@@ -8,11 +8,12 @@ export const SCOPES = {
   'users:read': 'time zones, and who is a guest, a bot or gone: they cannot sign',
   'channels:read': 'checks a public channel before anything is posted there',
   'groups:read': 'the same for private channels the app was invited to',
+  'files:read': 'reads a file of values that somebody hands in by the import form',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
-/** What a workspace may refuse: the app then finds out about a channel when it posts. */
-export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read'];
+/** What a workspace may refuse: a channel is then found out about when something is posted, a file imported elsewhere. */
+export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'files:read'];
 
 /** What Slack tells the app about without being asked. */
 export const EVENTS = ['app_home_opened', 'app_uninstalled'] as const;

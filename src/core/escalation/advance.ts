@@ -207,9 +207,10 @@ function withNotice(
 ): Case {
   const last = Math.max(...(now.notice?.delivered ?? []).map((delivery) => delivery.at), 0);
   const seq = now.notices + 1;
-  // The same question is not repeated within a step of the pilot's rhythm, not even where nobody has got it.
-  const waits =
-    kind === 'renudge' ? Math.max(last, now.notice?.notBefore ?? 0) + around.cadenceDays * DAY : at;
+  // The same question is not repeated within a step of the pilot's rhythm, not even where nobody has got it; on the last rung
+  // it comes every week.
+  const apart = (level === 'L4' ? Math.min(around.cadenceDays, 7) : around.cadenceDays) * DAY;
+  const waits = kind === 'renudge' ? Math.max(last, now.notice?.notBefore ?? 0) + apart : at;
   const notice: Notice = {
     seq,
     level,

@@ -1,132 +1,17 @@
-/** What is to be said, and which copies of what was said are out of date? */
-import type { Json } from '../../core/logbook.ts';
+/** Which copies of what was said stand in Slack, and which of them are out of date? */
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, count, eq, gt, inArray, isNull, lte, min, or, sql } from '../sql.ts';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
 
-export type OutboxRow = Tables['outbox']['$inferSelect'];
 export type MessageRow = Tables['messages']['$inferSelect'];
 
-/** A message to be said: what kind, about what, to whom. Its words are made at the moment of sending. */
-export interface Intent {
-  readonly kind: string;
-  readonly subject: string;
-  readonly version: number;
-  /** `user:U1`, `channel:C1`, or `message:<id>` for the thread under an earlier message. */
-  readonly addressee: string;
-  readonly details?: Json;
-  /** The same key is said once, however often it is asked for. */
-  readonly dedupeKey: string;
-  readonly notBefore: number;
-}
-
-/** Puts a message into the outbox. Asking for the same dedupe key again does nothing. */
-export function intend(db: Database, workspace: string, id: string, now: number, intent: Intent): Statement {
+/** Has the copies of somebody's message of a day drawn again, if it was sent already. */
+export function drawDailyAgain(db: Database, workspace: string, subject: string): Statement {
+  const { messages } = db.tables;
   return db.q
-    .insert(db.tables.outbox)
-    .values({
-      workspace,
-      id,
-      kind: intent.kind,
-      subject: intent.subject,
-      version: intent.version,
-      addressee: intent.addressee,
-      details: intent.details ?? {},
-      dedupeKey: intent.dedupeKey,
-      notBefore: intent.notBefore,
-      state: 'ready',
-      attempts: 0,
-      fence: 0,
-      createdAt: now,
-    })
-    .onConflictDoNothing();
-}
-
-/**
- * Marks a pilot as changed: every copy of its cards, and the Home of everyone with a role in it, is due to be drawn
- * again. Belongs at the end of every batch that changes what people see of a pilot.
- */
-export function touched(db: Database, workspace: string, pilot: string): Statement[] {
-  const { pilots, messages, roles } = db.tables;
-  const revision = sql`(select ${pilots.revision} from ${pilots} where ${pilots.id} = ${pilot})`;
-  const holders = db.q
-    .select({ home: sql<string>`'home:' || ${roles.person}` })
-    .from(roles)
-    .where(and(eq(roles.workspace, workspace), eq(roles.pilot, pilot), isNull(roles.until)));
-  return [
-    db.q
-      .update(pilots)
-      .set({ revision: sql`${pilots.revision} + 1` })
-      .where(and(eq(pilots.workspace, workspace), eq(pilots.id, pilot))),
-    db.q
-      .update(messages)
-      .set({ wanted: revision })
-      .where(and(eq(messages.workspace, workspace), eq(messages.subject, pilot))),
-    db.q
-      .update(messages)
-      .set({ wanted: sql`${messages.wanted} + 1` })
-      .where(and(eq(messages.workspace, workspace), inArray(messages.subject, holders))),
-  ];
-}
-
-/** Claims messages that are due, oldest first, until the lease runs out. Whoever gets a row back has it alone. */
-export function claimReady(db: Database, now: number, leaseMs: number, limit: number): Promise<OutboxRow[]> {
-  const { outbox } = db.tables;
-  const due = db.skipLocked(
-    db.q
-      .select({ id: outbox.id })
-      .from(outbox)
-      .where(and(sql`${outbox.state} = 'ready'`, lte(outbox.notBefore, now)))
-      .orderBy(asc(outbox.notBefore), asc(outbox.id))
-      .limit(limit),
-  );
-  return Promise.resolve(
-    db.q
-      .update(outbox)
-      .set({
-        state: 'sending',
-        leaseUntil: now + leaseMs,
-        attempts: sql`${outbox.attempts} + 1`,
-        fence: sql`${outbox.fence} + 1`,
-      })
-      .where(inArray(outbox.id, due))
-      .returning(),
-  ).then((rows) => rows.sort((a, b) => a.notBefore - b.notBefore || (a.id < b.id ? -1 : 1)));
-}
-
-/** Rows whose sender died while sending: nobody knows whether Slack has them. They become `unknown`. */
-export async function expireSending(db: Database, now: number): Promise<number> {
-  const { outbox } = db.tables;
-  const rows = await db.q
-    .update(outbox)
-    .set({ state: 'unknown', error: 'sender_died', finishedAt: now })
-    .where(and(sql`${outbox.state} = 'sending'`, lte(outbox.leaseUntil, now)))
-    .returning({ id: outbox.id });
-  return rows.length;
-}
-
-/** What became of a claimed message. */
-export type Settlement =
-  | { readonly state: 'sent'; readonly channel: string; readonly ts: string; readonly sent: Json }
-  | { readonly state: 'ready'; readonly notBefore: number; readonly error: string }
-  | { readonly state: 'unknown' | 'failed' | 'dropped'; readonly error: string };
-
-/** Writes down what became of a claimed message; a stale claim (another fence) changes nothing. */
-export function settle(db: Database, row: OutboxRow, now: number, settlement: Settlement): Statement {
-  const { outbox } = db.tables;
-  const finished = settlement.state === 'ready' ? {} : { finishedAt: now };
-  return db.q
-    .update(outbox)
-    .set({ ...settlement, ...finished, leaseUntil: null })
-    .where(
-      and(
-        eq(outbox.workspace, row.workspace),
-        eq(outbox.id, row.id),
-        eq(outbox.fence, row.fence),
-        eq(outbox.state, 'sending'),
-      ),
-    )
-    .returning({ id: outbox.id });
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(and(eq(messages.workspace, workspace), eq(messages.subject, subject)));
 }
 
 /** Remembers a message that now stands in Slack and is to be kept up to date. */
@@ -230,39 +115,6 @@ export function copiesOf(
   );
 }
 
-/** Whether a message of a kind about a subject is still to be sent. */
-export async function isUnderWay(
-  db: Database,
-  workspace: string,
-  subject: string,
-  kind: string,
-): Promise<boolean> {
-  const { outbox } = db.tables;
-  const rows = await db.q
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.workspace, workspace),
-        eq(outbox.subject, subject),
-        eq(outbox.kind, kind),
-        inArray(outbox.state, ['ready', 'sending']),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
-}
-
-/** One row of the outbox, whatever became of it; null when there is none. */
-export async function outboxById(db: Database, workspace: string, id: string): Promise<OutboxRow | null> {
-  const { outbox } = db.tables;
-  const rows = await db.q
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.workspace, workspace), eq(outbox.id, id)));
-  return rows[0] ?? null;
-}
-
 /** One copy by our id. */
 export async function copyById(db: Database, workspace: string, id: string): Promise<MessageRow | null> {
   const { messages } = db.tables;
@@ -302,51 +154,48 @@ export async function rememberHome(
     });
 }
 
-/** The next instant at which something of the outbox or a copy falls due, or null. */
-export async function nextDelivery(db: Database, now: number): Promise<number | null> {
-  const { outbox, messages } = db.tables;
-  const [ready, sending, behind] = await Promise.all([
+/**
+ * Marks a pilot as changed: every copy of its cards, and the Home of everyone with a role in it, is due to be drawn
+ * again. Belongs at the end of every batch that changes what people see of a pilot.
+ */
+export function touched(db: Database, workspace: string, pilot: string): Statement[] {
+  const { pilots, messages, roles, schedules } = db.tables;
+  const revision = sql`(select ${pilots.revision} from ${pilots} where ${pilots.id} = ${pilot})`;
+  const holders = db.q
+    .select({ reader: sql<string>`'user:' || ${roles.person}` })
+    .from(roles)
+    .where(and(eq(roles.workspace, workspace), eq(roles.pilot, pilot), isNull(roles.until)));
+  return [
     db.q
-      .select({ at: min(outbox.notBefore) })
-      .from(outbox)
-      .where(sql`${outbox.state} = 'ready'`),
+      .update(pilots)
+      .set({ revision: sql`${pilots.revision} + 1` })
+      .where(and(eq(pilots.workspace, workspace), eq(pilots.id, pilot))),
     db.q
-      .select({ at: min(outbox.leaseUntil) })
-      .from(outbox)
-      .where(sql`${outbox.state} = 'sending'`),
+      .update(messages)
+      .set({ wanted: revision })
+      .where(and(eq(messages.workspace, workspace), eq(messages.subject, pilot))),
     db.q
-      .select({ at: min(sql<number>`coalesce(${messages.leaseUntil}, ${now})`) })
-      .from(messages)
-      .where(sql`${messages.live} and ${messages.shown} < ${messages.wanted}`),
-  ]);
-  const instants = [ready[0]?.at, sending[0]?.at, behind[0]?.at]
-    .filter((at): at is number => at !== null && at !== undefined)
-    .map(Number);
-  return instants.length === 0 ? null : Math.min(...instants);
-}
-
-export type OutboxState = OutboxRow['state'];
-
-/** How many messages are in a state, over all workspaces. */
-export async function countOutbox(db: Database, state: OutboxState): Promise<number> {
-  const { outbox } = db.tables;
-  const rows = await db.q.select({ n: count() }).from(outbox).where(eq(outbox.state, state));
-  return Number(rows[0]?.n ?? 0);
-}
-
-/** Messages that could not be delivered to an addressee since an instant, for the people who can mend it. */
-export function undelivered(db: Database, workspace: string, since: number): Promise<OutboxRow[]> {
-  const { outbox } = db.tables;
-  return Promise.resolve(
-    db.q
-      .select()
-      .from(outbox)
+      .update(messages)
+      .set({ wanted: sql`${messages.wanted} + 1` })
       .where(
         and(
-          eq(outbox.workspace, workspace),
-          inArray(outbox.state, ['failed', 'unknown']),
-          gt(outbox.createdAt, since),
+          eq(messages.workspace, workspace),
+          inArray(messages.kind, ['home', 'daily']),
+          sql`${messages.live}`,
+          inArray(messages.reader, holders),
         ),
       ),
-  );
+    // What the pilot's check-in depends on may have changed: it is thought through again at once.
+    db.q
+      .update(schedules)
+      .set({ nextAt: 0 })
+      .where(
+        and(
+          eq(schedules.workspace, workspace),
+          eq(schedules.kind, 'check-in'),
+          eq(schedules.subject, pilot),
+          sql`${schedules.enabled}`,
+        ),
+      ),
+  ];
 }

@@ -106,13 +106,21 @@ export async function ownCalendars(
 /** Keeps what somebody has set for themselves. */
 export function setPreferences(
   db: Database,
-  row: { readonly workspace: string; readonly person: string; readonly settings: Record<string, Json>; readonly setAt: number },
+  row: {
+    readonly workspace: string;
+    readonly person: string;
+    readonly settings: Record<string, Json>;
+    readonly setAt: number;
+  },
 ): Statement {
   const { preferences: t } = db.tables;
   return db.q
     .insert(t)
     .values(row)
-    .onConflictDoUpdate({ target: [t.workspace, t.person], set: { settings: row.settings, setAt: row.setAt } });
+    .onConflictDoUpdate({
+      target: [t.workspace, t.person],
+      set: { settings: row.settings, setAt: row.setAt },
+    });
 }
 
 /** Makes the check-ins of pilots be thought through again now: something they depend on has changed. */
@@ -146,4 +154,60 @@ export function askedSince(
       .where(and(eq(t.workspace, workspace), eq(t.person, person), sql`${t.at} >= ${from}`))
       .orderBy(asc(t.at)),
   );
+}
+
+/** Writes down that somebody was asked or reminded, or that a check-in was missed. A second time it is a duplicate. */
+export const logCheckIn = (db: Database, row: Tables['checkInLog']['$inferInsert']): Statement =>
+  db.q.insert(db.tables.checkInLog).values(row);
+
+/** Adds a check-in. */
+export const insertCheckIn = (db: Database, row: Tables['checkIns']['$inferInsert']): Statement =>
+  db.q.insert(db.tables.checkIns).values(row);
+
+/** Changes a check-in that may still be edited. */
+export function editCheckIn(
+  db: Database,
+  row: Pick<CheckInRow, 'workspace' | 'id' | 'revision'>,
+  change: Pick<CheckInRow, 'view' | 'ask'>,
+): Statement {
+  const { checkIns: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ ...change, revision: row.revision + 1 })
+    .where(and(eq(t.workspace, row.workspace), eq(t.id, row.id), eq(t.revision, row.revision)))
+    .returning({ id: t.id });
+}
+
+/** Adds a blocker. */
+export const insertBlocker = (db: Database, row: Tables['blockers']['$inferInsert']): Statement =>
+  db.q.insert(db.tables.blockers).values(row);
+
+/** Closes blockers; those that are closed already stay as they are. */
+export function closeBlockers(
+  db: Database,
+  workspace: string,
+  ids: readonly string[],
+  by: string,
+  at: number,
+): Statement {
+  const { blockers: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ closedAt: at, closedBy: by, newsAt: at })
+    .where(and(eq(t.workspace, workspace), inArray(t.id, [...ids]), isNull(t.closedAt)))
+    .returning({ id: t.id });
+}
+
+/** Notes that somebody has confirmed that blockers are still there. */
+export function freshenBlockers(
+  db: Database,
+  workspace: string,
+  ids: readonly string[],
+  at: number,
+): Statement {
+  const { blockers: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ newsAt: at })
+    .where(and(eq(t.workspace, workspace), inArray(t.id, [...ids]), isNull(t.closedAt)));
 }

@@ -48,6 +48,18 @@ export function setSchedule(
     });
 }
 
+/** Opens a schedule where there is none; one that is there keeps its rule and is only looked at again. */
+export function openSchedule(db: Database, row: Parameters<typeof setSchedule>[1]): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .insert(schedules)
+    .values({ ...row, enabled: true, fence: 0 })
+    .onConflictDoUpdate({
+      target: [schedules.workspace, schedules.kind, schedules.subject],
+      set: { nextAt: row.nextAt, enabled: true },
+    });
+}
+
 /** Switches a schedule off; touches no row when it is not on. */
 export function endSchedule(db: Database, workspace: string, kind: string, subject: string): Statement {
   const { schedules } = db.tables;
@@ -69,7 +81,12 @@ export function endSchedule(db: Database, workspace: string, kind: string, subje
 export async function nextScheduled(db: Database, kind: string): Promise<number | null> {
   const { schedules } = db.tables;
   const rows = await db.q
-    .select({ at: min(schedules.nextAt) })
+    // A claimed one is due again when its claimant has not finished by the end of the lease.
+    .select({
+      at: min(
+        sql<number>`case when ${schedules.leaseUntil} > ${schedules.nextAt} then ${schedules.leaseUntil} else ${schedules.nextAt} end`,
+      ),
+    })
     .from(schedules)
     .where(and(sql`${schedules.enabled}`, eq(schedules.kind, kind)));
   const at = rows[0]?.at;
@@ -108,8 +125,8 @@ export function claimSchedules(
   );
 }
 
-/** Moves a claimed schedule on to its next instant. Touches no row when somebody else has it meanwhile. */
-export function moveOn(db: Database, row: ScheduleRow, nextAt: number): Statement {
+/** Moves a claimed schedule on to its next instant; null lets it rest until something changes. Touches no row when somebody else has it meanwhile. */
+export function moveOn(db: Database, row: ScheduleRow, nextAt: number | null): Statement {
   const { schedules } = db.tables;
   return db.q
     .update(schedules)

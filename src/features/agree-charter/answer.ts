@@ -4,10 +4,13 @@ import { dayOf } from '../../core/day.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
+import { WEEKLY } from '../../core/rhythm.ts';
 import { sha256 } from '../../db/chain.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
-import { type Intent, intend, touched } from '../../db/queries/messages.ts';
+import { touched } from '../../db/queries/messages.ts';
+import { type Intent, intend } from '../../db/queries/outbox.ts';
+import { openSchedule } from '../../db/queries/schedules.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, say } from '../../slack/reply.ts';
 import { at as instant } from '../../slack/text.ts';
@@ -188,6 +191,22 @@ export async function answerWithReason(
   return reply.do === 'say' ? close(reply.message) : reply;
 }
 
+/** From the signature on the owner is asked how it goes, every week; a rhythm that was set before stays. */
+function startCheckIns(scene: Scene, pilot: string): Statement {
+  return openSchedule(scene.db, {
+    workspace: scene.workspace,
+    id: scene.newId(),
+    kind: 'check-in',
+    subject: pilot,
+    rule: { ...WEEKLY },
+    timezone: scene.workspaceZone,
+    nextAt: scene.at,
+    details: {},
+    setBy: scene.actor.id,
+    setAt: scene.at,
+  });
+}
+
 async function answerWith(
   scene: Scene,
   facts: PilotFacts,
@@ -245,7 +264,9 @@ async function answerWith(
         personal: { reason, text: frozen.text ?? null },
       }),
       ...[...tell].map((id) => letter('request-answered', `user:${id}`)),
-      ...(answer === 'sign' ? [letter('signed-line', `pilot-card:${pilot.id}`)] : []),
+      ...(answer === 'sign'
+        ? [letter('signed-line', `pilot-card:${pilot.id}`), startCheckIns(scene, pilot.id)]
+        : []),
       ...touched(db, workspace, pilot.id),
     ]);
   } catch (error) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { mayDo } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { sha256 } from '../../db/chain.ts';
-import { intend, outboxById } from '../../db/queries/messages.ts';
+import { intend, outboxById } from '../../db/queries/outbox.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { Undecodable } from '../../metrics/decode.ts';

@@ -1,9 +1,9 @@
 /** How do values get in by hand: by command, by form, and corrected or taken back? */
-import { isDay, periodNumbered } from '../../core/day.ts';
+import { isDay } from '../../core/day.ts';
 import { currentValues } from '../../core/judge.ts';
-import { cadenceOf, findMetric, nextToRecord } from '../../core/metric.ts';
+import { findMetric } from '../../core/metric.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
-import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
+import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
 import { observationById, observationsOf } from '../../db/queries/observations.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { splitWords } from '../../slack/command.ts';
@@ -11,12 +11,9 @@ import type { FieldErrors, SubmittedView } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
-import { dayText } from '../../views/day-text.ts';
 import { notAllowed } from '../../views/refusal-text.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
-import { correctForm, fieldName, metricsToAsk, recordForm, recordLook, recordMeta } from './form.ts';
-import { wordChanged } from './letters.ts';
 import {
   type Kept,
   type KeptValue,
@@ -25,7 +22,9 @@ import {
   periodToday,
   readValue,
   withdrawRow,
-} from './record.ts';
+} from '../keep-values.ts';
+import { correctForm, fieldName, metricsToAsk, recordForm, recordLook, recordMeta } from './form.ts';
+import { wordChanged } from './letters.ts';
 import { valuesPage } from './values-page.ts';
 
 const mayRecord = (scene: Scene, facts: PilotFacts, metric: Metric): boolean =>
@@ -97,11 +96,9 @@ async function recordByCommand(scene: Scene, rest: string): Promise<Reply> {
   if (!mayRecord(scene, facts, metric)) return say(await refusal(scene, facts));
   if (typed === '') return openRecord(scene, facts, metric);
   const values = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
-  const when = day ?? nextPeriod(scene, facts, metric, values);
-  if (when === null) return say(sentence(firstPeriodText(scene, facts, metric)));
   const read = readValue(
     facts,
-    { metric, typed, when, evidence: null, reason: null },
+    { metric, typed, when: day, evidence: null, reason: null },
     values,
     periodToday(scene),
   );
@@ -121,22 +118,6 @@ function metricIn(
   }
   const match = findMetric(facts.metrics, words[0] ?? '');
   return match.found === null ? { near: match.near } : { metric: match.found, typed: '' };
-}
-
-function nextPeriod(scene: Scene, facts: PilotFacts, metric: Metric, values: readonly RecordedValue[]) {
-  const start = versionInForce(facts).fields.start;
-  if (start === null) return periodToday(scene);
-  const ends = currentValues(values.filter((row) => row.metric === metric.id)).map(
-    ({ periodEnd }) => periodEnd,
-  );
-  return nextToRecord(start, metric.cadence, ends, periodToday(scene));
-}
-
-function firstPeriodText(scene: Scene, facts: PilotFacts, metric: Metric): string {
-  const today = periodToday(scene);
-  const start = versionInForce(facts).fields.start ?? today;
-  const first = periodNumbered(start, cadenceOf(metric.cadence), 1);
-  return `The first period of ${metric.name} is not over yet. It can be recorded from ${dayText(first.end, today)}.`;
 }
 
 /** Reads the submitted form, whose fields depend on the pilot's metrics. */
@@ -171,11 +152,7 @@ async function submitValues(
     const name = fieldName(index);
     const text = typed[name] ?? null;
     if (text === null) return;
-    const when = typed['day'] ?? nextPeriod(scene, facts, metric, values);
-    if (when === null) {
-      errors[name] = firstPeriodText(scene, facts, metric);
-      return;
-    }
+    const when = typed['day'] ?? null;
     const read = readValue(
       facts,
       { metric, typed: text, when, evidence: typed['evidence'] ?? null, reason: null },

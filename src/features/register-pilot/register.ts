@@ -5,7 +5,7 @@ import { todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
 import type { Statement } from '../../db/database.ts';
 import { giveRole, insertPilot, insertVersion } from '../../db/queries/charters.ts';
-import { intend } from '../../db/queries/messages.ts';
+import { intend } from '../../db/queries/outbox.ts';
 import { pilotById, takenKeys } from '../../db/queries/pilots.ts';
 import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';

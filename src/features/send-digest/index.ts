@@ -10,7 +10,7 @@ import {
   weeklyWords,
 } from '../../core/schedule.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
-import { intend } from '../../db/queries/messages.ts';
+import { intend } from '../../db/queries/outbox.ts';
 import {
   claimSchedules,
   endSchedule,

@@ -1,5 +1,5 @@
 /** What is the first thing somebody reads from the app? */
-import { intend } from '../../db/queries/messages.ts';
+import { intend } from '../../db/queries/outbox.ts';
 import { message } from '../../slack/blocks.ts';
 import { bold, code } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';

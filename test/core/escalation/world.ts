@@ -200,13 +200,12 @@ function happen(stage: Stage, index: number, what: Happening): void {
   const before = stage.cases[index];
   if (before === undefined) return;
   const happening = { ...what, seen: before.revision };
-  note(stage, index, happening, advance(before, happening, around(stage)));
+  note(stage, index, what.at, happening, advance(before, happening, around(stage)));
 }
 
-function note(stage: Stage, index: number, happening: Happening | null, step: Step): void {
+function note(stage: Stage, index: number, at: number, happening: Happening | null, step: Step): void {
   const before = stage.cases[index];
   if (before === undefined) return;
-  const at = happening?.at ?? step.case.notice?.delivered.at(-1)?.at ?? START;
   stage.changes.push({
     case: index,
     cause: before.cause,
@@ -233,7 +232,7 @@ function post(stage: Stage, now: number): void {
       stage.lastDays.set(copy.person, dayOf(now, calendarIn(stage, copy.person).zone));
     }
     const delivery = { person: copy.person, as: copy.as, at: now };
-    note(stage, index, null, { case: delivered(one, notice.seq, delivery, around(stage)), effects: [] });
+    note(stage, index, now, null, { case: delivered(one, notice.seq, delivery, around(stage)), effects: [] });
   }
 }
 
@@ -249,7 +248,7 @@ function readyCopies(stage: Stage, one: Case, index: number, now: number) {
   for (const as of isOut ? nobody : []) {
     const before = stage.cases[index];
     if (before?.notice?.seq !== notice.seq) break;
-    note(stage, index, null, undeliverable(before, notice.seq, as, now, around(stage)));
+    note(stage, index, now, null, undeliverable(before, notice.seq, as, now, around(stage)));
   }
   const fates = copies.map((copy) => ({ copy, fate: fateOf(one, notice.seq, copy, desk, now) }));
   const untils = fates.map(({ fate }) =>

@@ -1,29 +1,30 @@
 /** What happens when a value is recorded, corrected or withdrawn? */
-import type { Day, Period } from '../../core/day.ts';
-import { numberProblem } from '../../core/define-criterion.ts';
-import { convertible } from '../../core/evaluate/index.ts';
-import { currentValues } from '../../core/judge.ts';
-import { isMeasured } from '../../core/measuring.ts';
-import { periodFor, todayIn } from '../../core/metric.ts';
-import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
-import { parseQuantity, parseYesNo } from '../../core/quantity.ts';
-import { type Standing, standingOf } from '../../core/standing.ts';
-import type { Guard, Statement } from '../../db/database.ts';
-import { updatePilot } from '../../db/queries/charters.ts';
-import { intend, touched } from '../../db/queries/messages.ts';
-import { insertObservation, observationsOf } from '../../db/queries/observations.ts';
-import { changedWords } from '../../views/changed-words.ts';
-import { criterionProblemText } from '../../views/criterion-problem-text.ts';
-import { dayText, periodText, weekdayText } from '../../views/day-text.ts';
-import { shownValue } from '../../views/value-text.ts';
-import type { Scene } from '../feature.ts';
+import { type Day, type Period, periodNumbered } from '../core/day.ts';
+import { numberProblem } from '../core/define-criterion.ts';
+import { convertible } from '../core/evaluate/index.ts';
+import { currentValues } from '../core/judge.ts';
+import { isMeasured } from '../core/measuring.ts';
+import { cadenceOf, nextToRecord, periodFor, todayIn } from '../core/metric.ts';
+import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../core/pilot-facts.ts';
+import { parseQuantity, parseYesNo } from '../core/quantity.ts';
+import { type Standing, standingOf } from '../core/standing.ts';
+import type { Guard, Statement } from '../db/database.ts';
+import { updatePilot } from '../db/queries/charters.ts';
+import { touched } from '../db/queries/messages.ts';
+import { insertObservation, observationsOf } from '../db/queries/observations.ts';
+import { intend } from '../db/queries/outbox.ts';
+import { changedWords } from '../views/changed-words.ts';
+import { criterionProblemText } from '../views/criterion-problem-text.ts';
+import { dayText, periodText, weekdayText } from '../views/day-text.ts';
+import { shownValue } from '../views/value-text.ts';
+import type { Scene } from './feature.ts';
 
 /** One value somebody typed. */
 export interface TypedValue {
   readonly metric: Metric;
   readonly typed: string;
-  /** A day inside the period, or the period itself. */
-  readonly when: Day | Period;
+  /** A day inside the period, or the period itself; null is the newest one that has ended and has no value. */
+  readonly when: Day | Period | null;
   readonly evidence: string | null;
   readonly reason: string | null;
 }
@@ -58,24 +59,12 @@ export function readValue(
       'day',
       `${facts.pilot.name} has no start date yet, so there are no periods. Set it under Edit charter.`,
     );
-  const choice =
-    typeof when === 'string'
-      ? periodFor(start, metric.cadence, when, today)
-      : ({ ok: true, period: when } as const);
-  if (!choice.ok) {
-    return choice.why === 'before_start'
-      ? wrong(
-          'day',
-          `${dayText(typeof when === 'string' ? when : start, today)} is before the start, ${dayText(choice.start, today)}. Choose a day from then on.`,
-        )
-      : wrong(
-          'day',
-          `The period ${periodText(choice.period)} is still running. It can be recorded from ${weekdayText(choice.from, today)}.`,
-        );
-  }
+  const current = currentValues(values.filter((row) => row.metric === metric.id));
+  const ends = current.map(({ periodEnd }) => periodEnd);
+  const choice = choosePeriod(start, metric, when, ends, today);
+  if ('error' in choice) return wrong(when === null ? 'value' : 'day', choice.error);
   const number = readNumber(metric, typed, today);
   if ('error' in number) return wrong('value', number.error);
-  const current = currentValues(values.filter((row) => row.metric === metric.id));
   const before = current.find(({ periodEnd }) => periodEnd === choice.period.end) ?? null;
   const same =
     before !== null &&
@@ -93,6 +82,33 @@ export function readValue(
       replaces: before,
       same,
     },
+  };
+}
+
+/** The period a value is for, or the sentence why it cannot be recorded. */
+function choosePeriod(
+  start: Day,
+  metric: Metric,
+  when: TypedValue['when'],
+  recordedEnds: readonly Day[],
+  today: Day,
+): { readonly period: Period } | { readonly error: string } {
+  if (when === null) {
+    const next = nextToRecord(start, metric.cadence, recordedEnds, today);
+    if (next !== null) return { period: next };
+    const first = periodNumbered(start, cadenceOf(metric.cadence), 1);
+    return {
+      error: `The first period of ${metric.name} is not over yet. It can be recorded from ${dayText(first.end, today)}.`,
+    };
+  }
+  if (typeof when !== 'string') return { period: when };
+  const choice = periodFor(start, metric.cadence, when, today);
+  if (choice.ok) return { period: choice.period };
+  return {
+    error:
+      choice.why === 'before_start'
+        ? `${dayText(when, today)} is before the start, ${dayText(choice.start, today)}. Choose a day from then on.`
+        : `The period ${periodText(choice.period)} is still running. It can be recorded from ${weekdayText(choice.from, today)}.`,
   };
 }
 

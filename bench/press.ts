@@ -1,0 +1,209 @@
+/** What does a press that is kept cost beside one row on the disk? */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
+import { SECRET, type Server, startApp, startFloor } from './app.ts';
+import type { Bench } from './bench.ts';
+import { type Client, openClient, type SignedRequest, signedRequest } from './client.ts';
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { BOT, CHANNEL, dayOfWeek, type FilledPilot, fill, type Size, WORKSPACE } from './fill.ts';
+import { percentile } from './judge.ts';
+import { leavingNothing } from './leaving-nothing.ts';
+import { inTurns, type Side } from './rounds.ts';
+
+const require = createRequire(import.meta.url);
+const Connection: typeof BetterSqlite3 = require('better-sqlite3');
+
+/** How much is measured. Every press of a round is on another pilot. */
+export interface PressEffort {
+  readonly rounds: number;
+  /** Presses of a round that are made one at a time. */
+  readonly alone: number;
+  /** Presses of a round that are made by ten clients at once. */
+  readonly crowd: number;
+}
+
+const CLIENTS = 10;
+/** How long nothing must have been heard from the app before the next press that is made alone. */
+const QUIET_MS = 10;
+/** About as long as Slack takes to answer. */
+const SLACK_MS = 100;
+/** Weeks that have values before the first press. */
+const WEEKS_BEFORE = 13;
+
+export const press: Bench<PressEffort> = {
+  name: 'press',
+  what: 'a press on Record over HTTP that keeps one value, and with it history, card and the line in the channel',
+  floor: 'bare Bolt that inserts one row in WAL mode with synchronous=FULL and answers',
+  subject: 'pilotage start in HTTP mode, with all its jobs running',
+  budgets: [
+    { figure: 'p50 alone', compare: 'difference', at: 'most', limit: 0.3 },
+    { figure: 'presses', compare: 'ratio', at: 'least', limit: 0.35 },
+  ],
+  notes: [
+    `Alone: the next press is made when the app has said what it had to say and nothing was heard for ${QUIET_MS} ms.`,
+    `Presses: ${CLIENTS} clients; Slack answers after ${SLACK_MS} ms, so that part of what is to be said is said meanwhile.`,
+    'Processor: of the server, for a press alone and everything that is said because of it.',
+  ],
+  full: { rounds: 5, alone: 200, crowd: 800 },
+  quick: { rounds: 3, alone: 60, crowd: 240 },
+  measure: (effort, run) =>
+    leavingNothing(async (folder, atTheEnd) => {
+      const now = Date.now();
+      // One round more, to warm up.
+      const weeks = WEEKS_BEFORE + effort.rounds + 1;
+      const size: Size = { pilots: effort.alone + effort.crowd, criteria: 3, values: WEEKS_BEFORE, weeks };
+      run.say(`filling a database with ${size.pilots} pilots`);
+      const file = join(folder, 'pilotage.db');
+      const pilots = await fill(file, size, now);
+      const slack = await startFakeSlack({ workspace: WORKSPACE, botUser: BOT });
+      atTheEnd(() => slack.close());
+      const subject = await startApp({ file, apiUrl: slack.apiUrl, handicap: run.subject });
+      atTheEnd(() => subject.stop());
+      const told = { file: join(folder, 'floor.db') };
+      const floor = await startFloor({ floor: 'press', told, handicap: run.floor });
+      atTheEnd(() => floor.stop());
+      const sides = {
+        subject: await connect(subject, slack, (undo) => atTheEnd(undo)),
+        floor: await connect(floor, slack, (undo) => atTheEnd(undo)),
+      };
+
+      const { floor: ofFloor, subject: ofSubject } = await inTurns(effort.rounds + 1, (side, round) => {
+        run.say(round === 0 ? `warming up the ${side}` : `round ${round} of ${effort.rounds}: ${side}`);
+        const day = dayOfWeek(now, size, WEEKS_BEFORE + round);
+        // The word of the first criterion is another one after every press: reached, missed, reached …
+        const value = round % 2 === 0 ? '10' : '60';
+        const requests = pilots.map((pilot) => recordRequest(pilot, day, value, slack));
+        return pressAll(sides[side], requests, effort);
+      });
+      await subject.stop();
+      expectKept(file, pilots.length * (effort.rounds + 1));
+      const figure = (name: string, unit: 'ms' | '/s', of: (round: Round) => number) => ({
+        name,
+        unit,
+        floor: ofFloor.slice(1).map(of),
+        subject: ofSubject.slice(1).map(of),
+      });
+      return [
+        figure('p50 alone', 'ms', ({ aloneMs }) => aloneMs),
+        figure('presses', '/s', ({ perSecond }) => perSecond),
+        figure('processor', 'ms', ({ cpuMs }) => cpuMs),
+      ];
+    }),
+};
+
+/** A side with its connections. */
+interface Connected {
+  readonly server: Server;
+  readonly slack: FakeSlack;
+  readonly clients: readonly Client[];
+}
+
+/** What one round says about one side. */
+interface Round {
+  readonly aloneMs: number;
+  readonly perSecond: number;
+  readonly cpuMs: number;
+}
+
+async function connect(
+  server: Server,
+  slack: FakeSlack,
+  atTheEnd: (undo: () => void) => void,
+): Promise<Connected> {
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, () => openClient(server.port)));
+  atTheEnd(() => {
+    for (const client of clients) client.close();
+  });
+  return { server, slack, clients };
+}
+
+async function pressAll(
+  side: Connected,
+  requests: readonly SignedRequest[],
+  effort: PressEffort,
+): Promise<Round> {
+  const alone = await pressAlone(side, requests.slice(0, effort.alone));
+  const perSecond = await pressTogether(side, requests.slice(effort.alone));
+  return { ...alone, perSecond };
+}
+
+async function pressAlone(
+  { server, slack, clients }: Connected,
+  requests: readonly SignedRequest[],
+): Promise<Pick<Round, 'aloneMs' | 'cpuMs'>> {
+  slack.answerMs = 0;
+  const client = clients[0] ?? (await openClient(server.port));
+  const before = await server.usage();
+  const times: number[] = [];
+  for (const request of requests) {
+    times.push(await send(client, request));
+    await slack.quietFor(QUIET_MS);
+  }
+  const after = await server.usage();
+  return { aloneMs: percentile(times, 0.5), cpuMs: (after.cpuMs - before.cpuMs) / requests.length };
+}
+
+async function pressTogether(
+  { slack, clients }: Connected,
+  requests: readonly SignedRequest[],
+): Promise<number> {
+  slack.answerMs = SLACK_MS;
+  const waiting = [...requests];
+  const started = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let request = waiting.pop(); request !== undefined; request = waiting.pop())
+        await send(client, request);
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  // What is still to be said must not fall into the other side's turn.
+  slack.answerMs = 0;
+  await slack.quietFor(10 * QUIET_MS);
+  return requests.length / seconds;
+}
+
+async function send(client: Client, request: SignedRequest): Promise<number> {
+  const { body, ms } = await client.send(request);
+  if (body !== '{"response_action":"clear"}') throw new Error(`a press was answered with ${body.slice(0, 500)}`);
+  return ms;
+}
+
+/** Nothing is worth measuring that did not happen: a value with its entry, and a line for the channel, for every press. */
+function expectKept(file: string, presses: number): void {
+  const client = new Connection(file, { readonly: true });
+  const count = (text: string): unknown => client.prepare(text).pluck().get();
+  const entries = count(`select count(*) from logbook where kind = 'value_recorded'`);
+  const lines = count(`select count(*) from outbox where kind = 'word-changed'`);
+  client.close();
+  if (entries !== presses || lines !== presses)
+    throw new Error(`${presses} presses made ${entries} entries and ${lines} lines for the channel`);
+}
+
+function recordRequest(pilot: FilledPilot, day: string, value: string, slack: FakeSlack): SignedRequest {
+  const [metric] = pilot.metrics;
+  const where = { m: { pilot: pilot.id, metrics: [metric] }, c: CHANNEL, r: `${slack.url}/response` };
+  const payload = {
+    type: 'view_submission',
+    team: { id: WORKSPACE, domain: 'bench' },
+    user: { id: pilot.owner, username: pilot.owner, team_id: WORKSPACE },
+    trigger_id: '1.2.bench',
+    view: {
+      id: 'V0BENCH0001',
+      type: 'modal',
+      callback_id: 'record-values',
+      hash: '1.bench',
+      private_metadata: JSON.stringify(where),
+      state: {
+        values: {
+          'value-0': { 'value-0': { type: 'plain_text_input', value } },
+          day: { day: { type: 'datepicker', selected_date: day } },
+          evidence: { evidence: { type: 'plain_text_input', value: null } },
+        },
+      },
+      blocks: ['value-0', 'day', 'evidence'].map((block_id) => ({ type: 'input', block_id })),
+    },
+  };
+  return signedRequest(SECRET, Date.now(), { payload: JSON.stringify(payload) });
+}

@@ -1,0 +1,30 @@
+/** On which days did a pilot rest, as it was known at some instant? */
+import { type Day, dayOf } from './day.ts';
+
+/** A stretch in which a pilot rests, as epoch ms; null as end means: it still does. */
+export interface Pause {
+  readonly since: number;
+  readonly until: number | null;
+}
+
+/** The same as days: `[first day, the day it goes on]`; null as end means: it still rests. */
+export type PausedDays = readonly [Day, Day | null];
+
+/**
+ * The pauses of a pilot as days of a zone, as known at `now` (epoch ms): one that began later is not known yet, one that
+ * ended later still runs. A pause that ends on the day it began takes no day.
+ *
+ * @example
+ * pausedDays([{ since: Date.UTC(2026, 1, 2, 9), until: Date.UTC(2026, 1, 9, 9) }], 'UTC', Date.UTC(2026, 2, 1)) // [['2026-02-02', '2026-02-09']]
+ * pausedDays([{ since: Date.UTC(2026, 1, 2, 9), until: Date.UTC(2026, 1, 9, 9) }], 'UTC', Date.UTC(2026, 1, 5)) // [['2026-02-02', null]]
+ * pausedDays([{ since: Date.UTC(2026, 1, 2, 9), until: null }], 'UTC', Date.UTC(2026, 1, 1)) // []
+ */
+export function pausedDays(pauses: readonly Pause[], zone: string, now: number): PausedDays[] {
+  return pauses
+    .filter(({ since }) => since <= now)
+    .map(({ since, until }): PausedDays => [
+      dayOf(since, zone),
+      until === null || until > now ? null : dayOf(until, zone),
+    ])
+    .filter(([from, to]) => to === null || from < to);
+}

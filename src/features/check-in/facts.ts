@@ -1,0 +1,79 @@
+/** What is known about a pilot's check-ins, in the form the rules take? */
+import type { CheckInFacts } from '../../core/check-in.ts';
+import { cadenceOf } from '../../core/metric.ts';
+import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
+import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
+import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../../db/queries/rhythm.ts';
+import { calendarsOf } from '../calendars.ts';
+import type { Parts } from '../feature.ts';
+
+/**
+ * The facts about one pilot's check-ins; null for a pilot nobody owes one for: unsigned, stopped, or without a start date
+ * or owner.
+ */
+export async function checkInFacts(
+  parts: Parts,
+  facts: PilotFacts,
+  rhythm: Rhythm = WEEKLY,
+): Promise<CheckInFacts | null> {
+  const { pilot, holders, signed } = facts;
+  const owner = holders.owner;
+  const start = signed?.fields.start ?? null;
+  if (signed === null || start === null || owner === undefined || pilot.stage === 'stopped') return null;
+  const { db } = parts;
+  const of = { workspace: pilot.workspace, pilot: pilot.id };
+  const [checkIns, log, pauses, since, values] = await Promise.all([
+    checkInsOf(db, of),
+    checkInLogOf(db, of),
+    pausesOf(db, of),
+    roleSince(db, of, 'owner', owner),
+    observationsOf(db, pilot.workspace, pilot.id),
+  ]);
+  const people = [owner, ...(holders.backup === undefined ? [] : [holders.backup])];
+  const calendars = await calendarsOf(parts, pilot.workspace, people);
+  const delegates = people
+    .flatMap((id) => calendars.get(id)?.leave ?? [])
+    .flatMap(({ delegate }) => (delegate === null ? [] : [delegate]));
+  const standIns = [...new Set([...delegates, ...people.slice(1)])].filter((id) => id !== owner);
+  const all = new Map([...calendars, ...(await calendarsOf(parts, pilot.workspace, standIns))]);
+  const asked = (id: string) => {
+    const calendar = all.get(id);
+    return calendar === undefined ? [] : [{ id, calendar }];
+  };
+  const [ownerAsked] = asked(owner);
+  if (ownerAsked === undefined) return null;
+  const firstSigned = facts.versions.find(({ status }) => status === 'signed' || status === 'superseded');
+  const required = new Set(
+    criteriaOfVersion(facts, signed.n)
+      .filter(({ role }) => role === 'required')
+      .map(({ metric }) => metric),
+  );
+  return {
+    rhythm,
+    anchor: start,
+    owedSince: Math.max(firstSigned?.answeredAt ?? signed.answeredAt ?? pilot.createdAt, since ?? 0),
+    pauses: pauses.map(({ since: from, until }) => ({ from, until })),
+    owner: ownerAsked,
+    standIns: standIns.flatMap(asked),
+    typed: facts.metrics
+      .filter((metric) => required.has(metric.id) && metric.source === 'typed')
+      .map((metric) => ({
+        start,
+        cadence: cadenceOf(metric.cadence),
+        recorded: firstRecorded(values.filter((row) => row.metric === metric.id && !row.withdrawn)),
+      })),
+    checkIns: checkIns.map(({ due, submittedAt }) => ({ due, at: submittedAt })),
+    log: log.map(({ due, what, at, person }) => ({ due, what, at, to: person })),
+  };
+}
+
+function firstRecorded(
+  rows: readonly { readonly periodEnd: string; readonly recordedAt: number }[],
+): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { periodEnd, recordedAt } of rows) {
+    first.set(periodEnd, Math.min(first.get(periodEnd) ?? recordedAt, recordedAt));
+  }
+  return first;
+}

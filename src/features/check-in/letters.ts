@@ -1,0 +1,252 @@
+/** What does somebody read on the day a check-in is due, and what does the sponsor read of the question in it? */
+import { z } from 'zod';
+import { nextCheckInStep } from '../../core/check-in.ts';
+import type { CheckInForm } from '../../core/check-in-form.ts';
+import { dayOf, startOfDay } from '../../core/day.ts';
+import { todayIn } from '../../core/metric.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
+import { pilotById } from '../../db/queries/pilots.ts';
+import {
+  askedSince,
+  type BlockerRow,
+  type CheckInLogRow,
+  checkInsOf,
+  openBlockers,
+} from '../../db/queries/rhythm.ts';
+import { type Block, type Message, message, sentence } from '../../slack/blocks.ts';
+import { bold, type Line } from '../../slack/text.ts';
+import * as buttons from '../../views/buttons.ts';
+import { limitText } from '../../views/criterion-text.ts';
+import { periodName, weekdayText } from '../../views/day-text.ts';
+import { nameOf } from '../../views/pilot-card.ts';
+import { shownValue } from '../../views/value-text.ts';
+import type { Letter, Moment } from '../feature.ts';
+import { checkInFacts } from './facts.ts';
+import { asked, VIEWS } from './form.ts';
+
+/** How many pilots one message shows in full. */
+const MOST_PILOTS = 6;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** One pilot in somebody's message of the day. */
+interface Item {
+  readonly facts: PilotFacts;
+  readonly reminds: boolean;
+  readonly done: boolean;
+  readonly form: CheckInForm;
+  readonly blockers: readonly BlockerRow[];
+  readonly checkIns: number;
+}
+
+async function itemFor(
+  moment: Moment,
+  person: string,
+  entries: readonly CheckInLogRow[],
+): Promise<Item | null> {
+  const newest = entries.at(-1);
+  if (newest === undefined) return null;
+  const facts = await pilotById(moment.db, moment.workspace, newest.pilot);
+  if (facts === null || facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped') return null;
+  const of = { workspace: moment.workspace, pilot: newest.pilot };
+  const [rhythm, values, blockers, checkIns] = await Promise.all([
+    checkInFacts(moment, facts),
+    observationsOf(moment.db, moment.workspace, newest.pilot),
+    openBlockers(moment.db, of),
+    checkInsOf(moment.db, of),
+  ]);
+  if (rhythm === null) return null;
+  // Whoever was asked may not be the one who owes it any more; what was answered is not asked again.
+  const owes = rhythm.owner.id === person || rhythm.standIns.some(({ id }) => id === person);
+  if (!owes) return null;
+  const next = nextCheckInStep(rhythm, moment.at);
+  const open = next !== null && next.due === newest.due;
+  return {
+    facts,
+    reminds: newest.what === 'remind',
+    done: !open,
+    form: asked(facts, values, person, todayIn(moment.workspaceZone, moment.at)),
+    blockers,
+    checkIns: checkIns.length,
+  };
+}
+
+function itemLines(item: Item, alone: boolean, today: string): Line[] {
+  const { facts, form, blockers } = item;
+  const { name } = facts.pilot;
+  if (item.done) return [[bold(`${name}: `), 'checked in. Nothing left to do.']];
+  const lines: Line[] = alone ? [] : [[bold(name)]];
+  for (const { metric, criterion, period, last } of form.fields) {
+    const before = last === null ? '' : ` Last ${shownValue(last, metric)};`;
+    lines.push([
+      bold('From you: '),
+      `${metric.name}, ${periodName(period, metric.cadence)}.${before} agreed ${limitText(criterion, metric)}.`,
+    ]);
+  }
+  const here = form.arrived
+    .slice(0, 3)
+    .map(({ metric, value }) => `${metric.name} ${value === null ? '' : shownValue(value, metric)}`);
+  if (here.length > 0) lines.push([bold('Here already: '), here.join('; ')]);
+  if (form.isOnlyView) lines.push('No number is missing. One press says how it is going.');
+  for (const blocker of blockers.slice(0, 3)) {
+    const by = blocker.neededBy === null ? '' : `, needed by ${weekdayText(blocker.neededBy, today)}`;
+    lines.push([bold('Open blocker: '), `${blocker.words}${by}`]);
+  }
+  return lines;
+}
+
+function itemButtons(item: Item, nth: number): Block[] {
+  if (item.done) return [];
+  const about = { pilot: item.facts.pilot.id };
+  const spoken = (words: string) => ({ nth, spoken: `${words}: ${item.facts.pilot.name}` });
+  if (item.form.isOnlyView) {
+    const id = `${item.facts.pilot.id}:${item.checkIns}`;
+    return [
+      ...VIEWS.map(({ value, text }, index) =>
+        buttons.quickView.element(
+          { ...about, view: value, id },
+          { label: text, nth: nth * 10 + index, spoken: `${text}: ${item.facts.pilot.name}` },
+        ),
+      ),
+      buttons.checkIn.element(about, { ...spoken('Say more'), label: 'Say more' }),
+    ];
+  }
+  return [
+    buttons.checkIn.element(about, { ...spoken('Check in'), style: 'primary' }),
+    buttons.raiseBlocker.element(about, spoken('Raise blocker')),
+  ];
+}
+
+/** The one message of the day: everything that is due, the most at once; drawn again as things are done. */
+export const daily: Letter = {
+  kind: 'daily',
+  repeat: 'at_most_once',
+  card: true,
+  async draw(moment, about) {
+    const [, person = '', day = ''] = about.subject.split(':');
+    const today = dayOf(moment.at, moment.zone);
+    const entries = await askedSince(moment.db, moment.workspace, person, startOfDay(day, moment.zone));
+    const ofDay = entries.filter(
+      ({ at, what }) => what !== 'miss' && at < startOfDay(day, moment.zone) + DAY,
+    );
+    const items = (
+      await Promise.all(
+        [...Map.groupBy(ofDay, ({ pilot }) => pilot).values()].map((of) => itemFor(moment, person, of)),
+      )
+    ).filter((item) => item !== null);
+    const open = items.filter(({ done }) => !done);
+    if (!about.again && open.length === 0) return { overtaken: 'everything was done by other means' };
+    const over = today > day;
+    if (over)
+      return {
+        message: sentence('This day is over; what is still open stands on the Home tab.'),
+        live: false,
+      };
+    return { message: dailyMessage(items, open, today) };
+  },
+};
+
+function dailyMessage(items: readonly Item[], open: readonly Item[], today: string): Message {
+  const first = open[0] ?? items[0];
+  const name = first?.facts.pilot.name ?? '';
+  const alone = items.length === 1;
+  const reminds = open.length > 0 && open.every((item) => item.reminds);
+  const title = titleOf(open, name, reminds);
+  const shown = items.slice(0, MOST_PILOTS);
+  const lines: Line[] = [
+    ...shown.flatMap((item) => itemLines(item, alone, today)),
+    ...(items.length > shown.length
+      ? [`and ${items.length - shown.length} more; they stand on the Home tab`]
+      : []),
+    ...(open.length === 0
+      ? []
+      : [
+          reminds
+            ? 'This is the last reminder. Stuck, away, or does someone else have the number? Say so.'
+            : 'If a number arrives by itself, ignore this.',
+        ]),
+  ];
+  return message({
+    notice: open.length === 0 ? 'Checked in. Nothing left to do.' : `${title}. ${numbersText(open)}`,
+    title,
+    lines,
+    buttons: [
+      ...shown.map((item, nth) => itemButtons(item, nth)),
+      [buttons.preferences.element({ about: 'me' })],
+    ],
+  });
+}
+
+function titleOf(open: readonly Item[], name: string, reminds: boolean): string {
+  if (open.length === 0) return 'Checked in';
+  if (open.length > 1) {
+    return reminds ? `Last reminder: ${open.length} check-ins still to come` : `${open.length} check-ins due today`;
+  }
+  return reminds ? `Last reminder: ${name} is still to come` : `${name}: check-in due today`;
+}
+
+function numbersText(open: readonly Item[]): string {
+  const numbers = open.flatMap(({ form }) =>
+    form.fields.map(({ metric, period }) => `${metric.name}, ${periodName(period, metric.cadence)}`),
+  );
+  if (numbers.length === 0) return 'No number is missing; one press is enough.';
+  return `${numbers.length === 1 ? 'One number' : `${numbers.length} numbers`}: ${numbers.slice(0, 3).join('; ')}.`;
+}
+
+const question = z.object({ ask: z.string(), by: z.string() });
+
+/** The owner's question, once, in the sponsor's next morning. */
+export const sponsorQuestion: Letter = {
+  kind: 'sponsor-question',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    const given = question.safeParse(about.details);
+    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
+    const reader = about.addressee.slice('user:'.length);
+    if (facts.holders.sponsor !== reader) return { overtaken: 'somebody else is the sponsor now' };
+    if (facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped')
+      return { overtaken: 'the pilot is not running' };
+    const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
+    return {
+      message: message({
+        notice: `${who} asks you about ${facts.pilot.name}: "${given.data.ask}"`,
+        title: `${facts.pilot.name}: ${who} has a question`,
+        lines: [[bold(`${who}: `), `"${given.data.ask}"`], 'Without an answer nothing changes by itself.'],
+        buttons: [
+          [
+            buttons.answerAsk.element({ pilot: facts.pilot.id, ask: about.id }, { style: 'primary' }),
+            buttons.readAll.element({ pilot: facts.pilot.id }),
+            buttons.preferences.element({ about: 'me' }),
+          ],
+        ],
+      }),
+    };
+  },
+};
+
+const reply = z.object({ answer: z.string(), ask: z.string(), by: z.string() });
+
+/** The sponsor's answer, to whoever asked. */
+export const askAnswered: Letter = {
+  kind: 'ask-answered',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    const given = reply.safeParse(about.details);
+    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
+    const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
+    const notice = `${who} answers about ${facts.pilot.name}: "${given.data.answer}"`;
+    return {
+      message: message({
+        notice,
+        lines: [
+          [bold('You asked: '), `"${given.data.ask}"`],
+          [bold(`${who}: `), `"${given.data.answer}"`],
+        ],
+      }),
+    };
+  },
+};
