@@ -32,28 +32,30 @@ const PLACES = 100;
  * contradiction when it does not.
  *
  * @example
- * fileMemory().meet(2, { metric: { id: 'M1' }, period: { end: '2026-01-12' }, value: '1', num: null, den: null, raw: null, n: null, unit: 'count', key: null }, 'a.csv') // 'new'
+ * fileMemory().meet(2, { metric: { id: 'M1' }, period: { number: 1, end: '2026-01-12' }, value: '1', num: null, den: null, raw: null, n: null, unit: 'count', key: null }, 'a.csv') // 'new'
  */
 export function fileMemory(): FileMemory {
   type Said = { readonly line: number; readonly facts: string };
-  const periods = new Map<string, Said>();
+  // A number per period is a tenth of what a text for metric and day would keep.
+  const periods = new Map<string, Map<number, Said>>();
   const keys = new Map<string, Said>();
   return {
     meet(line, value, source) {
-      const where = `${value.metric.id} ${value.period.end}`;
+      const said = periods.get(value.metric.id) ?? new Map<number, Said>();
+      periods.set(value.metric.id, said);
       const facts = factsOf({ ...value, metric: value.metric.id, periodEnd: value.period.end });
       const sameKey = value.key === null ? undefined : keys.get(`${source}\n${value.key}`);
       if (sameKey !== undefined) {
         if (sameKey.facts === facts) return 'repeated';
         return { field: 'key', given: value.key ?? '', code: 'same_key', line: sameKey.line };
       }
-      const samePeriod = periods.get(where);
+      const samePeriod = said.get(value.period.number);
       if (samePeriod !== undefined && samePeriod.facts !== facts) {
         return { field: 'end', given: value.period.end, code: 'same_period', line: samePeriod.line };
       }
       if (value.key !== null) keys.set(`${source}\n${value.key}`, { line, facts });
       if (samePeriod !== undefined) return 'repeated';
-      periods.set(where, { line, facts });
+      said.set(value.period.number, { line, facts });
       return 'new';
     },
   };

@@ -22,9 +22,11 @@ export type PausedDays = readonly [Day, Day | null];
 export function pausedDays(pauses: readonly Pause[], zone: string, now: number): PausedDays[] {
   return pauses
     .filter(({ since }) => since <= now)
-    .map(({ since, until }): PausedDays => [
-      dayOf(since, zone),
-      until === null || until > now ? null : dayOf(until, zone),
-    ])
+    .map(
+      ({ since, until }): PausedDays => [
+        dayOf(since, zone),
+        until === null || until > now ? null : dayOf(until, zone),
+      ],
+    )
     .filter(([from, to]) => to === null || from < to);
 }

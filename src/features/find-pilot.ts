@@ -1,11 +1,13 @@
 /** Which pilot does somebody mean, may they see it, and how does it stand? */
 import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
+import { pausedDays } from '../core/pause.ts';
 import { canSee, type Viewer } from '../core/pilot.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import { observationsOf } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
+import { pausesOf } from '../db/queries/rhythm.ts';
 import { type Message, sentence } from '../slack/blocks.ts';
 import type { CardFacts } from '../views/pilot-card.ts';
 import type { Moment, Scene } from './feature.ts';
@@ -70,7 +72,11 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
 
 /** The verdicts as known now, in the workspace's zone. */
 export async function standingNow(moment: Moment | Scene, facts: PilotFacts): Promise<Standing> {
-  const values =
-    facts.metrics.length === 0 ? [] : await observationsOf(moment.db, moment.workspace, facts.pilot.id);
-  return standingOf(facts, values, moment.workspaceZone, moment.at);
+  const { db, workspace, workspaceZone, at } = moment;
+  const pilot = facts.pilot.id;
+  const [values, pauses] =
+    facts.metrics.length === 0
+      ? [[], []]
+      : await Promise.all([observationsOf(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
+  return standingOf(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
 }

@@ -1,10 +1,12 @@
 /** Which criteria have another word after many values have come in than before, and who is told? */
+import { pausedDays } from '../core/pause.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import type { Database } from '../db/database.ts';
 import { observationsOf } from '../db/queries/observations.ts';
 import { intend } from '../db/queries/outbox.ts';
 import type { WorkspaceRow } from '../db/queries/people.ts';
+import { pausesOf } from '../db/queries/rhythm.ts';
 import type { TakenValue } from '../db/take-values.ts';
 import { changedWords } from '../views/changed-words.ts';
 
@@ -28,8 +30,12 @@ export function watchWords(parts: {
   const earlier = new Map<string, Standing>();
 
   async function standing(facts: PilotFacts): Promise<Standing> {
-    const values = await observationsOf(db, workspace.id, facts.pilot.id);
-    return standingOf(facts, values, workspace.timezone, parts.now());
+    const [values, pauses] = await Promise.all([
+      observationsOf(db, workspace.id, facts.pilot.id),
+      pausesOf(db, { workspace: workspace.id, pilot: facts.pilot.id }),
+    ]);
+    const now = parts.now();
+    return standingOf(facts, values, workspace.timezone, now, pausedDays(pauses, workspace.timezone, now));
   }
 
   return {

@@ -95,6 +95,7 @@ describe('seeing a pilot', () => {
 
 // Who may do what; `reporter` is named by the metric, `office` belongs to the programme office.
 const MAY: Record<Act, readonly string[]> = {
+  'check-in': ['owner', 'backup', 'office'],
   'edit-charter': ['owner', 'backup', 'office'],
   'ask-sponsor': ['owner', 'backup', 'office'],
   'delete-draft': ['owner', 'backup', 'office'],

@@ -25,7 +25,9 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     const executablePath = installed.find(existsSync);
     if (executablePath === undefined) {
-      throw new Error('The page tests need Chrome: install it, or run them on Linux x64, where it comes from npm.');
+      throw new Error(
+        'The page tests need Chrome: install it, or run them on Linux x64, where it comes from npm.',
+      );
     }
     return chromium.launch({ executablePath });
   }

@@ -35,7 +35,8 @@ export function MessageTools({ message, inThread }: { message: PageMessage; inTh
   };
   const reactions: MenuEntry[] = quickReactions.map((name) => ({
     key: name,
-    words: `${emojiCharacter(name)} ${name.replaceAll('_', ' ')}`,
+    words: emojiCharacter(name),
+    name: `React with ${name.replaceAll('_', ' ')}`,
     run: () => reactTo(message, me, name, false),
   }));
   const shortcuts: MenuEntry[] = apps.flatMap((app) =>
@@ -49,24 +50,24 @@ export function MessageTools({ message, inThread }: { message: PageMessage; inTh
       })),
   );
   const root = message.thread_ts ?? message.ts;
+  const reply = (): void => go({ thread: root });
   const entries: MenuEntry[] = [
-    ...(inThread ? [] : [{ key: 'reply', words: 'Reply in thread', run: () => go({ thread: root }) }]),
+    ...reactions,
+    ...(inThread ? [] : [{ key: 'reply', words: 'Reply in thread', run: reply }]),
     ...shortcuts,
     { key: 'json', words: 'Show its JSON', run: () => setJson(true) },
   ];
   return (
     <div className="message-tools">
-      <MenuButton label="React" entries={reactions}>
-        <Icon name="smile" />
-      </MenuButton>
       {!inThread && (
+        // The menu has it as well: one stop per message is enough on the way through the page.
         <button
           type="button"
           className="icon-button reply-tool"
           tabIndex={-1}
           aria-label="Reply in thread"
           title="Reply in thread"
-          onClick={() => go({ thread: root })}
+          onClick={reply}
         >
           <Icon name="reply" />
         </button>

@@ -7,7 +7,8 @@ export interface MenuEntry {
   words: ReactNode;
   /** What stands below the words. */
   hint?: ReactNode;
-  danger?: boolean;
+  /** What is read out where the words are a picture. */
+  name?: string;
   run(): void;
 }
 
@@ -95,7 +96,8 @@ function Entries({ label, entries, empty, close }: EntriesProps): ReactNode {
           type="button"
           role="menuitem"
           tabIndex={-1}
-          className={entry.danger === true ? 'menu-entry danger' : 'menu-entry'}
+          aria-label={entry.name}
+          className={entry.name === undefined ? 'menu-entry' : 'menu-entry picture-entry'}
           onClick={() => {
             close();
             entry.run();
@@ -125,8 +127,10 @@ function moveFocus(event: KeyboardEvent, list: HTMLElement | null): void {
 function nextIndex(key: string, now: number, items: readonly HTMLElement[]): number | undefined {
   switch (key) {
     case 'ArrowDown':
+    case 'ArrowRight':
       return now + 1;
     case 'ArrowUp':
+    case 'ArrowLeft':
       return now - 1;
     case 'Home':
       return 0;

@@ -1,6 +1,6 @@
 /** When did pilots rest, and how is a pause begun, changed and ended? */
 import type { Database, Statement } from '../database.ts';
-import { and, asc, eq, isNotNull, isNull, sql } from '../sql.ts';
+import { and, asc, eq, isNull, sql } from '../sql.ts';
 import type { PauseRow } from './rhythm.ts';
 
 type OfPilot = { readonly workspace: string; readonly pilot: string };
@@ -52,7 +52,7 @@ export function markPaused(db: Database, of: OfPilot, since: number | null): Sta
       and(
         eq(t.workspace, of.workspace),
         eq(t.id, of.pilot),
-        since === null ? isNotNull(t.pausedSince) : isNull(t.pausedSince),
+        since === null ? sql`${t.pausedSince} is not null` : isNull(t.pausedSince),
         isNull(t.deletedAt),
         sql`${t.stage} <> 'stopped'`,
       ),

@@ -2,9 +2,11 @@
 import { addDays, dayOf } from '../../core/day.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
 import { todayIn } from '../../core/metric.ts';
+import { type PausedDays, pausedDays } from '../../core/pause.ts';
 import { type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
 import { type CriterionStanding, standingOf } from '../../core/standing.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
+import { pausesOf } from '../../db/queries/rhythm.ts';
 import { type Block, context, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
 import { LIMITS } from '../../slack/limits.ts';
 import { open, say } from '../../slack/reply.ts';
@@ -23,8 +25,13 @@ const MOST_CRITERIA = 20;
 const MOST_ROWS = 8;
 
 async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
-  const rows = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
-  const standing = standingOf(facts, rows, scene.workspaceZone, scene.at);
+  const { db, workspace, workspaceZone } = scene;
+  const [rows, pauses] = await Promise.all([
+    observationsOf(db, workspace, facts.pilot.id),
+    pausesOf(db, { workspace, pilot: facts.pilot.id }),
+  ]);
+  const rested = pausedDays(pauses, workspaceZone, scene.at);
+  const standing = standingOf(facts, rows, workspaceZone, scene.at, rested);
   const names = await scene.people.names(
     scene.workspace,
     rows.map(({ recordedBy }) => recordedBy),
@@ -40,6 +47,7 @@ async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
         ...sentences(entry),
         [bold('Rule: '), passText(entry.criterion, entry.metric, today)],
         [bold('Dates: '), dates(entry, version.fields.start, today)],
+        ...restedLine(rested, today),
         ...usedRows(entry, byId, names, today, scene.zone),
       ]),
       divider(),
@@ -72,6 +80,15 @@ function dates({ criterion }: CriterionStanding, start: string | null, today: st
     `last number accepted until ${dayText(addDays(criterion.deadline, criterion.closingDays), today)}`,
   ];
   return parts.filter((part) => part !== null).join('; ');
+}
+
+/** Paused days take no time from a criterion, so whoever asks how it is computed is shown them. */
+function restedLine(rested: readonly PausedDays[], today: string): Line[] {
+  if (rested.length === 0) return [];
+  const told = rested.map(([from, to]) =>
+    to === null ? `since ${dayText(from, today)}` : periodText({ start: from, end: to }),
+  );
+  return [[bold('Paused: '), `${told.join('; ')}. These days do not count against it.`]];
 }
 
 function usedRows(

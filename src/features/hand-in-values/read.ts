@@ -1,11 +1,14 @@
 /** What can programs read by request: pilots, one pilot, its logbook? */
+import { pausedDays } from '../../core/pause.ts';
 import { canSee } from '../../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../../core/standing.ts';
 import { publicEntries } from '../../db/queries/logbook.ts';
 import { observationsByPilot, observationsOf } from '../../db/queries/observations.ts';
+import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { allPilots, pilotByKey } from '../../db/queries/pilots.ts';
+import { pausesOf } from '../../db/queries/rhythm.ts';
 import type { TokenRow } from '../../db/queries/tokens.ts';
 import { type HttpAnswer, HttpProblem, type HttpRequest } from '../../http/route.ts';
 import type { Parts } from '../feature.ts';
@@ -28,15 +31,18 @@ export async function listPilots(parts: Parts, request: HttpRequest): Promise<Ht
   const token = await authorise(parts, request);
   const zone = await zoneOf(parts, token);
   const after = request.query.get('after') ?? '';
-  const [all, values] = await Promise.all([
+  const [all, values, pauses] = await Promise.all([
     allPilots(parts.db, token.workspace),
     observationsByPilot(parts.db, token.workspace),
+    pausesByPilot(parts.db, token.workspace),
   ]);
+  const now = parts.now();
   const rest = all.filter((facts) => facts.pilot.key > after && tokenSees(token, facts));
   const page = rest.slice(0, PAGE);
-  const pilots = page.map((facts) =>
-    summary(facts, standingOf(facts, values.get(facts.pilot.id) ?? [], zone, parts.now())),
-  );
+  const pilots = page.map((facts) => {
+    const rested = pausedDays(pauses.get(facts.pilot.id) ?? [], zone, now);
+    return summary(facts, standingOf(facts, values.get(facts.pilot.id) ?? [], zone, now, rested));
+  });
   return {
     status: 200,
     body: { pilots, next: rest.length > PAGE ? (page.at(-1)?.pilot.key ?? null) : null },
@@ -47,8 +53,16 @@ export async function listPilots(parts: Parts, request: HttpRequest): Promise<Ht
 export async function showPilot(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {
   const { token, facts } = await pilotOf(parts, request);
   const zone = await zoneOf(parts, token);
-  const values = await observationsOf(parts.db, token.workspace, facts.pilot.id);
-  return { status: 200, body: summary(facts, standingOf(facts, values, zone, parts.now())) };
+  const of = { workspace: token.workspace, pilot: facts.pilot.id };
+  const [values, pauses] = await Promise.all([
+    observationsOf(parts.db, of.workspace, of.pilot),
+    pausesOf(parts.db, of),
+  ]);
+  const now = parts.now();
+  return {
+    status: 200,
+    body: summary(facts, standingOf(facts, values, zone, now, pausedDays(pauses, zone, now))),
+  };
 }
 
 /** `GET /api/v1/pilots/{key}/logbook?after=N`: entries a hundred at a time, without the words of people. */

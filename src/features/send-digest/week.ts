@@ -1,9 +1,11 @@
 /** What happened this week among the pilots some reader may see? */
 import { type Digest, digestOf } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
+import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
+import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import type { Moment, Scene } from '../feature.ts';
 
@@ -15,20 +17,26 @@ export async function weekDigest(
   visible: (facts: PilotFacts) => boolean,
 ): Promise<Digest> {
   const { db, workspace, at, workspaceZone } = moment;
-  const [pilots, values] = await Promise.all([allPilots(db, workspace), observationsByPilot(db, workspace)]);
+  const [pilots, values, pauses] = await Promise.all([
+    allPilots(db, workspace),
+    observationsByPilot(db, workspace),
+    pausesByPilot(db, workspace),
+  ]);
   const ago = at - WEEK_MS;
   const week = pilots
     .filter((facts) => facts.everAsked && visible(facts))
     .map((facts) => {
       const rows = values.get(facts.pilot.id) ?? [];
+      const rests = pauses.get(facts.pilot.id) ?? [];
       return {
         facts,
-        now: standingOf(facts, rows, workspaceZone, at),
+        now: standingOf(facts, rows, workspaceZone, at, pausedDays(rests, workspaceZone, at)),
         before: standingOf(
           facts,
           rows.filter(({ recordedAt }) => recordedAt <= ago),
           workspaceZone,
           ago,
+          pausedDays(rests, workspaceZone, ago),
         ),
       };
     });

@@ -1,11 +1,13 @@
 /** What does somebody see on the app's Home tab? */
 import { todayIn } from '../../core/metric.ts';
+import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import type { Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
 import { byUrgency, owedOn } from '../../core/worklist.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
+import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { undelivered } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
@@ -26,10 +28,11 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, values, aside] = await Promise.all([
+  const [everything, values, aside, pauses] = await Promise.all([
     allPilots(db, workspace),
     observationsByPilot(db, workspace),
     countSetAside(db, workspace),
+    pausesByPilot(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
@@ -53,7 +56,9 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
     header(`My pilots: ${mine.length}`),
     ...(mine.length === 0 ? [paragraph(['You have no role in a pilot yet.'])] : []),
     ...mine.slice(0, MOST_PILOTS).flatMap((facts, index) => {
-      const standing = standingOf(facts, values.get(facts.pilot.id) ?? [], moment.workspaceZone, moment.at);
+      const { at, workspaceZone } = moment;
+      const rested = pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at);
+      const standing = standingOf(facts, values.get(facts.pilot.id) ?? [], workspaceZone, at, rested);
       const lead = standing.criteria[0];
       const lines: Line[] = [
         [bold(facts.pilot.name), `  ${statusWords(facts)}`],
