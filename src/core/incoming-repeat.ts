@@ -36,7 +36,7 @@ const PLACES = 100;
  */
 export function fileMemory(): FileMemory {
   type Said = { readonly line: number; readonly facts: string };
-  // A number per period is a tenth of what a text for metric and day would keep.
+  // By number: a text of metric and day for every row would be most of what is remembered.
   const periods = new Map<string, Map<number, Said>>();
   const keys = new Map<string, Said>();
   return {

@@ -1,5 +1,6 @@
 /** On which days did a pilot rest, as it was known at some instant? */
 import { type Day, dayOf } from './day.ts';
+import type { Holders } from './pilot.ts';
 
 /** A stretch in which a pilot rests, as epoch ms; null as end means: it still does. */
 export interface Pause {
@@ -29,4 +30,27 @@ export function pausedDays(pauses: readonly Pause[], zone: string, now: number):
       ],
     )
     .filter(([from, to]) => to === null || from < to);
+}
+
+/**
+ * Whether somebody may let a pilot rest and go on: its owner, its sponsor, whoever stands in for them, the programme
+ * office.
+ *
+ * @example
+ * mayPause({ owner: 'U1', sponsor: 'U2' }, { id: 'U2', office: false }) // true
+ * mayPause({ owner: 'U1', production_owner: 'U3' }, { id: 'U3', office: false }) // false
+ */
+export const mayPause = (
+  holders: Holders,
+  who: { readonly id: string; readonly office: boolean },
+): boolean => who.office || whoMayPause(holders).includes(who.id);
+
+/**
+ * Who may let a pilot rest and go on, most likely first, the programme office left aside.
+ *
+ * @example
+ * whoMayPause({ owner: 'U1', sponsor: 'U2' }) // ['U1', 'U2']
+ */
+export function whoMayPause({ owner, backup, sponsor, delegate }: Holders): string[] {
+  return [...new Set([owner, sponsor, backup, delegate])].filter((id) => id !== undefined);
 }

@@ -1,4 +1,5 @@
 /** Which pilot does somebody mean, may they see it, and how does it stand? */
+import { dayOf } from '../core/day.ts';
 import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
@@ -59,7 +60,7 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.charter.answeredBy,
     facts.signed?.answeredBy,
   ]);
-  const standing = await standingNow(moment, facts);
+  const [standing, pause] = await Promise.all([standingNow(moment, facts), pauseNow(moment, facts)]);
   return {
     facts,
     standing,
@@ -67,7 +68,16 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     today: todayIn(moment.zone, moment.at),
     zone: moment.zone,
     command: moment.command,
+    pause,
   };
+}
+
+/** The pause a pilot is in, or null. */
+async function pauseNow(moment: Moment | Scene, facts: PilotFacts): Promise<CardFacts['pause']> {
+  if (facts.pilot.pausedSince === null) return null;
+  const rows = await pausesOf(moment.db, { workspace: moment.workspace, pilot: facts.pilot.id });
+  const row = rows.findLast(({ until }) => until === null);
+  return row === undefined ? null : { ...row, sinceDay: dayOf(row.since, moment.zone) };
 }
 
 /** The verdicts as known now, in the workspace's zone. */

@@ -4,7 +4,7 @@ import { numberProblem } from '../core/define-criterion.ts';
 import { convertible } from '../core/evaluate/index.ts';
 import { currentValues } from '../core/judge.ts';
 import { isMeasured } from '../core/measuring.ts';
-import { cadenceOf, nextToRecord, periodFor, todayIn } from '../core/metric.ts';
+import { cadenceOf, endedPeriods, nextToRecord, periodFor, todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
 import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../core/pilot-facts.ts';
 import { parseQuantity, parseYesNo } from '../core/quantity.ts';
@@ -87,6 +87,31 @@ export function readValue(
   };
 }
 
+/**
+ * The period a form named when it was opened, by its end: what is typed belongs there, whatever was recorded meanwhile. The
+ * sentence why not when the periods have changed since; null when the form could not name one.
+ */
+export function periodShown(
+  facts: PilotFacts,
+  metric: Metric,
+  end: Day | null,
+  today: Day,
+): { readonly period: Period | null } | { readonly error: string } {
+  if (end === null) return { period: null };
+  const start = versionInForce(facts).fields.start;
+  const ended = start === null ? [] : endedPeriods(start, metric.cadence, today);
+  const period = ended.find((candidate) => candidate.end === end);
+  return period === undefined
+    ? { error: `The periods of ${metric.name} have changed since this form was opened. Open it again.` }
+    : { period };
+}
+
+/** One form, or one command, writes one value of a metric: however often Slack delivers it, it has this key. */
+export function requestKey(scene: Scene, metric: Metric): string | null {
+  const request = scene.incoming.view?.id ?? scene.incoming.trigger;
+  return request === null ? null : `${request}:${metric.id}`;
+}
+
 /** The period a value is for, or the sentence why it cannot be recorded. */
 function choosePeriod(
   start: Day,
@@ -164,7 +189,7 @@ export async function keepValues(scene: Scene, facts: PilotFacts, kept: readonly
       recordedBy: scene.actor.id,
       withdrawn: false,
       reason: value.reason,
-      ingestKey: null,
+      ingestKey: requestKey(scene, value.metric),
     }));
   return write(scene, facts, rows, 'value_recorded');
 }
@@ -209,7 +234,7 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
   const after = standingOf(facts, all, scene.workspaceZone, at, rested);
   if (rows.length === 0) return { before, after };
   const changed = changedWords(before, after);
-  await db.atomically(workspace, (log): (Statement | Guard)[] => [
+  const batch = db.atomically(workspace, (log): (Statement | Guard)[] => [
     ...rows.map((row) => insertObservation(db, row)),
     ...(isMeasured(facts, measuredMetrics(all))
       ? [updatePilot(db, workspace, pilot.id, { stage: 'measure' })]
@@ -246,6 +271,13 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
       : []),
     ...touched(db, workspace, pilot.id),
   ]);
+  try {
+    await batch;
+  } catch (error) {
+    // The same request at the same moment: the other one has written it.
+    if (!db.isDuplicate(error)) throw error;
+    return { before: after, after };
+  }
   return { before, after };
 }
 

@@ -94,6 +94,8 @@ const stringOf = (state: State, key: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
+const oneLine = (typed: string): string => cleanTyped(typed).replace(/\s*\n\s*/g, ' ');
+
 /**
  * Words a person types, cleaned; longer than `max` code points is refused, never cut. Without `lines` they are one line.
  * What stands there already may be longer: then it is shown whole and has to be shortened when it is saved.
@@ -114,7 +116,7 @@ export function textField(words: FieldWords & { readonly max?: number; readonly 
     (state) => {
       const typed = stringOf(state, 'value');
       if (typed === null) return ok(null);
-      const clean = words.lines === true ? cleanTyped(typed) : cleanTyped(typed).replace(/\s*\n\s*/g, ' ');
+      const clean = words.lines === true ? cleanTyped(typed) : oneLine(typed);
       if (lengthOf(clean) > max) {
         return wrong(
           `${words.label} has ${lengthOf(clean).toLocaleString('en')} characters; ${max.toLocaleString('en')} are possible. Shorten it.`,
@@ -249,6 +251,8 @@ export interface DroppedFile {
   readonly url: string;
 }
 
+const LONGEST_NAME = 255;
+
 /** One file. `types` are endings without the dot. */
 export function fileField(words: FieldWords & { readonly types: readonly string[] }) {
   return field<DroppedFile>(
@@ -256,13 +260,17 @@ export function fileField(words: FieldWords & { readonly types: readonly string[
     () => ({ type: 'file_input', filetypes: [...words.types], max_files: 1 }),
     (state) => {
       const files = state?.['files'];
-      const file = (Array.isArray(files) ? files[0] : undefined) as Record<string, unknown> | undefined;
-      if (file === undefined) return ok(null);
+      const dropped: unknown = Array.isArray(files) ? files[0] : null;
+      if (typeof dropped !== 'object' || dropped === null) return ok(null);
+      const file = dropped as Record<string, unknown>;
       const url = file['url_private_download'] ?? file['url_private'];
       if (typeof url !== 'string')
         return wrong(`${words.label}: Slack does not say where the file is. Drop it again.`);
-      const name = typeof file['name'] === 'string' ? cleanTyped(file['name']) : 'file';
-      return ok({ id: String(file['id'] ?? ''), name, size: Number(file['size'] ?? 0), url });
+      const called = typeof file['name'] === 'string' ? oneLine(file['name']) : '';
+      const name = called === '' ? 'file' : shorten(called, LONGEST_NAME);
+      const size = Number(file['size'] ?? 0);
+      // A size that is no number counts as too large rather than as nothing.
+      return ok({ id: String(file['id'] ?? ''), name, size: size >= 0 ? size : Number.MAX_VALUE, url });
     },
   );
 }
@@ -276,22 +284,24 @@ export function choicesField(words: FieldWords & { readonly choices: readonly Ch
   return field<readonly string[]>(
     words,
     (_name, initial) => {
-      const ticked = words.choices.filter(({ value }) => initial?.includes(value) === true).map(option);
+      const shown = words.choices.slice(0, LIMITS.radio);
+      const ticked = shown.filter(({ value }) => initial?.includes(value) === true).map(option);
       return {
         type: 'checkboxes',
-        options: words.choices.slice(0, LIMITS.radio).map(option),
+        options: shown.map(option),
         ...(ticked.length === 0 ? {} : { initial_options: ticked }),
       };
     },
     (state) => {
       const selected = state?.['selected_options'];
       const values = Array.isArray(selected)
-        ? selected.map((one) => String((one as { value?: unknown }).value))
+        ? selected.map((one) => (one as { value?: unknown } | null)?.value)
         : [];
-      const stranger = values.find((value) => !words.choices.some((choice) => choice.value === value));
-      return stranger === undefined
-        ? ok(values)
-        : wrong(`${words.label}: "${stranger}" is not on the list. Tick what is on it.`);
+      const known = values.filter((value) => words.choices.some((choice) => choice.value === value));
+      const stranger = values.find((value) => !known.includes(value));
+      return known.length === values.length
+        ? ok([...new Set(known as string[])])
+        : wrong(`${words.label}: ${named(stranger)} is not on the list. Tick what is on it.`);
     },
   );
 }

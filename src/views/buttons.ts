@@ -44,6 +44,10 @@ export const answerAsk = defineButton(
   z.object({ pilot: z.string(), ask: z.string() }),
 );
 export const raiseBlocker = defineButton('raise-blocker', 'Raise blocker', pilot);
+export const pausePilot = defineButton('pause-pilot', 'Pause', pilot);
+export const changePause = defineButton('change-pause', 'Change the pause', pilot);
+export const resumePilot = defineButton('resume-pilot', 'Resume', pilot);
+export const resumeUnit = defineButton('resume-unit', 'Resume all', z.object({ unit: z.string(), mark: z.string() }));
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

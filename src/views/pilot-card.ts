@@ -10,6 +10,7 @@ import { bold, type Line, plainLine } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
+import { type PauseShown, pausedLine } from './pause-text.ts';
 
 /** What a card is drawn from. */
 export interface CardFacts {
@@ -20,6 +21,8 @@ export interface CardFacts {
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly command: string;
+  /** The pause that runs, if one does. */
+  readonly pause?: (PauseShown & { readonly sinceDay: Day }) | null;
 }
 
 /** The stage in a word people use. */
@@ -39,9 +42,9 @@ export const nameOf = (names: ReadonlyMap<string, string>, id: string | undefine
 /** Where the charter stands, in a few words for titles and lists. */
 export function statusWords(facts: PilotFacts): string {
   if (facts.pilot.stage === 'stopped') return 'stopped';
+  if (facts.pilot.pausedSince !== null) return 'paused';
   const { status, n } = facts.charter;
-  if (status === 'signed')
-    return facts.pilot.pausedSince === null ? STAGE_WORDS[facts.pilot.stage] : 'paused';
+  if (status === 'signed') return STAGE_WORDS[facts.pilot.stage];
   const what = n === 1 ? 'charter' : `version ${n}`;
   switch (status) {
     case 'asked':
@@ -69,6 +72,7 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
   // Before the signature nothing is agreed yet.
   const agreed = facts.signed === null ? 'proposed' : 'agreed';
   const lines: Line[] = [
+    ...(card.pause === undefined || card.pause === null ? [] : [pausedLine(card.pause, today)]),
     ...(outcome === null ? [] : [shorten(outcome, 400)]),
     [
       bold('Sponsor: '),

@@ -3,8 +3,10 @@ import { checkView } from '../../sandbox/server/block-kit/check.ts';
 import {
   channelField,
   choiceField,
+  choicesField,
   dayField,
   type Field,
+  fileField,
   personField,
   textField,
 } from '../../src/slack/field.ts';
@@ -200,6 +202,85 @@ describe('a person field and a channel field', () => {
     expect(reads(channel, { selected_conversation: id })).toBe(
       '! Channel is not a channel of Slack. Choose one from the list.',
     );
+  });
+});
+
+describe('a file field', () => {
+  const { optional, required } = fileField({ label: 'File', types: ['csv'] });
+  const file = { id: 'F1', name: 'values.csv', size: 12, url_private_download: 'https://files/1' };
+
+  it('takes one file, with its name on one line', () => {
+    expect(reads(optional, { files: [file] })).toEqual({
+      id: 'F1',
+      name: 'values.csv',
+      size: 12,
+      url: 'https://files/1',
+    });
+    const odd = {
+      ...file,
+      name: '\u202ea\nb',
+      url_private_download: undefined,
+      url_private: 'https://files/2',
+    };
+    expect(reads(optional, { files: [odd] })).toMatchObject({ name: 'a b', url: 'https://files/2' });
+    expect(optional.block('n', { initial: null })).toMatchObject({
+      element: { type: 'file_input', filetypes: ['csv'], max_files: 1 },
+    });
+  });
+
+  it.each([
+    [{ ...file, name: 'x'.repeat(40_000) }, { name: `${'x'.repeat(254)}…` }],
+    [{ ...file, name: 7 }, { name: 'file' }],
+    [{ ...file, name: '\u200b' }, { name: 'file' }],
+    [{ ...file, size: 'x' }, { size: Number.MAX_VALUE }],
+    [{ ...file, size: -1 }, { size: Number.MAX_VALUE }],
+  ])('makes the best of %j', (dropped, expected) => {
+    expect(reads(optional, { files: [dropped] })).toMatchObject(expected);
+  });
+
+  it('says when it is needed, and when nobody can say where the file is', () => {
+    for (const files of [undefined, [], [null], ['x'], 'x']) {
+      expect(reads(optional, { files })).toBeNull();
+      expect(reads(required, { files })).toBe('! File is empty. It is needed here.');
+    }
+    expect(reads(optional, { files: [{ id: 'F1' }] })).toBe(
+      '! File: Slack does not say where the file is. Drop it again.',
+    );
+  });
+});
+
+describe('boxes to tick', () => {
+  const choices = Array.from({ length: 12 }, (_, index) => ({ value: `v${index}`, text: 'y'.repeat(200) }));
+  const { optional } = choicesField({ label: 'Still in the way', choices });
+  const ticked = (...values: unknown[]) =>
+    reads(optional, { selected_options: values.map((value) => ({ value })) });
+
+  it('give what was ticked, each once', () => {
+    expect(ticked('v1', 'v2', 'v1')).toEqual(['v1', 'v2']);
+    expect(ticked()).toEqual([]);
+    expect(reads(optional, undefined)).toEqual([]);
+    expect(refusals(optional as Field<never>, ['v1', 'gone'])).toEqual([]);
+    expect(
+      refusals(
+        optional as Field<never>,
+        choices.map(({ value }) => value),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['gone', '"gone"'],
+    ['z'.repeat(40_000), `"${'z'.repeat(39)}…"`],
+    [{ a: 1 }, 'this'],
+    [undefined, 'this'],
+  ])('refuse %j with its name, short and clean', (value, name) => {
+    const sentence = `! Still in the way: ${name} is not on the list. Tick what is on it.`;
+    expect(ticked('v1', value)).toBe(sentence);
+  });
+
+  it('survive what is no option', () => {
+    expect(reads(optional, { selected_options: [null] })).toMatch(/^! Still in the way: this is not/);
+    expect(reads(optional, { selected_options: 'x' })).toEqual([]);
   });
 });
 

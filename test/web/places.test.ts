@@ -76,10 +76,7 @@ describe('the page', () => {
     await world.slack.control.type('bela', '#project', 'Before');
     const page = await world.open('/?as=amara&in=project');
     await message(page, 'Before').waitFor();
-    const { channels } = await page.evaluate(
-      `fetch('/control/page/state?user=amara').then((r) => r.json()).then((b) => b.result)`,
-    ) as { channels: { name: string; unread: number }[] };
-    expect(channels.find(({ name }) => name === 'project')).toBeDefined();
+    await page.locator('.place[data-unread=false]', { hasText: 'project' }).waitFor();
     await page.getByRole('button', { name: 'general' }).click();
     await world.slack.control.type('bela', '#project', 'After');
     await page.getByRole('button', { name: 'project' }).click();

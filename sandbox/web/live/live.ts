@@ -136,6 +136,8 @@ export function createLive(): Live {
       touched = new Set();
       const fresh = await ask<PageMessages>('page/messages', { user, channel: name, only });
       if (name !== wantedConversation) return null;
+      // To look at a direct message opens it: from now on it stands in the list.
+      if (seen.state?.channels.every(({ id }) => id !== fresh.channel) === true) void refreshState();
       return { conversation: mergeMessages({ name, user }, open, fresh, only) };
     }),
   );

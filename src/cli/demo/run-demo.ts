@@ -4,6 +4,7 @@ import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { createLog } from '../log.ts';
 import { HISTORY_WEEKS, playHistory } from './history.ts';
 import { demoRoutes, type Running } from './serve.ts';
+import { markHistoryRead } from './seen.ts';
 import { openStage, type ServeHook } from './stage.ts';
 import { historyEnd } from './story.ts';
 
@@ -40,6 +41,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
         if (terminal.interactive)
           terminal.err(`\rTwenty weeks are being played: ${weeks} of ${HISTORY_WEEKS}`);
       });
+      await markHistoryRead(stage);
       if (terminal.interactive) terminal.err('\r\u001b[K');
     }
     running = { stage, end: options.empty ? null : await historyEnd(stage.db, stage.clock.now()) };

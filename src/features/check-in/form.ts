@@ -17,6 +17,8 @@ export const checkInMeta = z.object({
   pilot: z.string(),
   /** The metrics that are asked for, in their order. */
   metrics: z.array(z.string()).max(10),
+  /** For each metric the end of the period the form names. */
+  ends: z.array(z.string()).max(10),
   /** The id the check-in will have: a form submitted twice makes one. */
   id: z.string(),
   edits: z.string().nullable(),

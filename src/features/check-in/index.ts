@@ -59,7 +59,13 @@ async function openCheckIn(scene: Scene, facts: PilotFacts, edits: string | null
   const { labels, hints } = numberLook(numbers);
   return open(
     formFor(metrics, blockers).view(
-      { pilot: facts.pilot.id, metrics: metrics.map(({ id }) => id), id: scene.newId(), edits },
+      {
+        pilot: facts.pilot.id,
+        metrics: metrics.map(({ id }) => id),
+        ends: numbers.fields.map(({ period }) => period.end),
+        id: scene.newId(),
+        edits,
+      },
       scene.place,
       {
         labels,
@@ -86,12 +92,18 @@ const checkInHandler: FormHandler = {
     const { facts } = found;
     if (facts.signed === null) return close(notYet(facts));
     const metrics = meta.meta.metrics.flatMap((id) => facts.metrics.find((metric) => metric.id === id) ?? []);
+    if (metrics.length < meta.meta.metrics.length)
+      return close(sentence('This form is out of date. Nothing was saved; open it again.'));
     const blockers = await openBlockers(scene.db, { workspace: scene.workspace, pilot: facts.pilot.id });
     const read = formFor(metrics, blockers).read(view);
     if (!read.ok) return refuse(read.errors);
     const values = read.values as Record<string, unknown>;
     const text = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
-    const numbers = metrics.map((metric, index) => ({ metric, typed: text(numberField(index)) }));
+    const numbers = metrics.map((metric, index) => ({
+      metric,
+      end: meta.meta.ends[index] ?? null,
+      typed: text(numberField(index)),
+    }));
     return submitCheckIn(scene, facts, checkInMeta.parse(meta.meta), numbers, {
       view: values['view'] as OwnView,
       still: Array.isArray(values['still']) ? (values['still'] as string[]) : null,

@@ -180,7 +180,9 @@ function dailyMessage(items: readonly Item[], open: readonly Item[], today: stri
 function titleOf(open: readonly Item[], name: string, reminds: boolean): string {
   if (open.length === 0) return 'Checked in';
   if (open.length > 1) {
-    return reminds ? `Last reminder: ${open.length} check-ins still to come` : `${open.length} check-ins due today`;
+    return reminds
+      ? `Last reminder: ${open.length} check-ins still to come`
+      : `${open.length} check-ins due today`;
   }
   return reminds ? `Last reminder: ${name} is still to come` : `${name}: check-in due today`;
 }

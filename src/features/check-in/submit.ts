@@ -27,7 +27,7 @@ import { standingLine } from '../../views/criterion-text.ts';
 import { changedMeanwhile, notAllowed } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
-import { type KeptValue, keepValues, keptText, periodToday, readValue } from '../keep-values.ts';
+import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { checkInFacts } from './facts.ts';
 import { numberField, type OwnView } from './form.ts';
 
@@ -37,6 +37,13 @@ export interface CheckInValues {
   readonly still: readonly string[] | null;
   readonly blocker: string | null;
   readonly ask: string | null;
+}
+
+/** A number as it was typed, for the period the form named by its end. */
+export interface TypedNumber {
+  readonly metric: Metric;
+  readonly end: string | null;
+  readonly typed: string | null;
 }
 
 /** The sentence for somebody who may not check in, or null. */
@@ -57,7 +64,7 @@ export async function submitCheckIn(
   scene: Scene,
   facts: PilotFacts,
   meta: { readonly id: string; readonly edits: string | null },
-  numbers: readonly { readonly metric: Metric; readonly typed: string | null }[],
+  numbers: readonly TypedNumber[],
   given: CheckInValues,
 ): Promise<Reply> {
   const refused = await mayCheckIn(scene, facts);
@@ -131,6 +138,8 @@ export async function submitCheckIn(
     ]);
   } catch (error) {
     if (error instanceof Stale) return close(changedMeanwhile(facts.pilot.name));
+    // The same form at the same moment: the other one has kept it.
+    if (db.isDuplicate(error)) return close();
     throw error;
   }
   const today = periodToday(scene);
@@ -186,15 +195,21 @@ function record(
 function readNumbers(
   scene: Scene,
   facts: PilotFacts,
-  numbers: readonly { readonly metric: Metric; readonly typed: string | null }[],
+  numbers: readonly TypedNumber[],
   values: Parameters<typeof readValue>[2],
 ): { readonly kept: KeptValue[] } | { readonly errors: FieldErrors } {
   const today = periodToday(scene);
   const errors: FieldErrors = {};
   const kept: KeptValue[] = [];
-  for (const [index, { metric, typed }] of numbers.entries()) {
+  for (const [index, { metric, end, typed }] of numbers.entries()) {
     if (typed === null) continue;
-    const read = readValue(facts, { metric, typed, when: null, evidence: null, reason: null }, values, today);
+    const shown = periodShown(facts, metric, end, today);
+    if ('error' in shown) {
+      errors[numberField(index)] = shown.error;
+      continue;
+    }
+    const entry = { metric, typed, when: shown.period, evidence: null, reason: null };
+    const read = readValue(facts, entry, values, today);
     if (read.ok) kept.push(read.kept);
     else errors[numberField(index)] = read.error;
   }

@@ -1,6 +1,6 @@
 /** What does the form ask that records values, and the one that corrects a value? */
 import { z } from 'zod';
-import type { Day } from '../../core/day.ts';
+import type { Day, Period } from '../../core/day.ts';
 import { currentValues } from '../../core/judge.ts';
 import { nextToRecord } from '../../core/metric.ts';
 import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
@@ -19,7 +19,12 @@ const YES_NO = [
   { value: 'no', text: 'No' },
 ] as const;
 
-export const recordMeta = z.object({ pilot: z.string(), metrics: z.array(z.string()).max(MOST_METRICS) });
+export const recordMeta = z.object({
+  pilot: z.string(),
+  metrics: z.array(z.string()).max(MOST_METRICS),
+  /** For each metric the end of the period the form names, or null where none has ended yet. */
+  ends: z.array(z.string().nullable()).max(MOST_METRICS),
+});
 
 /** The name of the field for the metric at a place in the list. */
 export const fieldName = (index: number): string => `value-${index}`;
@@ -49,6 +54,26 @@ export function recordForm(metrics: readonly Pick<Metric, 'name' | 'unit'>[]) {
   });
 }
 
+/** The period the form names for a metric: the newest that has ended and has no value. */
+function periodOffered(
+  facts: PilotFacts,
+  metric: Metric,
+  values: readonly RecordedValue[],
+  today: Day,
+): Period | null {
+  const recorded = currentValues(values.filter((row) => row.metric === metric.id));
+  const ends = recorded.map(({ periodEnd }) => periodEnd);
+  return nextToRecord(versionInForce(facts).fields.start ?? today, metric.cadence, ends, today);
+}
+
+/** The ends of the periods the form names, for its metadata. */
+export const endsOffered = (
+  facts: PilotFacts,
+  metrics: readonly Metric[],
+  values: readonly RecordedValue[],
+  today: Day,
+): (Day | null)[] => metrics.map((metric) => periodOffered(facts, metric, values, today)?.end ?? null);
+
 /** What the form says about each metric: the period that is asked for, the last value, and what was agreed. */
 export function recordLook(
   facts: PilotFacts,
@@ -57,18 +82,12 @@ export function recordLook(
   today: Day,
 ) {
   const version = versionInForce(facts);
-  const start = version.fields.start ?? today;
   const criteria = criteriaOfVersion(facts, version.n);
   const labels: Record<string, string> = {};
   const hints: Record<string, string> = {};
   metrics.forEach((metric, index) => {
     const current = currentValues(values.filter((row) => row.metric === metric.id));
-    const period = nextToRecord(
-      start,
-      metric.cadence,
-      current.map(({ periodEnd }) => periodEnd),
-      today,
-    );
+    const period = periodOffered(facts, metric, values, today);
     const unit = metric.unit === 'count' || metric.unit === 'bool' ? '' : `, ${unitLabel(metric.unit)}`;
     labels[fieldName(index)] =
       `${metric.name}${unit}, ${period === null ? 'first period not over yet' : periodText(period)}`;

@@ -19,11 +19,21 @@ import {
   type KeptValue,
   keepValues,
   keptText,
+  periodShown,
   periodToday,
   readValue,
+  requestKey,
   withdrawRow,
 } from '../keep-values.ts';
-import { correctForm, fieldName, metricsToAsk, recordForm, recordLook, recordMeta } from './form.ts';
+import {
+  correctForm,
+  endsOffered,
+  fieldName,
+  metricsToAsk,
+  recordForm,
+  recordLook,
+  recordMeta,
+} from './form.ts';
 import { wordChanged } from './letters.ts';
 import { valuesPage } from './values-page.ts';
 
@@ -59,11 +69,12 @@ async function openRecord(scene: Scene, facts: PilotFacts, only?: Metric): Promi
   if (metrics.length === 0 || (only !== undefined && !mayRecord(scene, facts, only)))
     return say(await refusal(scene, facts));
   const values = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
-  const form = recordForm(metrics);
-  const view = form.view(
-    { pilot: facts.pilot.id, metrics: metrics.map(({ id }) => id) },
+  const today = periodToday(scene);
+  const ends = endsOffered(facts, metrics, values, today);
+  const view = recordForm(metrics).view(
+    { pilot: facts.pilot.id, metrics: metrics.map(({ id }) => id), ends },
     scene.place,
-    recordLook(facts, metrics, values, periodToday(scene)),
+    recordLook(facts, metrics, values, today),
   );
   return open(view);
 }
@@ -96,9 +107,13 @@ async function recordByCommand(scene: Scene, rest: string): Promise<Reply> {
   if (!mayRecord(scene, facts, metric)) return say(await refusal(scene, facts));
   if (typed === '') return openRecord(scene, facts, metric);
   const values = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
+  const request = requestKey(scene, metric);
+  // Slack delivers a command again when it did not hear the answer: it is about the same period then.
+  const again = request === null ? undefined : values.find(({ ingestKey }) => ingestKey === request);
+  const when = again === undefined ? day : again.periodStart;
   const read = readValue(
     facts,
-    { metric, typed, when: day, evidence: null, reason: null },
+    { metric, typed, when, evidence: null, reason: null },
     values,
     periodToday(scene),
   );
@@ -131,10 +146,13 @@ const recordHandler: FormHandler = {
     if ('instead' in found) return close(found.instead);
     const { facts } = found;
     const metrics = meta.data.metrics.flatMap((id) => facts.metrics.find((metric) => metric.id === id) ?? []);
+    if (metrics.length < meta.data.metrics.length)
+      return close(sentence('This form is out of date. Nothing was recorded; open it again.'));
     const read = recordForm(metrics).read(view);
     if (!read.ok) return refuse(read.errors);
     if (metrics.some((metric) => !mayRecord(scene, facts, metric))) return close(await refusal(scene, facts));
-    return submitValues(scene, facts, metrics, read.values as Record<string, string | null>);
+    const typed = read.values as Record<string, string | null>;
+    return submitValues(scene, facts, metrics, meta.data.ends, typed);
   },
 };
 
@@ -142,6 +160,7 @@ async function submitValues(
   scene: Scene,
   facts: PilotFacts,
   metrics: readonly Metric[],
+  ends: readonly (string | null)[],
   typed: Record<string, string | null>,
 ): Promise<Reply> {
   const values = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
@@ -152,7 +171,12 @@ async function submitValues(
     const name = fieldName(index);
     const text = typed[name] ?? null;
     if (text === null) return;
-    const when = typed['day'] ?? null;
+    const shown = periodShown(facts, metric, ends[index] ?? null, today);
+    if ('error' in shown) {
+      errors[name] = shown.error;
+      return;
+    }
+    const when = typed['day'] ?? shown.period;
     const read = readValue(
       facts,
       { metric, typed: text, when, evidence: typed['evidence'] ?? null, reason: null },

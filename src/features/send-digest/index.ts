@@ -114,7 +114,9 @@ async function postNow(scene: Scene): Promise<Reply> {
   const problem = await placeProblem(scene, channel);
   if (problem !== null || !isChannel(channel)) return say(sentence(problem ?? ''));
   const { db, workspace, at } = scene;
-  await db.atomically(workspace, () => digestRows(scene, workspace, channel, `${channel}@${at}`, at, true));
+  await db.atomically(workspace, () =>
+    digestRows(scene, workspace, channel, `${channel}@${scene.incoming.trigger ?? at}`, at, true),
+  );
   return say(sentence('The digest is posted here.'));
 }
 
