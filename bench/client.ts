@@ -1,4 +1,5 @@
 /** How does a client knock as Slack does, over one connection that stays open, with as little of its own time as possible? */
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { signatureHeaders } from '../sandbox/server/delivery/signature.ts';
 
@@ -36,31 +37,42 @@ export function signedRequest(
   return Buffer.from(`POST /slack/events HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** Opens a connection to a port of this machine. */
+/** Opens a connection to a port of this machine; when the server has closed it in a pause, the next request opens another. */
 export async function openClient(port: number): Promise<Client> {
-  const socket = connect(port, '127.0.0.1').setNoDelay(true);
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  let socket = await connected(port);
   return {
-    send(request) {
-      const started = performance.now();
-      return new Promise((resolve, reject) => {
-        let received = Buffer.alloc(0);
-        const done = (end: () => void) => {
-          socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error');
-          end();
-        };
-        socket.on('error', (error) => done(() => reject(error)));
-        socket.on('close', () => done(() => reject(new Error('the server closed the connection'))));
-        socket.on('data', (chunk) => {
-          received = received.length === 0 ? Buffer.from(chunk) : Buffer.concat([received, chunk]);
-          const answer = readAnswer(received);
-          if (answer !== null) done(() => resolve({ ...answer, ms: performance.now() - started }));
-        });
-        socket.write(request);
-      });
+    async send(request) {
+      if (socket.destroyed || socket.readableEnded) socket = await connected(port);
+      return exchange(socket, request);
     },
-    close: () => void (socket as Socket).destroy(),
+    close: () => void socket.destroy(),
   };
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').setNoDelay(true);
+  await once(socket, 'connect');
+  // Without a listener an error between two requests would end the process; the next request finds the socket closed.
+  return socket.on('error', () => {}).resume();
+}
+
+function exchange(socket: Socket, request: SignedRequest): Promise<Answer> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    let received: Buffer = Buffer.alloc(0);
+    const take = (chunk: Buffer) => {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      const answer = readAnswer(received);
+      if (answer !== null) done(() => resolve({ ...answer, ms: performance.now() - started }));
+    };
+    const lose = () => done(() => reject(new Error('the server closed the connection before it answered')));
+    const done = (end: () => void) => {
+      socket.off('data', take).off('close', lose);
+      end();
+    };
+    socket.on('data', take).on('close', lose);
+    socket.write(request);
+  });
 }
 
 const HEAD_END = '\r\n\r\n';

@@ -13,9 +13,22 @@ export interface FakeSlack {
   answerMs: number;
   /** How often a method was called; calls of response addresses count as `response_url`. */
   calls(method: string): number;
+  /** The view that is opened with a trigger, as soon as it is. */
+  openedWith(trigger: string): Promise<OpenedView>;
   /** Resolves when nothing has been asked for `ms`. */
   quietFor(ms: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a bench has to know of a view to fill it in. */
+export interface OpenedView {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly {
+    readonly type: string;
+    readonly block_id?: string;
+    readonly element?: { readonly type: string; readonly action_id: string };
+  }[];
 }
 
 /** The workspace the fake Slack is about. */
@@ -24,9 +37,12 @@ export interface FakeWorkspace {
   readonly botUser: string;
 }
 
+const PATIENCE_MS = 5000;
+
 /** Starts it on a free port of this machine. */
 export async function startFakeSlack(about: FakeWorkspace): Promise<FakeSlack> {
   const counts = new Map<string, number>();
+  const views = new Map<string, OpenedView>();
   let heard = performance.now();
   let open = 0;
   let posted = 0;
@@ -57,6 +73,10 @@ export async function startFakeSlack(about: FakeWorkspace): Promise<FakeSlack> {
       const profile = { real_name: `Person ${id}` };
       return { ok: true, user: { id, name: id.toLowerCase(), team_id: about.workspace, tz: 'Europe/Berlin', profile } };
     }
+    if (method === 'views.open') {
+      const given = new URLSearchParams(body);
+      views.set(given.get('trigger_id') ?? '', JSON.parse(given.get('view') ?? '{}') as OpenedView);
+    }
     posted += 1;
     return { ok: true, channel: 'C0BENCH0001', ts: `1700000000.${String(posted).padStart(6, '0')}` };
   }
@@ -69,6 +89,14 @@ export async function startFakeSlack(about: FakeWorkspace): Promise<FakeSlack> {
     apiUrl: `${url}/api/`,
     answerMs: 0,
     calls: (method) => counts.get(method) ?? 0,
+    async openedWith(trigger) {
+      for (let waited = 0; waited < PATIENCE_MS; waited += 1) {
+        const view = views.get(trigger);
+        if (view !== undefined) return view;
+        await pause(1);
+      }
+      throw new Error(`no view was opened with the trigger ${trigger}`);
+    },
     async quietFor(ms) {
       const asked = performance.now();
       while (open > 0 || performance.now() - Math.max(asked, heard) < ms) await pause(Math.min(ms / 4, 50));

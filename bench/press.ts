@@ -5,7 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { SECRET, type Server, startApp, startFloor } from './app.ts';
 import type { Bench } from './bench.ts';
 import { type Client, openClient, type SignedRequest, signedRequest } from './client.ts';
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { type FakeSlack, type OpenedView, startFakeSlack } from './fake-slack.ts';
 import { BOT, CHANNEL, dayOfWeek, type FilledPilot, fill, type Size, WORKSPACE } from './fill.ts';
 import { percentile } from './judge.ts';
 import { leavingNothing } from './leaving-nothing.ts';
@@ -68,12 +68,14 @@ export const press: Bench<PressEffort> = {
         floor: await connect(floor, slack, (undo) => atTheEnd(undo)),
       };
 
+      run.say('opening the forms');
+      const forms = await openForms(await openClient(subject.port), pilots, slack);
       const { floor: ofFloor, subject: ofSubject } = await inTurns(effort.rounds + 1, (side, round) => {
         run.say(round === 0 ? `warming up the ${side}` : `round ${round} of ${effort.rounds}: ${side}`);
         const day = dayOfWeek(now, size, WEEKS_BEFORE + round);
         // The word of the first criterion is another one after every press: reached, missed, reached …
         const value = round % 2 === 0 ? '10' : '60';
-        const requests = pilots.map((pilot) => recordRequest(pilot, day, value, slack));
+        const requests = forms.map((form) => submission(form, value, day));
         return pressAll(sides[side], requests, effort);
       });
       await subject.stop();
@@ -91,6 +93,12 @@ export const press: Bench<PressEffort> = {
       ];
     }),
 };
+
+/** A form that stands open in front of the owner of a pilot. */
+interface OpenedForm {
+  readonly owner: string;
+  readonly view: OpenedView;
+}
 
 /** A side with its connections. */
 interface Connected {
@@ -181,29 +189,46 @@ function expectKept(file: string, presses: number): void {
     throw new Error(`${presses} presses made ${entries} entries and ${lines} lines for the channel`);
 }
 
-function recordRequest(pilot: FilledPilot, day: string, value: string, slack: FakeSlack): SignedRequest {
-  const [metric] = pilot.metrics;
-  const where = { m: { pilot: pilot.id, metrics: [metric] }, c: CHANNEL, r: `${slack.url}/response` };
+/** Opens the form of every pilot as its owner does, and gives what a submission of it says besides what is filled in. */
+async function openForms(
+  client: Client,
+  pilots: readonly FilledPilot[],
+  slack: FakeSlack,
+): Promise<OpenedForm[]> {
+  const forms: OpenedForm[] = [];
+  for (const { key, owner } of pilots) {
+    await client.send(
+      signedRequest(SECRET, Date.now(), {
+        team_id: WORKSPACE,
+        user_id: owner,
+        channel_id: CHANNEL,
+        command: '/pilot',
+        text: `record ${key}`,
+        response_url: `${slack.url}/response`,
+        trigger_id: key,
+      }),
+    );
+    forms.push({ owner, view: await slack.openedWith(key) });
+  }
+  return forms;
+}
+
+/** Submits a form with a number in its first field, for the period a day lies in. */
+function submission({ owner, view }: OpenedForm, value: string, day: string): SignedRequest {
+  const inputs = view.blocks.flatMap(({ block_id, element }) =>
+    block_id === undefined || element === undefined ? [] : [{ block_id, element }],
+  );
+  const number = inputs.find(({ element }) => element.type === 'plain_text_input');
+  const values = inputs.map(({ block_id, element: { type, action_id } }) => {
+    const filled = type === 'datepicker' ? { selected_date: day } : { value: block_id === number?.block_id ? value : null };
+    return [block_id, { [action_id]: { type, ...filled } }];
+  });
   const payload = {
     type: 'view_submission',
     team: { id: WORKSPACE, domain: 'bench' },
-    user: { id: pilot.owner, username: pilot.owner, team_id: WORKSPACE },
+    user: { id: owner, username: owner, team_id: WORKSPACE },
     trigger_id: '1.2.bench',
-    view: {
-      id: 'V0BENCH0001',
-      type: 'modal',
-      callback_id: 'record-values',
-      hash: '1.bench',
-      private_metadata: JSON.stringify(where),
-      state: {
-        values: {
-          'value-0': { 'value-0': { type: 'plain_text_input', value } },
-          day: { day: { type: 'datepicker', selected_date: day } },
-          evidence: { evidence: { type: 'plain_text_input', value: null } },
-        },
-      },
-      blocks: ['value-0', 'day', 'evidence'].map((block_id) => ({ type: 'input', block_id })),
-    },
+    view: { ...view, id: 'V0BENCH0001', hash: '1.bench', state: { values: Object.fromEntries(values) } },
   };
   return signedRequest(SECRET, Date.now(), { payload: JSON.stringify(payload) });
 }

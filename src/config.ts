@@ -173,7 +173,7 @@ function readHttp(given: Environment, problem: Problem): SlackConfig['mode'] | n
   const port = readPort('PORT', given, problem) ?? 3000;
   if (signingSecret === undefined) {
     problem('SLACK_SIGNING_SECRET', 'It is missing. It stands under "Basic Information" of your Slack app.');
-  } else if (/^[\x21-\x7e]{1,500}$/.test(signingSecret)) return { kind: 'http', signingSecret, port };
+  } else if (/^[\w-]{6,500}$/.test(signingSecret)) return { kind: 'http', signingSecret, port };
   else {
     problem(
       'SLACK_SIGNING_SECRET',

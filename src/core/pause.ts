@@ -40,10 +40,8 @@ export function pausedDays(pauses: readonly Pause[], zone: string, now: number):
  * mayPause({ owner: 'U1', sponsor: 'U2' }, { id: 'U2', office: false }) // true
  * mayPause({ owner: 'U1', production_owner: 'U3' }, { id: 'U3', office: false }) // false
  */
-export const mayPause = (
-  holders: Holders,
-  who: { readonly id: string; readonly office: boolean },
-): boolean => who.office || whoMayPause(holders).includes(who.id);
+export const mayPause = (holders: Holders, who: { readonly id: string; readonly office: boolean }): boolean =>
+  who.office || whoMayPause(holders).includes(who.id);
 
 /**
  * Who may let a pilot rest and go on, most likely first, the programme office left aside.

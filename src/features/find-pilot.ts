@@ -73,7 +73,10 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
 }
 
 /** The pause a pilot is in, or null. */
-async function pauseNow(moment: Moment | Scene, facts: PilotFacts): Promise<CardFacts['pause']> {
+async function pauseNow(
+  moment: Moment | Scene,
+  facts: PilotFacts,
+): Promise<NonNullable<CardFacts['pause']> | null> {
   if (facts.pilot.pausedSince === null) return null;
   const rows = await pausesOf(moment.db, { workspace: moment.workspace, pilot: facts.pilot.id });
   const row = rows.findLast(({ until }) => until === null);

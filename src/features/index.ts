@@ -1,12 +1,14 @@
 /** Which features are there? Adding one is a line here. */
 
 import { agreeCharter } from './agree-charter/index.ts';
+import { askPerson } from './ask-person/index.ts';
 import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
 import { importData } from './import-data/index.ts';
 import { listPilots } from './list-pilots/index.ts';
+import { pausePilot } from './pause-pilot/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
 import { resolveSetAsideFeature } from './resolve-set-aside/index.ts';
@@ -18,8 +20,10 @@ import { welcome } from './welcome/index.ts';
 export const features: readonly Feature[] = [
   registerPilot,
   agreeCharter,
+  askPerson,
   recordValue,
   checkIn,
+  pausePilot,
   handInValues,
   importData,
   resolveSetAsideFeature,

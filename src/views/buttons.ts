@@ -38,16 +38,22 @@ export const quickView = defineButton(
   'Green',
   z.object({ pilot: z.string(), view: z.enum(['green', 'amber', 'red']), id: z.string() }),
 );
-export const answerAsk = defineButton(
-  'answer-ask',
+/** The words are "Ask" and the owner's name. */
+export const askOwner = defineButton('ask-owner', 'Ask the owner', pilot);
+export const answerQuestion = defineButton(
+  'answer-question',
   'Answer',
-  z.object({ pilot: z.string(), ask: z.string() }),
+  z.object({ pilot: z.string(), question: z.string() }),
 );
 export const raiseBlocker = defineButton('raise-blocker', 'Raise blocker', pilot);
 export const pausePilot = defineButton('pause-pilot', 'Pause', pilot);
 export const changePause = defineButton('change-pause', 'Change the pause', pilot);
 export const resumePilot = defineButton('resume-pilot', 'Resume', pilot);
-export const resumeUnit = defineButton('resume-unit', 'Resume all', z.object({ unit: z.string(), mark: z.string() }));
+export const resumeUnit = defineButton(
+  'resume-unit',
+  'Resume all',
+  z.object({ unit: z.string(), mark: z.string() }),
+);
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

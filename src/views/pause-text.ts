@@ -25,12 +25,18 @@ export function pausedLine(pause: PauseShown & { readonly sinceDay: Day }, today
 const REST = 'Until then nothing is asked, and the days do not count against it.';
 
 /** The private answer to whoever has just paused it. */
-export function pausedAnswer(pilot: { readonly id: string; readonly name: string }, pause: PauseShown, today: Day): Message {
+export function pausedAnswer(
+  pilot: { readonly id: string; readonly name: string },
+  pause: PauseShown,
+  today: Day,
+): Message {
   const line = `${pilot.name} is paused ${untilText(pause.returnDay, today)}.`;
   return message({
     notice: line,
     lines: [line, REST],
-    buttons: [[buttons.resumePilot.element({ pilot: pilot.id }), buttons.changePause.element({ pilot: pilot.id })]],
+    buttons: [
+      [buttons.resumePilot.element({ pilot: pilot.id }), buttons.changePause.element({ pilot: pilot.id })],
+    ],
   });
 }
 
@@ -71,7 +77,9 @@ export function resumedAnswer(pilot: { readonly id: string; readonly name: strin
   return message({
     notice: line,
     lines: [line],
-    buttons: [[buttons.pausePilot.element({ pilot: pilot.id }), buttons.readAll.element({ pilot: pilot.id })]],
+    buttons: [
+      [buttons.pausePilot.element({ pilot: pilot.id }), buttons.readAll.element({ pilot: pilot.id })],
+    ],
   });
 }
 

@@ -29,6 +29,13 @@ export function notAllowed(
   return message({ notice: line, lines: [line, why], buttons: more.length === 0 ? [] : [more] });
 }
 
+/** The same for what is no act of the table: 'You cannot pause Claims triage. Ana Costa can. Nothing has changed.' */
+export function cannotText(what: string, could: readonly string[], why: string): Message {
+  const who = could.length === 0 ? 'The programme office can.' : `${could.join(' or ')} can.`;
+  const line = `You cannot ${what}. ${who} Nothing has changed.`;
+  return message({ notice: line, lines: [line, why] });
+}
+
 const UNFIT_WORDS: Readonly<Record<Unfit, string>> = {
   bot: 'is an app, and nobody signs for an app',
   deactivated: 'is deactivated in Slack',

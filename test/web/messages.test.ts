@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callApi } from '../sandbox/call-api.ts';
-import { composer, eventually, message, say, usePageWorld } from './page-world.ts';
+import { composer, eventually, message, openMenu, say, usePageWorld } from './page-world.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
@@ -22,7 +22,9 @@ describe('a message', () => {
       'Cost of 2*3*4 <b> at 10:00:30 # not a heading\na link @Béla Novák #general x < y\nsaid\na  *b*',
     );
     expect(await said.locator('strong').allInnerTexts()).toEqual(['Cost']);
-    expect(await said.getByRole('link', { name: 'a link' }).getAttribute('href')).toBe('https://example.com/a?b=1&c=2');
+    expect(await said.getByRole('link', { name: 'a link' }).getAttribute('href')).toBe(
+      'https://example.com/a?b=1&c=2',
+    );
     await said.getByRole('link', { name: '#general' }).click();
     await page.getByRole('heading', { name: 'general' }).waitFor();
   });
@@ -86,31 +88,37 @@ describe('a message', () => {
     await reaction.click();
     await page.getByRole('button', { name: 'tada: Béla Novák, you', pressed: true }).click();
     await reaction.waitFor();
-    await page.getByRole('button', { name: 'More about this message' }).click();
+    await openMenu(message(page, 'Done'));
     await page.getByRole('menuitem', { name: 'React with eyes' }).click();
     await page.getByRole('button', { name: 'eyes: you' }).waitFor();
   });
 
   it('shows pictures and other files', async () => {
-    await upload('chart.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>', 'Cost falls');
-    await upload('values.csv', 'a,b\n1,2\n', '');
+    await upload(
+      'chart.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>',
+      'Cost falls',
+    );
+    await upload('values.csv', 'a,b\n1,2\n', 'Values');
     const page = await world.open('/?as=amara&in=project');
     const picture = page.getByRole('img', { name: 'Cost falls' });
     await eventually(() => picture.evaluate('(img) => img.naturalWidth')).toBeGreaterThan(0);
     const file = page.getByRole('link', { name: 'values.csv' });
     expect(await file.innerText()).toContain('8 bytes');
-    expect(await (await page.request.get(`${world.slack.url}${await file.getAttribute('href')}`)).text()).toBe(
-      'a,b\n1,2\n',
-    );
+    expect(
+      await (await page.request.get(`${world.slack.url}${await file.getAttribute('href')}`)).text(),
+    ).toBe('a,b\n1,2\n');
   });
 
   it('of an older shape shows its attachments', async () => {
     await world.post('C0PROJECT01', {
-      attachments: [{ color: 'good', title: 'Build', text: '*Passed*', fields: [{ title: 'Took', value: '3 min' }] }],
+      attachments: [
+        { color: 'good', title: 'Build', text: '*Passed*', fields: [{ title: 'Took', value: '3 min' }] },
+      ],
     });
     const page = await world.open('/?as=amara&in=project');
     const attachment = page.locator('.attachment');
-    expect(await attachment.innerText()).toMatch(/^Build\nPassed\s+Took\s+3 min$/);
+    expect(await attachment.innerText()).toMatch(/^Build\s+Passed\s+Took\s+3 min$/);
   });
 
   it('that Slack would refuse shows the refusal in its place', async () => {
@@ -126,10 +134,16 @@ describe('a message', () => {
     const refusal = page.locator('.refusal');
     await refusal.getByText('Slack would refuse this.').waitFor();
     await message(page, 'After it').waitFor();
-    expect(await refusal.innerText()).toContain('must be less than 3001 characters [json-pointer:/blocks/0/text/text]');
+    expect(await refusal.innerText()).toContain(
+      'must be less than 3001 characters [json-pointer:/blocks/0/text/text]',
+    );
     expect(await refusal.innerText()).toContain('The words of it');
     const order = await page.locator('.scroller :is(.message, .refusal)').allInnerTexts();
-    expect(order.map((text) => /Before it|refuse|After it/.exec(text)?.[0])).toEqual(['Before it', 'refuse', 'After it']);
+    expect(order.map((text) => /Before it|refuse|After it/.exec(text)?.[0])).toEqual([
+      'Before it',
+      'refuse',
+      'After it',
+    ]);
     await refusal.getByRole('button', { name: 'Show in the inspector' }).click();
     await page.getByRole('article', { name: /^Line/ }).getByText('Failed: invalid_blocks').waitFor();
   });
@@ -151,7 +165,7 @@ describe('a message', () => {
   it('can be looked at as JSON', async () => {
     await world.post('C0PROJECT01', { blocks: [section('Look inside')] });
     const page = await world.open('/?as=amara&in=project');
-    await page.getByRole('button', { name: 'More about this message' }).click();
+    await openMenu(message(page, 'Look inside'));
     await page.getByRole('menuitem', { name: 'Show its JSON' }).click();
     const dialog = page.getByRole('dialog', { name: 'This message as JSON' });
     expect(await dialog.locator('pre').innerText()).toContain('"text": "Look inside"');
@@ -159,15 +173,8 @@ describe('a message', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
-  const upload = async (filename: string, content: string, altText: string): Promise<void> => {
-    const alt = altText === '' ? {} : { alt_txt: altText };
-    const got = await callApi(world.slack, 'files.getUploadURLExternal', { filename, length: content.length, ...alt });
-    await fetch(String(got['upload_url']), { method: 'POST', body: content });
-    await callApi(world.slack, 'files.completeUploadExternal', {
-      files: [{ id: got['file_id'] }],
-      channel_id: 'C0PROJECT01',
-    });
-  };
+  const upload = (filename: string, content: string, altText: string) =>
+    world.app.app.client.files.uploadV2({ channel_id: 'C0PROJECT01', filename, content, alt_text: altText });
 });
 
 describe('the box to write in', () => {
@@ -231,7 +238,7 @@ describe('the box to write in', () => {
     await page.getByRole('dialog', { name: 'Started' }).getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await say(page, 'Attach this');
-    await page.getByRole('button', { name: 'More about this message' }).click();
+    await openMenu(message(page, 'Attach this'));
     await page.getByRole('menuitem', { name: 'Attach to a thing' }).click();
     await eventually(() => world.app.heard).toEqual(['message_action']);
   });
@@ -243,6 +250,8 @@ describe('the box to write in', () => {
     await composer(page).pressSequentially('Two');
     await page.keyboard.press('Enter');
     await message(page, 'One').waitFor();
-    expect(world.slack.control.read.messages('bela', '#project').map(({ text }) => text)).toEqual(['One\nTwo']);
+    expect(world.slack.control.read.messages('bela', '#project').map(({ text }) => text)).toEqual([
+      'One\nTwo',
+    ]);
   });
 });

@@ -2,8 +2,13 @@
 import type { App as BoltApp } from '@slack/bolt';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { type Sandbox, type SandboxOptions, startSandbox, type WorkspaceSeed } from '../../sandbox/server/index.ts';
-import { defaultSeed } from '../../sandbox/server/index.ts';
+import {
+  defaultSeed,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+  type WorkspaceSeed,
+} from '../../sandbox/server/index.ts';
 import { servePage } from '../../sandbox/server/serve-web.ts';
 import { callApi } from '../sandbox/call-api.ts';
 import { type RunningApp, startApp } from '../sandbox/story-app.ts';
@@ -36,8 +41,19 @@ export interface PageWorldOptions {
 /** The default workspace with somebody of another company. */
 export function seedWithPartner(): WorkspaceSeed {
   const seed = defaultSeed();
-  seed.people.push({ id: 'U0EVE000001', name: 'eve', realName: 'Eve Martin', tz: 'Europe/Paris', teamId: 'T0OTHERCO01' });
-  seed.channels.push({ id: 'C0PARTNER01', name: 'partner', members: ['amara', 'eve', 'Test app'], isExtShared: true });
+  seed.people.push({
+    id: 'U0EVE000001',
+    name: 'eve',
+    realName: 'Eve Martin',
+    tz: 'Europe/Paris',
+    teamId: 'T0OTHERCO01',
+  });
+  seed.channels.push({
+    id: 'C0PARTNER01',
+    name: 'partner',
+    members: ['amara', 'eve', 'Test app'],
+    isExtShared: true,
+  });
   return seed;
 }
 
@@ -98,7 +114,9 @@ export function usePageWorld(options: PageWorldOptions = {}): PageWorld {
     return String(answer['ts']);
   };
   world.delivered = (name) => {
-    const entry = world.slack.control.read.log().findLast((line) => line.direction === 'delivery' && line.name === name);
+    const entry = world.slack.control.read
+      .log()
+      .findLast((line) => line.direction === 'delivery' && line.name === name);
     return (entry?.request ?? {}) as Record<string, unknown>;
   };
   world.restart = async () => {
@@ -137,6 +155,12 @@ export function composer(page: Page): Locator {
 export async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** Opens the menu of a message, which shows itself to who points at it. */
+export async function openMenu(of: Locator): Promise<void> {
+  await of.hover();
+  await of.getByRole('button', { name: 'More about this message' }).click();
 }
 
 /** Waits until something is so: what the page has sent may be under way. */

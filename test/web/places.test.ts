@@ -37,7 +37,9 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'Be Eve Martin, other company' }).waitFor();
     await page.getByRole('button', { name: 'Be Dana Whitfield, guest' }).waitFor();
     await world.slack.control.type('eve', '#partner', 'From the other side');
-    expect(await message(page, 'From the other side').locator('.message-head').textContent()).toContain('other company');
+    expect(await message(page, 'From the other side').locator('.message-head').textContent()).toContain(
+      'other company',
+    );
     await page.getByText('shared with another company').waitFor();
   });
 
@@ -82,12 +84,9 @@ describe('the page', () => {
     await page.getByRole('button', { name: 'project' }).click();
     const rows = page.locator('.row');
     await message(page, 'After').waitFor();
-    await eventually(() => rows.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0]))).toEqual([
-      'Today',
-      'BN',
-      'New',
-      'BN',
-    ]);
+    await eventually(() =>
+      rows.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0])),
+    ).toEqual(['Today', 'BN', 'New', 'BN']);
   });
 
   it('lets a person join a channel and read one that is archived', async () => {

@@ -35,6 +35,7 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
   const [dismissed, setDismissed] = useState('');
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  const wantedCaret = useRef<number | null>(null);
   const listId = useId();
   const offered = completionsFor(text, caret, state, threadTs !== undefined);
   const open = offered.list.length > 0 && dismissed !== text;
@@ -51,6 +52,9 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
     if (field === null) return;
     field.style.height = 'auto';
     field.style.height = `${Math.min(field.scrollHeight + 2, 220)}px`;
+    if (wantedCaret.current === null) return;
+    field.setSelectionRange(wantedCaret.current, wantedCaret.current);
+    wantedCaret.current = null;
   });
 
   const complete = (completion: Completion): void => {
@@ -58,9 +62,8 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
     setText(done.text);
     setCaret(done.caret);
     setDismissed(done.text);
-    const field = area.current;
-    field?.focus();
-    requestAnimationFrame(() => field?.setSelectionRange(done.caret, done.caret));
+    area.current?.focus();
+    wantedCaret.current = done.caret;
   };
   const send = async (): Promise<void> => {
     const words = text.trim();

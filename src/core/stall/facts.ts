@@ -37,7 +37,7 @@ export interface CriterionSigns {
   readonly course: Course | null;
 }
 
-/** The values of the periods so far, oldest first, and where they are to lead. */
+/** The values of the periods since an effect was expected, oldest first, and where they are to lead. */
 export interface Course {
   readonly direction: 'up' | 'down';
   readonly goal: number;

@@ -4,7 +4,6 @@ import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
-import { intend, outboxById } from '../../db/queries/outbox.ts';
 import { checkInsOf, insertBlocker, openBlockers } from '../../db/queries/rhythm.ts';
 import { sentence } from '../../slack/blocks.ts';
 import { dayField, textField } from '../../slack/field.ts';
@@ -15,7 +14,7 @@ import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '.
 import { findById, findByKey } from '../find-pilot.ts';
 import { checkInDuty } from './duty.ts';
 import { arrivedBlocks, asked, checkInMeta, formFor, numberField, numberLook, type OwnView } from './form.ts';
-import { askAnswered, daily, sponsorQuestion } from './letters.ts';
+import { daily } from './letters.ts';
 import { mayCheckIn, notYet, submitCheckIn } from './submit.ts';
 
 const blockerForm = defineForm({
@@ -26,16 +25,6 @@ const blockerForm = defineForm({
   fields: {
     words: textField({ label: 'What is in the way', max: 300 }).required,
     neededBy: dayField({ label: 'Needed by', hint: 'The day from which it costs time' }).optional,
-  },
-});
-
-const answerForm = defineForm({
-  id: 'answer-ask',
-  title: 'Your answer',
-  submit: 'Send',
-  meta: z.object({ pilot: z.string(), ask: z.string() }),
-  fields: {
-    answer: textField({ label: 'Answer', hint: 'Goes to whoever asked', lines: true, max: 1000 }).required,
   },
 });
 
@@ -171,16 +160,6 @@ export const checkIn: Feature = {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : openBlocker(scene, found.facts, '');
     }),
-    onPress(buttons.answerAsk, async (scene, about) => {
-      const found = await findById(scene, about.pilot);
-      if ('instead' in found) return say(found.instead);
-      if (found.facts.holders.sponsor !== scene.actor.id) {
-        return say(
-          sentence(`The question went to the sponsor of ${found.facts.pilot.name}. Nothing has changed.`),
-        );
-      }
-      return open(answerForm.view(about, scene.place));
-    }),
   ],
   forms: [
     checkInHandler,
@@ -223,37 +202,7 @@ export const checkIn: Feature = {
         ),
       );
     }),
-    onSubmit(answerForm, async (scene, { answer }, about) => {
-      const found = await findById(scene, about.pilot);
-      if ('instead' in found) return close(found.instead);
-      const row = await outboxById(scene.db, scene.workspace, about.ask);
-      const asker = z.object({ ask: z.string(), by: z.string() }).safeParse(row?.details);
-      if (!asker.success || found.facts.holders.sponsor !== scene.actor.id) {
-        return close(sentence('This question is not open any more. Nothing was sent.'));
-      }
-      const { db, workspace, at } = scene;
-      await db.atomically(workspace, (log) => [
-        intend(db, workspace, scene.newId(), at, {
-          kind: 'ask-answered',
-          subject: about.pilot,
-          version: 1,
-          addressee: `user:${asker.data.by}`,
-          details: { answer, ask: asker.data.ask, by: scene.actor.id },
-          dedupeKey: `ask-answered:${about.ask}:${at}`,
-          notBefore: at,
-        }),
-        log({
-          at,
-          kind: 'ask_answered',
-          pilot: about.pilot,
-          actor: `user:${scene.actor.id}`,
-          body: {},
-          personal: { answer },
-        }),
-      ]);
-      return close(sentence('Your answer is on its way.'));
-    }),
   ],
-  letters: [daily, sponsorQuestion, askAnswered],
+  letters: [daily],
   duties: [checkInDuty],
 };

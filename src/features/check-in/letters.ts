@@ -1,5 +1,4 @@
 /** What does somebody read on the day a check-in is due, and what does the sponsor read of the question in it? */
-import { z } from 'zod';
 import { nextCheckInStep } from '../../core/check-in.ts';
 import type { CheckInForm } from '../../core/check-in-form.ts';
 import { dayOf, startOfDay } from '../../core/day.ts';
@@ -14,12 +13,11 @@ import {
   checkInsOf,
   openBlockers,
 } from '../../db/queries/rhythm.ts';
-import { type Block, type Message, message, sentence } from '../../slack/blocks.ts';
+import { type Block, type Message, message } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { limitText } from '../../views/criterion-text.ts';
 import { periodName, weekdayText } from '../../views/day-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
 import { shownValue } from '../../views/value-text.ts';
 import type { Letter, Moment } from '../feature.ts';
 import { checkInFacts } from './facts.ts';
@@ -136,15 +134,22 @@ export const daily: Letter = {
     ).filter((item) => item !== null);
     const open = items.filter(({ done }) => !done);
     if (!about.again && open.length === 0) return { overtaken: 'everything was done by other means' };
-    const over = today > day;
-    if (over)
-      return {
-        message: sentence('This day is over; what is still open stands on the Home tab.'),
-        live: false,
-      };
+    if (today > day) return { message: pastMessage(items, day, today), live: false };
     return { message: dailyMessage(items, open, today) };
   },
 };
+
+/** What remains of the message once its day is over: what was done, and what was not heard. */
+function pastMessage(items: readonly Item[], day: string, today: string): Message {
+  const lines = items.map(
+    (item): Line => [
+      bold(`${item.facts.pilot.name}: `),
+      item.done ? 'checked in.' : 'nothing heard that day. A number can still be recorded.',
+    ],
+  );
+  const notice = `Check-ins of ${weekdayText(day, today)}`;
+  return message({ notice, lines: lines.length === 0 ? [notice] : [[bold(notice)], ...lines] });
+}
 
 function dailyMessage(items: readonly Item[], open: readonly Item[], today: string): Message {
   const first = open[0] ?? items[0];
@@ -194,61 +199,3 @@ function numbersText(open: readonly Item[]): string {
   if (numbers.length === 0) return 'No number is missing; one press is enough.';
   return `${numbers.length === 1 ? 'One number' : `${numbers.length} numbers`}: ${numbers.slice(0, 3).join('; ')}.`;
 }
-
-const question = z.object({ ask: z.string(), by: z.string() });
-
-/** The owner's question, once, in the sponsor's next morning. */
-export const sponsorQuestion: Letter = {
-  kind: 'sponsor-question',
-  repeat: 'at_least_once',
-  card: false,
-  async draw(moment, about) {
-    const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    const given = question.safeParse(about.details);
-    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
-    const reader = about.addressee.slice('user:'.length);
-    if (facts.holders.sponsor !== reader) return { overtaken: 'somebody else is the sponsor now' };
-    if (facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped')
-      return { overtaken: 'the pilot is not running' };
-    const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
-    return {
-      message: message({
-        notice: `${who} asks you about ${facts.pilot.name}: "${given.data.ask}"`,
-        title: `${facts.pilot.name}: ${who} has a question`,
-        lines: [[bold(`${who}: `), `"${given.data.ask}"`], 'Without an answer nothing changes by itself.'],
-        buttons: [
-          [
-            buttons.answerAsk.element({ pilot: facts.pilot.id, ask: about.id }, { style: 'primary' }),
-            buttons.readAll.element({ pilot: facts.pilot.id }),
-            buttons.preferences.element({ about: 'me' }),
-          ],
-        ],
-      }),
-    };
-  },
-};
-
-const reply = z.object({ answer: z.string(), ask: z.string(), by: z.string() });
-
-/** The sponsor's answer, to whoever asked. */
-export const askAnswered: Letter = {
-  kind: 'ask-answered',
-  repeat: 'at_least_once',
-  card: false,
-  async draw(moment, about) {
-    const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    const given = reply.safeParse(about.details);
-    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
-    const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
-    const notice = `${who} answers about ${facts.pilot.name}: "${given.data.answer}"`;
-    return {
-      message: message({
-        notice,
-        lines: [
-          [bold('You asked: '), `"${given.data.ask}"`],
-          [bold(`${who}: `), `"${given.data.answer}"`],
-        ],
-      }),
-    };
-  },
-};

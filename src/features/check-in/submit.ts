@@ -125,12 +125,12 @@ export async function submitCheckIn(
         ? []
         : [
             intend(db, workspace, scene.newId(), at, {
-              kind: 'sponsor-question',
+              kind: 'question',
               subject: facts.pilot.id,
               version: 1,
               addressee: `user:${slot.sponsor}`,
-              details: { ask: given.ask, by: scene.actor.id },
-              dedupeKey: `sponsor-question:${meta.id}`,
+              details: { words: given.ask, by: scene.actor.id },
+              dedupeKey: `question:${meta.id}`,
               notBefore: slot.at,
             }),
           ]),

@@ -149,7 +149,13 @@ export function resumeStatements(
   ];
 }
 
-function entry(how: Doing, facts: PilotFacts, kind: string, body: { [key: string]: Json }, personal: Json | null): LogbookDraft {
+function entry(
+  how: Doing,
+  facts: PilotFacts,
+  kind: string,
+  body: { [key: string]: Json },
+  personal: Json | null,
+): LogbookDraft {
   return {
     at: how.at,
     kind,

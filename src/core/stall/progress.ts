@@ -1,0 +1,127 @@
+/** Does what is measured move towards what was promised? */
+import type { Evaluation, Kind, Verdict } from '../evaluate/criterion.ts';
+import { exactRank, pairwiseSlopes, slopesRanked } from '../statistics/theil-sen.ts';
+import type { Course, CriterionSigns, StallFacts } from './facts.ts';
+import { fact, hint, type Signal, weigh } from './signal.ts';
+
+const RISES: readonly Kind[] = ['at_least', 'increase_abs', 'increase_pct'];
+const FALLS: readonly Kind[] = ['at_most', 'decrease_abs', 'decrease_pct'];
+const COVERAGE = 0.8;
+// A course is no course before two check-ins.
+const LOOKS = 2;
+
+/**
+ * Off track at several check-ins running, or all of the likely range short of the goal late in the time. Before an effect is
+ * expected nothing is off track: such check-ins are no looks.
+ *
+ * @example
+ * offTrack({ settings: { off_track_major: 2, off_track_critical: 4, forecast_elapsed: 0.75 }, criteria: [{ id: 'c1', role: 'required', looks: ['on_track', 'off_track', 'off_track'], isForecastShort: false, elapsed: 0.5 }] }).map(({ weight }) => weight) // [2]
+ */
+export function offTrack({ criteria, settings }: StallFacts): Signal[] {
+  return deciding(criteria).flatMap(({ id, looks, isForecastShort, elapsed }) => {
+    const run = runOf(looks, 'off_track');
+    const found = weigh(run, [
+      [settings.off_track_major, 2],
+      [settings.off_track_critical, 4],
+    ]);
+    const signals: Signal[] = [];
+    if (found !== null && run > 0) {
+      const { weight, limit } = found;
+      signals.push(fact('progress', weight, { rule: 'off_track', criterion: id, looks: run, limit }));
+    }
+    const isLate = elapsed !== null && elapsed >= settings.forecast_elapsed;
+    if (isForecastShort && isLate && looks.length >= LOOKS) {
+      const limit = settings.forecast_elapsed;
+      signals.push(hint('progress', 4, { rule: 'forecast_short', criterion: id, elapsed, limit }));
+    }
+    return signals;
+  });
+}
+
+/**
+ * Reached once and lost again, at several check-ins running.
+ *
+ * @example
+ * regressed({ settings: { regressed_major: 2 }, criteria: [{ id: 'c1', role: 'required', looks: ['regressed', 'regressed'] }] }).length // 1
+ */
+export function regressed({ criteria, settings }: StallFacts): Signal[] {
+  return deciding(criteria).flatMap(({ id, looks }) => {
+    const run = runOf(looks, 'regressed');
+    const limit = settings.regressed_major;
+    if (run < limit) return [];
+    return [fact('progress', 2, { rule: 'regressed', criterion: id, looks: run, limit })];
+  });
+}
+
+/**
+ * Flat: even the steepest likely slope of the newest periods is less than half of what is needed from here to the goal.
+ *
+ * @example
+ * flat({ settings: { flat_periods: 6, flat_share: 0.5 }, criteria: [{ id: 'c1', role: 'required', looks: ['on_track', 'at_risk'], course: { direction: 'up', goal: 100, left: 6, values: [25, 25, 25, 25, 25, 25].map((value, period) => ({ period, value })) } }] })[0].evidence // { rule: 'flat', criterion: 'c1', slope: 0, needed: 12.5, periods: 6 }
+ */
+export function flat({ criteria, settings }: StallFacts): Signal[] {
+  return deciding(criteria).flatMap(({ id, course, looks }) => {
+    const seen = course === null || looks.length < LOOKS ? null : steepest(course, settings.flat_periods);
+    if (seen === null || seen.slope >= settings.flat_share * seen.needed) return [];
+    return [hint('progress', 2, { rule: 'flat', criterion: id, ...seen, periods: settings.flat_periods })];
+  });
+}
+
+/**
+ * Harm beyond doubt: a guardrail is broken so clearly that nobody waits for a second look.
+ *
+ * @example
+ * harm({ criteria: [{ id: 'c1', role: 'guardrail', isHarm: true }] })[0].isCritical // true
+ */
+export function harm({ criteria }: StallFacts): Signal[] {
+  return deciding(criteria)
+    .filter(({ isHarm }) => isHarm)
+    .map(({ id }) => ({ ...fact('progress', 4, { rule: 'harm', criterion: id }), isCritical: true }));
+}
+
+/**
+ * What an evaluation says beyond its verdict: whether harm is clear, whether all of the likely range falls short, and how much
+ * of the time is gone.
+ *
+ * @example
+ * signsOf('at_least', { reasons: [], forecast: { lo: 20, hi: 30 }, goal: '40', expected_progress: 0.8 }) // { isHarm: false, isForecastShort: true, elapsed: 0.8 }
+ * signsOf('at_most', { reasons: ['clear_breach'], forecast: null, goal: '2', expected_progress: null }) // { isHarm: true, isForecastShort: false, elapsed: null }
+ */
+export function signsOf(
+  kind: Kind,
+  evaluation: Pick<Evaluation, 'reasons' | 'forecast' | 'goal' | 'expected_progress'>,
+): Pick<CriterionSigns, 'isHarm' | 'isForecastShort' | 'elapsed'> {
+  const { reasons, forecast, goal, expected_progress } = evaluation;
+  const limit = goal === null ? Number.NaN : Number(goal);
+  const isShort =
+    forecast !== null &&
+    ((RISES.includes(kind) && forecast.hi < limit) || (FALLS.includes(kind) && forecast.lo > limit));
+  return {
+    isHarm: reasons.includes('clear_breach'),
+    isForecastShort: isShort,
+    elapsed: expected_progress,
+  };
+}
+
+const deciding = (criteria: readonly CriterionSigns[]): CriterionSigns[] =>
+  criteria.filter(({ role }) => role !== 'informative');
+
+function runOf(looks: readonly Verdict[], verdict: Verdict): number {
+  return looks.length - 1 - looks.findLastIndex((look) => look !== verdict);
+}
+
+// Both slopes as movement towards the goal, per period.
+function steepest(course: Course, periods: number): { slope: number; needed: number } | null {
+  const newest = course.values.slice(-periods);
+  const last = newest.at(-1);
+  if (newest.length < periods || last === undefined || course.left <= 0) return null;
+  const sign = course.direction === 'up' ? 1 : -1;
+  const way = sign * (course.goal - last.value);
+  if (way <= 0) return null;
+  const slopes = pairwiseSlopes(
+    newest.map(({ period }) => period),
+    newest.map(({ value }) => sign * value),
+  );
+  const rank = exactRank(periods, COVERAGE);
+  return { slope: slopesRanked(slopes, rank, slopes.length + 1 - rank).hi, needed: way / course.left };
+}

@@ -1,0 +1,138 @@
+/** Which variables, fields and arguments are handed every hostile value? One without a row here fails test/hostile.test.ts. */
+
+/** What a field holds: words, a day, a person, a channel, one of a list, several of a list, a file. */
+export type FieldKind = 'text' | 'day' | 'person' | 'channel' | 'choice' | 'boxes' | 'file';
+
+const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_APP_TOKEN: 'xapp-1-abc' };
+const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_MODE: 'http' };
+
+/** Every environment variable, with a connection in which it is read. */
+export const VARIABLE_ROWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SLACK_BOT_TOKEN: SOCKET,
+  SLACK_APP_TOKEN: SOCKET,
+  SLACK_SIGNING_SECRET: HTTP,
+  SLACK_MODE: { ...SOCKET, ...HTTP },
+  PORT: HTTP,
+  SLACK_API_URL: SOCKET,
+  DATABASE_URL: SOCKET,
+  PILOTAGE_COMMAND: SOCKET,
+  PILOTAGE_TIMEZONE: SOCKET,
+  PILOTAGE_HTTP_PORT: SOCKET,
+  PILOTAGE_LOG_LEVEL: SOCKET,
+};
+
+/** Every form by its id, with the kind of each of its fields. */
+export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKind>>>> = {
+  'register-pilot': {
+    name: 'text',
+    outcome: 'text',
+    problem: 'text',
+    sponsor: 'person',
+    start: 'day',
+    decision: 'day',
+    visibility: 'choice',
+    channel: 'channel',
+    unit: 'text',
+    owner: 'person',
+    key: 'text',
+  },
+  'edit-charter': {
+    name: 'text',
+    outcome: 'text',
+    problem: 'text',
+    sponsor: 'person',
+    owner: 'person',
+    production_owner: 'person',
+    start: 'day',
+    decision: 'day',
+    rollback: 'text',
+    budget: 'text',
+    unit: 'text',
+    channel: 'channel',
+    visibility: 'choice',
+  },
+  criterion: {
+    metric: 'text',
+    measures: 'choice',
+    kind: 'choice',
+    unit: 'text',
+    baseline: 'text',
+    baselineKnownBy: 'day',
+    target: 'text',
+    deadline: 'day',
+    firstEffect: 'day',
+    every: 'choice',
+    source: 'person',
+    role: 'choice',
+    average: 'text',
+    sustain: 'text',
+    margin: 'text',
+  },
+  'request-note': { note: 'text' },
+  'answer-request': { reason: 'text' },
+  'record-values': { 'value-0': 'text', 'value-1': 'choice', day: 'day', evidence: 'text' },
+  'correct-value': { value: 'text', reason: 'text' },
+  'check-in': {
+    'number-0': 'text',
+    'number-1': 'choice',
+    view: 'choice',
+    still: 'boxes',
+    blocker: 'text',
+    ask: 'text',
+  },
+  'raise-blocker': { words: 'text', neededBy: 'day' },
+  'ask-owner': { question: 'text' },
+  'answer-question': { answer: 'text' },
+  'digest-preferences': { weekday: 'choice', time: 'text' },
+  'import-data': { file: 'file' },
+  'discard-aside': { reason: 'text' },
+};
+
+/** Forms that are declared only when they open: their one field is a choice among the metrics of a pilot. */
+export const DECLARED_LATE: readonly string[] = ['match-metric'];
+
+/** What a command understands, as it is declared, and what is typed behind it: a line per argument. */
+export interface CommandRow {
+  readonly usage: string;
+  lines(hostile: string): readonly string[];
+}
+
+const key = (text: string) => [text];
+
+/** Every command by its name. `claims-triage` is signed, `churn-model` can be asked about. */
+export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
+  register: { usage: '[name]', lines: (name) => [name] },
+  criteria: { usage: 'KEY', lines: key },
+  'sign-off': { usage: 'KEY [your sentence]', lines: (text) => [text, `churn-model ${text}`] },
+  record: {
+    usage: 'KEY [METRIC VALUE [DATE]]',
+    lines: (text) => [
+      text,
+      `claims-triage ${text}`,
+      `claims-triage ${text} 12.50`,
+      `claims-triage "${text}" 12.50 2026-01-08`,
+      `claims-triage cost-per-claim ${text}`,
+      `claims-triage cost-per-claim 12.50 ${text}`,
+    ],
+  },
+  'check-in': { usage: 'KEY', lines: key },
+  blocker: { usage: 'KEY [what is in the way]', lines: (text) => [text, `claims-triage ${text}`] },
+  import: { usage: '', lines: key },
+  show: { usage: 'KEY', lines: key },
+  list: {
+    usage: '[mine | waiting | all] [words]',
+    lines: (text) => [text, `mine ${text}`, `waiting ${text}`, `all ${text}`],
+  },
+  mine: { usage: '', lines: key },
+  digest: {
+    usage: '[now | here weekly DAY TIME | off]',
+    lines: (text) => [
+      text,
+      `now ${text}`,
+      `here ${text}`,
+      `here weekly ${text} 9:00`,
+      `here weekly monday ${text}`,
+      `off ${text}`,
+    ],
+  },
+};
