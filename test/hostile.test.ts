@@ -15,8 +15,8 @@ import { CONTROLS, HOSTILE, REORDERING } from './support/hostile.ts';
 import {
   COMMAND_ROWS,
   DECLARED_LATE,
-  FORM_ROWS,
   type FieldKind,
+  FORM_ROWS,
   VARIABLE_ROWS,
 } from './support/hostile-rows.ts';
 import { startWorld, type World } from './support/world.ts';
@@ -49,9 +49,15 @@ describe('every environment variable with every hostile value', () => {
     for (const [name, hostile] of Object.entries(HOSTILE)) {
       const read = readConfig({ ...VARIABLE_ROWS[variable], [variable]: hostile }, 'slack');
       const problems = read.ok ? [] : read.problems;
-      expect(problems.filter((problem) => problem.variable !== variable), name).toEqual([]);
+      expect(
+        problems.filter((problem) => problem.variable !== variable),
+        name,
+      ).toEqual([]);
       expect(problems.length, name).toBeLessThanOrEqual(1);
-      expect(problems.filter(({ sentence }) => !isSentence(sentence)), name).toEqual([]);
+      expect(
+        problems.filter(({ sentence }) => !isSentence(sentence)),
+        name,
+      ).toEqual([]);
       // Only a blank value may pass, because it is none.
       expect(read.ok && hostile.trim() !== '', name).toBe(false);
     }
@@ -235,31 +241,31 @@ describe('every argument of every command with every hostile value', () => {
 
   it('has a row for every command and its arguments', () => {
     const commands = features.flatMap((feature) => feature.commands ?? []);
-    expect(Object.fromEntries(Object.entries(COMMAND_ROWS).map(([name, { usage }]) => [name, usage]))).toEqual(
-      Object.fromEntries(commands.map(({ name, usage }) => [name, usage])),
-    );
+    expect(
+      Object.fromEntries(Object.entries(COMMAND_ROWS).map(([name, { usage }]) => [name, usage])),
+    ).toEqual(Object.fromEntries(commands.map(({ name, usage }) => [name, usage])));
   });
 
-  it.each([...Object.keys(COMMAND_ROWS), 'nonsense', ''])(
-    '/pilot %s always answers, and nothing pings',
-    async (name) => {
-      const world = await someWorld();
-      const lines = COMMAND_ROWS[name]?.lines ?? ((text: string) => [text]);
-      const found: string[] = [];
-      for (const [what, hostile] of Object.entries(HOSTILE)) {
-        for (const line of lines(hostile)) {
-          await takeBack(world);
-          for (const trouble of await troublesOf(world, `/pilot ${name} ${line}`)) {
-            found.push(`${what}: ${trouble}`);
-          }
+  it.each([
+    ...Object.keys(COMMAND_ROWS),
+    'nonsense',
+    '',
+  ])('/pilot %s always answers, and nothing pings', async (name) => {
+    const world = await someWorld();
+    const lines = COMMAND_ROWS[name]?.lines ?? ((text: string) => [text]);
+    const found: string[] = [];
+    for (const [what, hostile] of Object.entries(HOSTILE)) {
+      for (const line of lines(hostile)) {
+        await takeBack(world);
+        for (const trouble of await troublesOf(world, `/pilot ${name} ${line}`)) {
+          found.push(`${what}: ${trouble}`);
         }
       }
-      expect(found).toEqual([]);
-      expect(world.complaints).toEqual([]);
-      expect(troublesSince(world, 0)).toEqual([]);
-    },
-    120_000,
-  );
+    }
+    expect(found).toEqual([]);
+    expect(world.complaints).toEqual([]);
+    expect(troublesSince(world, 0)).toEqual([]);
+  }, 120_000);
 
   it('is shown everywhere as what it is once it has been saved', async () => {
     const world = await startWorld(await fresh.database());

@@ -1,6 +1,7 @@
 /** Would a set of thresholds ever escalate, and not always? */
 import { workingCalendar } from '../business-time.ts';
 import { addDays, type Day } from '../day.ts';
+import type { Verdict } from '../evaluate/criterion.ts';
 import { stallLook } from '../stall.ts';
 import { type CriterionSigns, type StallFacts, stallFacts } from './facts.ts';
 import { type StallSettings, settingsOf, type ThresholdProblem, thresholdProblems } from './settings.ts';
@@ -54,13 +55,13 @@ const HEALTHY: Partial<StallFacts> = {
   views: [['green', 'on_track']],
 };
 
-const MEASURED = { ...HEALTHY.criteria?.[0], ...CRITERION };
+const OFF_TRACK: readonly Verdict[] = Array.from({ length: 8 }, () => 'off_track');
 
 const BAD_WEEK: Partial<StallFacts> = {
   ...HEALTHY,
   missedInRow: 1,
   missedDues: [ago(5)],
-  criteria: [{ ...MEASURED, looks: ['on_track', 'off_track'] }],
+  criteria: [{ ...CRITERION, looks: ['on_track', 'off_track'] }],
   views: [['amber', 'off_track']],
   blockers: [{ id: 'letters', heardOn: ago(7), calendar: CALENDAR }],
   sponsor: { isMissing: false, calendar: CALENDAR, askedOn: ago(4), heardOn: null },
@@ -68,8 +69,8 @@ const BAD_WEEK: Partial<StallFacts> = {
 
 const DYING: Readonly<Record<Death, Partial<StallFacts>>> = {
   silent: { ...HEALTHY, missedInRow: 8 },
-  off_track: { ...HEALTHY, criteria: [{ ...MEASURED, looks: Array(8).fill('off_track') }] },
-  no_progress: { ...HEALTHY, start: ago(280), stage: 'expand', progressOn: null },
+  off_track: { ...HEALTHY, criteria: [{ ...CRITERION, looks: OFF_TRACK }] },
+  no_progress: { ...HEALTHY, start: ago(280), stage: 'build', progressOn: null },
   undecided: { ...HEALTHY, decision: { deliveredOn: ago(42), calendar: CALENDAR } },
 };
 
