@@ -27,7 +27,18 @@ export interface Digest {
   readonly quiet: readonly DigestEntry[];
 }
 
+/** Verdicts that do not mend themselves: somebody has to do something. */
 const HELP: readonly Verdict[] = ['off_track', 'regressed', 'missed'];
+
+/**
+ * Whether a pilot needs help: what is measured is far from what was promised.
+ *
+ * @example
+ * needsHelp({ criteria: [], worst: 'off_track' }) // true
+ * needsHelp({ criteria: [], worst: 'at_risk' }) // false
+ */
+export const needsHelp = (standing: Standing): boolean =>
+  standing.worst !== null && HELP.includes(standing.worst);
 
 /** How many days before its decision date a pilot is listed under what is to be decided. */
 const DECIDE_AHEAD_DAYS = 7;
@@ -59,7 +70,7 @@ function placeOf({ facts, now, before }: WeekOfPilot, today: Day): keyof Digest 
   if (facts.pilot.pausedSince !== null) return 'quiet';
   const running = facts.signed !== null && ['build', 'measure'].includes(facts.pilot.stage);
   if (running && decision !== null && decision <= addDays(today, DECIDE_AHEAD_DAYS)) return 'decide';
-  if (running && now.worst !== null && HELP.includes(now.worst)) return 'help';
+  if (running && needsHelp(now)) return 'help';
   if (facts.charter.status === 'asked') return 'sign';
   return moved(now, before) ? 'moved' : 'quiet';
 }

@@ -72,7 +72,7 @@ export const showPilot = defineButton('show-pilot', 'Show', pilot);
 export const listPage = defineButton(
   'list-page',
   'Next',
-  z.object({ which: z.enum(['mine', 'waiting', 'all']), words: z.string(), from: z.number() }),
+  z.object({ which: z.enum(['mine', 'waiting', 'stalled', 'all']), words: z.string(), from: z.number() }),
 );
 export const registerPilot = defineButton('register-pilot', 'Register a pilot', z.object({}));
 export const allCommands = defineButton('all-commands', 'All commands', z.object({}));

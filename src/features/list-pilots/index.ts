@@ -1,7 +1,9 @@
 /** How does somebody find pilots, and what waits for them? */
 
+import { needsHelp } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { standingOf } from '../../core/standing.ts';
 import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -18,23 +20,28 @@ import { maySee } from '../find-pilot.ts';
 const PAGE = 15;
 const MOST_OWED = 10;
 
-type Which = 'mine' | 'waiting' | 'all';
+type Which = 'mine' | 'waiting' | 'stalled' | 'all';
 
 const holds = (facts: PilotFacts, person: string): boolean => Object.values(facts.holders).includes(person);
 
 async function list(scene: Scene, which: Which, words: string, from: number): Promise<Reply> {
   const visible = (await allPilots(scene.db, scene.workspace)).filter((facts) => maySee(facts, scene.viewer));
+  const helpless = which === 'stalled' ? await needingHelp(scene, visible) : null;
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = visible
     .filter((facts) => which !== 'mine' || holds(facts, scene.actor.id))
     .filter((facts) => which !== 'waiting' || facts.charter.status === 'asked')
+    .filter((facts) => helpless === null || helpless.has(facts.pilot.id))
     .filter(({ pilot }) =>
       wanted.every((word) => `${pilot.key} ${pilot.name} ${pilot.unit ?? ''}`.toLowerCase().includes(word)),
     );
   if (matches.length === 0) {
-    const where = { mine: 'with you in it', waiting: 'waiting for a signature', all: 'that you can see' }[
-      which
-    ];
+    const where = {
+      mine: 'with you in it',
+      waiting: 'waiting for a signature',
+      stalled: 'that needs help',
+      all: 'that you can see',
+    }[which];
     const filter = words === '' ? '' : ` and "${words.slice(0, 60)}" in its name`;
     return say(
       message({
@@ -64,7 +71,12 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
     matches.length <= PAGE
       ? `${matches.length}`
       : `${from + 1} to ${from + page.length} of ${matches.length}`;
-  const title = { mine: 'My pilots', waiting: 'Waiting for a signature', all: 'Pilots' }[which];
+  const title = {
+    mine: 'My pilots',
+    waiting: 'Waiting for a signature',
+    stalled: 'Need help',
+    all: 'Pilots',
+  }[which];
   const notice = `${title}: ${range}`;
   return say(
     message({
@@ -73,6 +85,18 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
       buttons: [[...next, buttons.showWaiting.element({})]],
     }),
   );
+}
+
+/** The running pilots among these that are far from what was promised. */
+async function needingHelp(scene: Scene, pilots: readonly PilotFacts[]): Promise<ReadonlySet<string>> {
+  const values = await observationsByPilot(scene.db, scene.workspace);
+  const needing = pilots.filter(
+    (facts) =>
+      facts.signed !== null &&
+      facts.pilot.stage !== 'stopped' &&
+      needsHelp(standingOf(facts, values.get(facts.pilot.id) ?? [], scene.workspaceZone, scene.at)),
+  );
+  return new Set(needing.map(({ pilot }) => pilot.id));
 }
 
 /** Everything somebody owes, over all pilots they can see. */
@@ -134,20 +158,13 @@ export const listPilots: Feature = {
   commands: [
     {
       name: 'list',
-      usage: '[mine | waiting | all] [words]',
+      usage: '[mine | waiting | stalled | all] [words]',
       does: 'find pilots',
       run(scene, rest) {
         const [first = '', ...words] = rest.split(/\s+/);
-        if (first === 'stalled') {
-          return Promise.resolve(
-            say(
-              sentence(
-                `Stuck pilots are not told apart yet. ${scene.command} list shows all, ${scene.command} digest what needs help.`,
-              ),
-            ),
-          );
-        }
-        const which = (['mine', 'waiting', 'all'] as const).find((name) => name === first.toLowerCase());
+        const which = (['mine', 'waiting', 'stalled', 'all'] as const).find(
+          (name) => name === first.toLowerCase(),
+        );
         return list(scene, which ?? 'all', which === undefined ? rest : words.join(' '), 0);
       },
     },

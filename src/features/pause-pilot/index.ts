@@ -23,7 +23,8 @@ import {
   resumeStatements,
 } from './pause.ts';
 import { resumeDuty } from './return-day.ts';
-import { orderPause, orderResume, previewUnit, unitDuty, unitLetter } from './units.ts';
+import { unitDuty, unitLetter } from './unit-order.ts';
+import { orderPause, orderResume, previewUnit } from './units.ts';
 
 const stopped = (facts: PilotFacts): Reply | null =>
   facts.pilot.stage === 'stopped'

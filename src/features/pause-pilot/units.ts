@@ -1,68 +1,28 @@
-/** How does the programme office let all pilots of a unit rest, or go on, and how is that carried out? */
-import { z } from 'zod';
+/** How does the programme office let all pilots of a unit rest, or go on? */
 import { nearest } from '../../core/key.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { sha256 } from '../../db/chain.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
-import { intend } from '../../db/queries/outbox.ts';
-import { workspaceById } from '../../db/queries/people.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
-import { pausesOf } from '../../db/queries/rhythm.ts';
-import {
-  claimSchedules,
-  moveOn,
-  nextScheduled,
-  type ScheduleRow,
-  setSchedule,
-} from '../../db/queries/schedules.ts';
 import { type Message, message, paragraph, sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { namesText, pilotsText, untilText } from '../../views/pause-text.ts';
 import { cannotText } from '../../views/refusal-text.ts';
-import type { Duty, Letter, Parts, Scene } from '../feature.ts';
+import type { Scene } from '../feature.ts';
 import { pauseUnitForm } from './form.ts';
-import { type Doing, type PauseTerms, pauseStatements, resumeStatements } from './pause.ts';
-
-const KIND = 'unit-order';
-const LEASE_MS = 60_000;
-/** How many pilots one look pauses, so that messages are not held up behind a large unit. */
-const PER_LOOK = 50;
-
-type Act = 'pause' | 'resume';
-
-const order = z.object({
-  act: z.enum(['pause', 'resume']),
-  unit: z.string(),
-  reason: z.string(),
-  until: z.string().nullable(),
-  by: z.string(),
-  since: z.number(),
-});
-type Order = z.infer<typeof order>;
+import type { PauseTerms } from './pause.ts';
+import { concerned, placeOrder, sameUnit, type UnitAct } from './unit-order.ts';
 
 const officeOnly = (): Message =>
   cannotText('pause a whole unit', [], 'One pilot can be paused by its owner and its sponsor.');
-
-const sameUnit = (facts: PilotFacts, unit: string): boolean =>
-  facts.pilot.unit !== null && facts.pilot.unit.trim().toLowerCase() === unit.trim().toLowerCase();
-
-/** The pilots of a unit that an act is about, by key. */
-const concerned = (pilots: readonly PilotFacts[], unit: string, act: Act): PilotFacts[] =>
-  pilots.filter(
-    (facts) =>
-      sameUnit(facts, unit) &&
-      facts.pilot.stage !== 'stopped' &&
-      (facts.pilot.pausedSince === null) === (act === 'pause'),
-  );
 
 const markOf = (pilots: readonly PilotFacts[]): string =>
   sha256(pilots.map(({ pilot }) => pilot.id).join(' ')).slice(0, 16);
 
 /** `pause unit NAME` and `resume unit NAME`: what would happen, and the press that does it. */
-export async function previewUnit(scene: Scene, act: Act, typed: string): Promise<Reply> {
+export async function previewUnit(scene: Scene, act: UnitAct, typed: string): Promise<Reply> {
   if (!scene.viewer.office) return say(officeOnly());
   const all = await allPilots(scene.db, scene.workspace);
   const named = all.find((facts) => sameUnit(facts, typed))?.pilot.unit ?? null;
@@ -140,7 +100,7 @@ export async function orderPause(
       reason: `The pilots of ${meta.unit} have changed since this was opened: ${pilotsText(pilots.length)} would be paused now. Close it and open it again.`,
     });
   }
-  await place(scene, { act: 'pause', unit: meta.unit, reason: terms.reason, until: terms.until });
+  await placeOrder(scene, { act: 'pause', unit: meta.unit, reason: terms.reason, until: terms.until });
   const today = todayIn(scene.zone, scene.at);
   return close(
     sentence(
@@ -163,166 +123,8 @@ export async function orderResume(
       ),
     );
   }
-  await place(scene, { act: 'resume', unit: about.unit, reason: '', until: null });
+  await placeOrder(scene, { act: 'resume', unit: about.unit, reason: '', until: null });
   return say(
     sentence(`${pilotsText(pilots.length)} of ${about.unit} ${pilots.length === 1 ? 'goes' : 'go'} on.`),
   );
 }
-
-/** The order is a row, so that it is carried out to the end whatever happens to this process. */
-async function place(scene: Scene, given: Pick<Order, 'act' | 'unit' | 'reason' | 'until'>): Promise<void> {
-  const { db, workspace, at } = scene;
-  const placed: Order = { ...given, by: scene.actor.id, since: at };
-  await db.atomically(workspace, (log): (Statement | Guard)[] => [
-    setSchedule(db, {
-      workspace,
-      id: scene.newId(),
-      kind: KIND,
-      subject: `${given.act}:${given.unit.toLowerCase()}`,
-      rule: {},
-      timezone: scene.workspaceZone,
-      nextAt: at,
-      details: placed,
-      setBy: scene.actor.id,
-      setAt: at,
-    }),
-    log({
-      at,
-      kind: given.act === 'pause' ? 'unit_paused' : 'unit_resumed',
-      pilot: null,
-      actor: `user:${scene.actor.id}`,
-      body: { role: 'office', return_day: given.until },
-      personal: { unit: given.unit, reason: given.reason },
-    }),
-  ]);
-}
-
-/** Carries orders out, one batch per pilot; what was done before a crash is not done again. */
-export const unitDuty: Duty = {
-  name: KIND,
-  nextDue: (parts) => nextScheduled(parts.db, KIND),
-  async run(parts, at) {
-    for (const row of await claimSchedules(parts.db, KIND, at, LEASE_MS)) {
-      const known = order.safeParse(row.details);
-      if (known.success) await carryOut(parts, row, known.data, at);
-    }
-  },
-};
-
-async function carryOut(parts: Parts, row: ScheduleRow, given: Order, at: number): Promise<void> {
-  const { db } = parts;
-  const { workspace } = row;
-  const zone = (await workspaceById(db, workspace))?.timezone ?? row.timezone;
-  const left = concerned(await allPilots(db, workspace), given.unit, given.act);
-  for (const facts of left.slice(0, PER_LOOK)) {
-    const how: Doing = { parts, workspace, at, zone, by: given.by, role: 'office' };
-    const earlier = await pausesOf(db, { workspace, pilot: facts.pilot.id });
-    await unlessStale(
-      db.atomically(workspace, (log) =>
-        given.act === 'pause'
-          ? pauseStatements(
-              how,
-              facts,
-              { reason: given.reason, until: given.until },
-              earlier.length + 1,
-              [],
-              log,
-            )
-          : resumeStatements(how, facts, [], at, log),
-      ),
-    );
-  }
-  const done = left.length <= PER_LOOK;
-  const letters = done ? await lettersFor(parts, workspace, given, at) : [];
-  await unlessStale(
-    db.atomically(workspace, () => [guard(moveOn(db, row, done ? null : at), 'schedule'), ...letters]),
-  );
-}
-
-async function unlessStale(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
-}
-
-/** One message to each owner and each sponsor, whoever gave the order left aside. */
-async function lettersFor(parts: Parts, workspace: string, given: Order, at: number): Promise<Statement[]> {
-  const touchedPilots = await ofOrder(parts, workspace, given);
-  const people = new Set(
-    touchedPilots.flatMap(({ holders }) =>
-      given.act === 'pause' ? [holders.owner, holders.sponsor] : [holders.owner],
-    ),
-  );
-  people.delete(given.by);
-  return [...people].flatMap((person) =>
-    person === undefined
-      ? []
-      : [
-          intend(parts.db, workspace, parts.newId(), at, {
-            kind: 'unit-order',
-            subject: `unit:${given.unit}`,
-            version: 1,
-            addressee: `user:${person}`,
-            details: given,
-            dedupeKey: `unit-order:${given.act}:${given.unit}:${given.since}:${person}`,
-            notBefore: at,
-          }),
-        ],
-  );
-}
-
-/** The pilots an order has reached and nothing else has changed since. */
-async function ofOrder(parts: Parts, workspace: string, given: Order): Promise<PilotFacts[]> {
-  const pilots = (await allPilots(parts.db, workspace)).filter((facts) => sameUnit(facts, given.unit));
-  if (given.act === 'pause')
-    return pilots.filter(({ pilot }) => pilot.pausedSince !== null && pilot.pausedSince >= given.since);
-  const ended = await Promise.all(
-    pilots.map(async ({ pilot }) => (await pausesOf(parts.db, { workspace, pilot: pilot.id })).at(-1)?.until),
-  );
-  return pilots.filter((_facts, index) => (ended[index] ?? 0) >= given.since);
-}
-
-/** To one owner or sponsor: which of their pilots rest now, or go on. */
-export const unitLetter: Letter = {
-  kind: 'unit-order',
-  repeat: 'at_least_once',
-  card: false,
-  async draw(moment, about) {
-    const known = order.safeParse(about.details);
-    if (!known.success) return { overtaken: 'the order cannot be read' };
-    const given = known.data;
-    const reader = about.addressee.slice('user:'.length);
-    const mine = (await ofOrder(moment, moment.workspace, given)).filter(
-      ({ holders }) => reader === holders.owner || reader === holders.sponsor,
-    );
-    if (mine.length === 0) return { overtaken: 'nothing of it concerns them any more' };
-    const who = (await moment.people.names(moment.workspace, [given.by])).get(given.by) ?? given.by;
-    const names = namesText(
-      mine.map(({ pilot }) => pilot.name),
-      20,
-    );
-    const count = pilotsText(mine.length);
-    const today = todayIn(moment.zone, moment.at);
-    const pauses = given.act === 'pause';
-    const title = pauses
-      ? `${count} of ${given.unit} paused`
-      : `${count} of ${given.unit} ${mine.length === 1 ? 'goes' : 'go'} on`;
-    const lines: Line[] = pauses
-      ? [
-          [bold(`${who}: `), `"${given.reason}"`],
-          [bold('Paused: '), names],
-          `They rest ${untilText(given.until, today)}. Until then nothing is asked, and the days do not count against them.`,
-        ]
-      : [[bold('They go on: '), names], 'Check-ins are asked for again after one full period.'];
-    return {
-      message: message({
-        notice: pauses
-          ? `${title} ${untilText(given.until, today)}: ${names}. ${who}: "${given.reason}"`
-          : `${title}: ${names}`,
-        title,
-        lines,
-        buttons: [[buttons.showMine.element({}), buttons.preferences.element({ about: 'me' })]],
-      }),
-    };
-  },
-};
