@@ -41,10 +41,6 @@ const PEOPLE = 40;
 /** Somebody of the workspace by number. */
 export const person = (n: number): string => `U0PERSON${String(n % PEOPLE).padStart(3, '0')}`;
 
-/** A day in the middle of a week of the pilots, which began so many whole weeks ago; their first week is 0. */
-export const dayOfWeek = (now: number, size: Pick<Size, 'weeks'>, week: number): string =>
-  addDays(firstDay(now, size.weeks), 7 * week + 2);
-
 /** The first day of the pilots: a Monday. */
 function firstDay(now: number, weeks: number): string {
   const today = dayOf(now, ZONE);

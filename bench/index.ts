@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { type Bench, FAIR, type Run } from './bench.ts';
 import { exitCode, judge } from './judge.ts';
 import { type Result, surroundings, table } from './report.ts';
+import { evaluate } from './evaluate.ts';
 import { press } from './press.ts';
 import { show } from './show.ts';
+import { start } from './start.ts';
 
-const BENCHES: readonly Bench<unknown>[] = [show, press];
+const BENCHES: readonly Bench<unknown>[] = [show, press, start, evaluate];
 
 const HELP = `npm run bench -- [options]
 

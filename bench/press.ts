@@ -1,4 +1,5 @@
 /** What does a press that is kept cost beside one row on the disk? */
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
@@ -6,7 +7,7 @@ import { SECRET, type Server, startApp, startFloor } from './app.ts';
 import type { Bench } from './bench.ts';
 import { type Client, openClient, type SignedRequest, signedRequest } from './client.ts';
 import { type FakeSlack, type OpenedView, startFakeSlack } from './fake-slack.ts';
-import { BOT, CHANNEL, dayOfWeek, type FilledPilot, fill, type Size, WORKSPACE } from './fill.ts';
+import { BOT, CHANNEL, type FilledPilot, fill, type Size, WORKSPACE } from './fill.ts';
 import { percentile } from './judge.ts';
 import { leavingNothing } from './leaving-nothing.ts';
 import { inTurns, type Side } from './rounds.ts';
@@ -28,8 +29,8 @@ const CLIENTS = 10;
 const QUIET_MS = 10;
 /** About as long as Slack takes to answer. */
 const SLACK_MS = 100;
-/** Weeks that have values before the first press. */
-const WEEKS_BEFORE = 13;
+/** Whole weeks since the pilots began. The newest has no value before the first press. */
+const WEEKS = 14;
 
 export const press: Bench<PressEffort> = {
   name: 'press',
@@ -49,13 +50,10 @@ export const press: Bench<PressEffort> = {
   quick: { rounds: 3, alone: 60, crowd: 240 },
   measure: (effort, run) =>
     leavingNothing(async (folder, atTheEnd) => {
-      const now = Date.now();
-      // One round more, to warm up.
-      const weeks = WEEKS_BEFORE + effort.rounds + 1;
-      const size: Size = { pilots: effort.alone + effort.crowd, criteria: 3, values: WEEKS_BEFORE, weeks };
+      const size: Size = { pilots: effort.alone + effort.crowd, criteria: 3, values: WEEKS - 1, weeks: WEEKS };
       run.say(`filling a database with ${size.pilots} pilots`);
       const file = join(folder, 'pilotage.db');
-      const pilots = await fill(file, size, now);
+      const pilots = await fill(file, size, Date.now());
       const slack = await startFakeSlack({ workspace: WORKSPACE, botUser: BOT });
       atTheEnd(() => slack.close());
       const subject = await startApp({ file, apiUrl: slack.apiUrl, handicap: run.subject });
@@ -70,12 +68,12 @@ export const press: Bench<PressEffort> = {
 
       run.say('opening the forms');
       const forms = await openForms(await openClient(subject.port), pilots, slack);
+      // One round more than asked for, to warm up.
       const { floor: ofFloor, subject: ofSubject } = await inTurns(effort.rounds + 1, (side, round) => {
         run.say(round === 0 ? `warming up the ${side}` : `round ${round} of ${effort.rounds}: ${side}`);
-        const day = dayOfWeek(now, size, WEEKS_BEFORE + round);
-        // The word of the first criterion is another one after every press: reached, missed, reached …
+        // Each press puts another value in the place of the last one, and the word changes: reached, slipped back, reached …
         const value = round % 2 === 0 ? '10' : '60';
-        const requests = forms.map((form) => submission(form, value, day));
+        const requests = forms.map((form) => submission(form, value));
         return pressAll(sides[side], requests, effort);
       });
       await subject.stop();
@@ -213,22 +211,23 @@ async function openForms(
   return forms;
 }
 
-/** Submits a form with a number in its first field, for the period a day lies in. */
-function submission({ owner, view }: OpenedForm, value: string, day: string): SignedRequest {
+/** Submits a form with a number in its first field and nothing in the others. */
+function submission({ owner, view }: OpenedForm, number: string): SignedRequest {
   const inputs = view.blocks.flatMap(({ block_id, element }) =>
     block_id === undefined || element === undefined ? [] : [{ block_id, element }],
   );
-  const number = inputs.find(({ element }) => element.type === 'plain_text_input');
-  const values = inputs.map(({ block_id, element: { type, action_id } }) => {
-    const filled = type === 'datepicker' ? { selected_date: day } : { value: block_id === number?.block_id ? value : null };
-    return [block_id, { [action_id]: { type, ...filled } }];
-  });
+  const first = inputs.findIndex(({ element }) => element.type === 'plain_text_input');
+  const values = inputs.map(({ block_id, element: { type, action_id } }, index) => [
+    block_id,
+    { [action_id]: { type, value: index === first ? number : null } },
+  ]);
   const payload = {
     type: 'view_submission',
     team: { id: WORKSPACE, domain: 'bench' },
     user: { id: owner, username: owner, team_id: WORKSPACE },
     trigger_id: '1.2.bench',
-    view: { ...view, id: 'V0BENCH0001', hash: '1.bench', state: { values: Object.fromEntries(values) } },
+    // Slack gives every view that is opened an id, and the app takes a second submission of one view as a repeat.
+    view: { ...view, id: `V${randomUUID()}`, hash: '1.bench', state: { values: Object.fromEntries(values) } },
   };
   return signedRequest(SECRET, Date.now(), { payload: JSON.stringify(payload) });
 }

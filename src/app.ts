@@ -52,7 +52,7 @@ export interface App {
 }
 
 /** Why the app cannot start, in one sentence with the remedy. */
-export class StartProblem extends Error {
+class StartProblem extends Error {
   override readonly name = 'StartProblem';
 }
 

@@ -1,8 +1,11 @@
 /** How does the browser page come from the sandbox's own port? */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ServeHook } from './http-server.ts';
 
 /** Where built pages are kept. */
@@ -14,6 +17,8 @@ export interface PageOptions {
 /** The files of the built page by their path, such as `/assets/main-x1.js`. */
 export type PageFiles = ReadonlyMap<string, Uint8Array>;
 
+const run = promisify(execFile);
+const halfBuilt = 'half-';
 const webRoot = fileURLToPath(new URL('../web/', import.meta.url));
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 // What the page is made of: its own folder, the files of the server it reads along, and the versions of packages.
@@ -72,42 +77,41 @@ export async function pageFiles(options: PageOptions = {}): Promise<PageFiles> {
   const cache = options.cache ?? join(projectRoot, 'node_modules', '.cache', 'sandbox-page');
   const folder = join(cache, await sourcesHash());
   const kept = await readAll(folder);
-  if (kept.has('/index.html')) return kept;
-  const built = await build();
-  // A cache that cannot be written costs the next start a second, nothing else.
-  await keep(folder, built).catch(() => undefined);
-  return built;
+  return kept.has('/index.html') ? kept : build(folder);
 }
 
-async function build(): Promise<PageFiles> {
-  const vite = await import('vite');
-  const { default: config } = await import('../web/vite.config.ts');
-  const results = await vite.build({
-    ...config,
-    configFile: false,
-    build: { ...config.build, write: false },
-  });
-  const files = new Map<string, Uint8Array>();
-  for (const result of Array.isArray(results) ? results : [results]) {
-    if (!('output' in result)) continue;
-    for (const file of result.output) {
-      files.set(`/${file.fileName}`, Buffer.from(file.type === 'chunk' ? file.code : file.source));
-    }
+/** Builds beside and renames, so that a half-built page is never found. */
+async function build(folder: string): Promise<PageFiles> {
+  const half = await emptyFolder(dirname(folder));
+  try {
+    // In a process of its own: what the build leaves in memory would stay as long as the sandbox runs.
+    await run(process.execPath, [join(webRoot, 'build.ts'), half]);
+    const files = await readAll(half);
+    // A cache that cannot be written costs the next start a second, nothing else.
+    await keep(half, folder).catch(() => undefined);
+    return files;
+  } catch (error) {
+    throw new Error('The page could not be built.', { cause: error });
+  } finally {
+    await rm(half, { recursive: true, force: true });
   }
-  return files;
 }
 
-/** Writes beside and renames, so that a half-written page is never found. */
-async function keep(folder: string, files: PageFiles): Promise<void> {
-  const half = `${folder}.${randomBytes(6).toString('hex')}`;
-  for (const [path, content] of files) {
-    await mkdir(dirname(join(half, path)), { recursive: true });
-    await writeFile(join(half, path), content);
+async function emptyFolder(cache: string): Promise<string> {
+  try {
+    await mkdir(cache, { recursive: true });
+    return await mkdtemp(join(cache, halfBuilt));
+  } catch {
+    return mkdtemp(join(tmpdir(), halfBuilt));
   }
-  const older = (await readdir(dirname(folder))).map((name) => join(dirname(folder), name));
-  await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
-  const gone = older.filter((path) => path !== folder && !path.startsWith(`${folder}.`));
-  await Promise.all(gone.map((path) => rm(path, { recursive: true, force: true })));
+}
+
+/** Keeps a page, and forgets those that were built from older sources. */
+async function keep(half: string, folder: string): Promise<void> {
+  const cache = dirname(folder);
+  const older = (await readdir(cache)).filter((name) => !name.startsWith(halfBuilt));
+  await rename(half, folder);
+  await Promise.all(older.map((name) => rm(join(cache, name), { recursive: true, force: true })));
 }
 
 async function sourcesHash(): Promise<string> {

@@ -23,6 +23,7 @@ import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../fe
 import type { Message, View } from '../slack/blocks.ts';
 import type { Courier, Posted } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
+import { createOutage } from './outage.ts';
 import { MOST_TRIES, notATry, sendAgain } from './second-try.ts';
 
 /** Longer than three times the time limit of one call, so that a slow sender is not overtaken by a second one. */
@@ -33,8 +34,6 @@ const BATCH = 50;
 /** How long a workspace that does not let us in is left alone. */
 const DISCONNECTED_MS = 60 * 60 * 1000;
 const UNSURE_MS = 30_000;
-/** How long Slack is left alone when it answers nothing at all. */
-const OUTAGE_MS = 2 * 60_000;
 /** How long a line for a thread waits for the message it belongs under. */
 const THREAD_MS = 30_000;
 /** What becomes of a card's channel can be undone: then the card is to be true again. */
@@ -71,6 +70,7 @@ interface Prepared {
 export function createDelivery(make: DeliveryParts): Delivery {
   const { db, courier, parts, log } = make;
   const letters = new Map(make.letters.map((letter) => [letter.kind, letter]));
+  const outage = createOutage(courier, parts.now);
   const mustArrive = make.letters.filter(({ repeat }) => repeat === 'at_least_once').map(({ kind }) => kind);
 
   async function momentFor(workspace: string, addressee: string): Promise<Moment | null> {
@@ -164,6 +164,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
           .catch(ignoreStale);
         return null;
       case 'later':
+        if (isOfNetwork(posted.code)) await outage.suspected();
         return putBack(row, at + posted.afterMs, posted.code);
       case 'disconnected':
         log.error({ workspace: row.workspace, code: posted.code }, 'Slack does not let the app in any more');
@@ -171,11 +172,11 @@ export function createDelivery(make: DeliveryParts): Delivery {
           await markUninstalled(db, row.workspace, at);
         }
         return putBack(row, at + DISCONNECTED_MS, posted.code);
-      case 'ambiguous':
+      case 'ambiguous': {
+        // While Slack answers nothing at all, a try says nothing about this message.
+        const away = await outage.suspected();
         if (letter.repeat === 'at_least_once') {
-          // While Slack answers nothing at all, trying says nothing about this message.
-          const there = await courier.identify();
-          if (there.kind !== 'done') return putBack(row, parts.now() + OUTAGE_MS, posted.code);
+          if (away) return putBack(row, at + UNSURE_MS, posted.code);
           if (row.attempts < MOST_TRIES) {
             await finish(row, { state: 'ready', notBefore: at + UNSURE_MS, error: posted.code });
             return null;
@@ -187,6 +188,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
         );
         await finish(row, { state: 'unknown', error: posted.code });
         return null;
+      }
       case 'unreachable':
       case 'refused':
         log.warn(
@@ -213,6 +215,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
 
   async function send(row: OutboxRow): Promise<number | null> {
     if ((row.leaseUntil ?? 0) - parts.now() < CALL_MS) return putBack(row, parts.now(), 'no_time_left');
+    if (outage.until() !== null) return putBack(row, parts.now(), 'slack_is_away');
     let ready: Prepared | null;
     try {
       ready = await prepare(row);
@@ -271,43 +274,62 @@ export function createDelivery(make: DeliveryParts): Delivery {
     // Editing twice gives the same card, so an unclear answer is simply tried again.
     if (outcome.kind === 'done') return settleCopy(db, copy, done);
     if (outcome.kind === 'later') return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
-    if (outcome.kind === 'ambiguous') return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
+    if (outcome.kind === 'ambiguous') {
+      await outage.suspected();
+      return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
+    }
     if (outcome.kind === 'disconnected' || MENDABLE.has(outcome.code))
       return settleCopy(db, copy, { retryAt: at + DISCONNECTED_MS });
     log.warn({ kind: copy.kind, code: outcome.code }, 'a card could not be drawn again');
     await settleCopy(db, copy, { live: false });
   }
 
-  return {
-    name: 'delivery',
-    nextDue: () => nextDelivery(db, parts.now()),
-    async run(at) {
-      await sendAgain(db, mustArrive, at);
-      await expireSending(db, at);
-      for (;;) {
-        const rows = await claimReady(db, parts.now(), LEASE_MS, BATCH);
-        if (rows.length === 0) break;
-        const lanes = [...Map.groupBy(rows, (row) => `${row.workspace} ${row.addressee}`).values()];
-        // What belongs under another message comes after it.
-        const under = (lane: readonly OutboxRow[]) => !/^(user|channel):/.test(lane[0]?.addressee ?? '');
-        await Promise.all(lanes.filter((lane) => !under(lane)).map(sendLane));
-        await Promise.all(lanes.filter(under).map(sendLane));
-      }
-      for (;;) {
-        const copies = await claimBehind(db, parts.now(), LEASE_MS, BATCH);
-        if (copies.length === 0) break;
-        for (const copy of copies) {
-          try {
-            await drawAgain(copy);
-          } catch (error) {
-            log.error({ kind: copy.kind, err: error }, 'a card could not be made');
-            await settleCopy(db, copy, { retryAt: parts.now() + LEASE_MS });
-          }
+  async function sendReady(): Promise<void> {
+    while (outage.until() === null) {
+      const rows = await claimReady(db, parts.now(), LEASE_MS, BATCH);
+      if (rows.length === 0) return;
+      const lanes = [...Map.groupBy(rows, (row) => `${row.workspace} ${row.addressee}`).values()];
+      // What belongs under another message comes after it.
+      const under = (lane: readonly OutboxRow[]) => !/^(user|channel):/.test(lane[0]?.addressee ?? '');
+      await Promise.all(lanes.filter((lane) => !under(lane)).map(sendLane));
+      await Promise.all(lanes.filter(under).map(sendLane));
+    }
+  }
+
+  async function drawBehind(): Promise<void> {
+    while (outage.until() === null) {
+      const copies = await claimBehind(db, parts.now(), LEASE_MS, BATCH);
+      if (copies.length === 0) return;
+      for (const copy of copies) {
+        try {
+          if (outage.until() === null) await drawAgain(copy);
+          else await settleCopy(db, copy, { retryAt: parts.now() });
+        } catch (error) {
+          log.error({ kind: copy.kind, err: error }, 'a card could not be made');
+          await settleCopy(db, copy, { retryAt: parts.now() + LEASE_MS });
         }
       }
+    }
+  }
+
+  return {
+    name: 'delivery',
+    async nextDue() {
+      const due = await nextDelivery(db, parts.now());
+      return due === null ? null : Math.max(due, outage.until() ?? due);
+    },
+    async run(at) {
+      if (await outage.lasts()) return;
+      await sendAgain(db, mustArrive, at);
+      await expireSending(db, at);
+      await sendReady();
+      await drawBehind();
     },
   };
 }
+
+/** Codes of the network are in capitals, those of Slack are not. */
+const isOfNetwork = (code: string): boolean => /^[A-Z_]+$/.test(code);
 
 const asSent = (message: Message): Json => ({
   text: message.text,

@@ -1,5 +1,7 @@
 /** What is the short word people type for a pilot or a metric? */
 
+// cspell:ignore Łódź Straße strasse ßæœøłđðþı
+
 /** Longest key, in characters. */
 export const KEY_LENGTH = 40;
 

@@ -1,5 +1,5 @@
 /** Who may pass a role on, to whom, and in which role does somebody act? */
-import type { Holders, Role } from './pilot.ts';
+import { type Holders, ROLES, type Role } from './pilot.ts';
 
 /** Whoever asks, and whoever answers: nobody stands on both sides of a pilot. */
 const ASKING: readonly Role[] = ['owner', 'backup'];
@@ -102,4 +102,49 @@ export function clashIn(holders: Holders): Clash | null {
     if (person !== undefined && person === holders[other]) return { person, roles: [one, other] };
   }
   return null;
+}
+
+/**
+ * The roles whose holder is another one afterwards, with who it is then (null: nobody).
+ *
+ * @example
+ * changedRoles({ owner: 'U1', backup: 'U4' }, { owner: 'U4' }) // { owner: 'U4', backup: null }
+ */
+export function changedRoles(before: Holders, after: Holders): Partial<Record<Role, string | null>> {
+  const changed: Partial<Record<Role, string | null>> = {};
+  for (const role of ROLES) if (before[role] !== after[role]) changed[role] = after[role] ?? null;
+  return changed;
+}
+
+/** What becomes of one person's roles when another takes them over. */
+export interface PassedOn {
+  readonly after: Holders;
+  /** The roles that change hands. */
+  readonly given: readonly Role[];
+  /** The roles that stay, because the other person holds one that does not go with it; null where it is not theirs to give. */
+  readonly kept: readonly { readonly role: Role; readonly because: Role | null }[];
+}
+
+/**
+ * Every role of one person passed on to another, as far as it goes together with what the other holds. A delegate does not
+ * pass on standing in for somebody; the programme office may.
+ *
+ * @example
+ * passOn({ owner: 'U1', sponsor: 'U2' }, 'U1', 'U3', false) // { after: { sponsor: 'U2', owner: 'U3' }, given: ['owner'], kept: [] }
+ * passOn({ owner: 'U1', sponsor: 'U2' }, 'U1', 'U2', false) // { after: { owner: 'U1', sponsor: 'U2' }, given: [], kept: [{ role: 'owner', because: 'sponsor' }] }
+ */
+export function passOn(holders: Holders, from: string, to: string, office: boolean): PassedOn {
+  let after = holders;
+  const given: Role[] = [];
+  const kept: PassedOn['kept'][number][] = [];
+  for (const role of ROLES.filter((name) => holders[name] === from)) {
+    const next = handedOver(after, role, to);
+    const clash = clashIn(next);
+    if (role === 'delegate' && !office) kept.push({ role, because: null });
+    else if (clash === null || clash.person !== to) {
+      after = next;
+      given.push(role);
+    } else kept.push({ role, because: clash.roles.find((name) => name !== role) ?? null });
+  }
+  return { after, given, kept };
 }

@@ -63,6 +63,8 @@ export function createCourier(parts: CourierParts): Courier {
       return { kind: 'done', value: read(answer) };
     } catch (error) {
       if (error instanceof api.WebAPIPlatformError) {
+        // The client takes an answer that is not JSON for an error of that name; then it is not known what happened.
+        if (!/^\w{1,80}$/.test(error.data.error)) return { kind: 'ambiguous', code: 'not_slack' };
         const messages = error.data.response_metadata?.messages;
         return classifyCode(error.data.error, Array.isArray(messages) ? messages.map(String) : []);
       }
@@ -77,7 +79,8 @@ export function createCourier(parts: CourierParts): Courier {
 
   const nothing = () => null;
   return {
-    identify: () => call(interactive, 'auth.test', {}, readIdentity),
+    // Also asked again and again while Slack is away, so without the second try of those who wait.
+    identify: () => call(background, 'auth.test', {}, readIdentity),
     post: (to, message, extra) =>
       call(
         background,

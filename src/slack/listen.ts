@@ -111,7 +111,9 @@ export function listen(parts: ListenParts): Listener {
       const fault = parts.newId().slice(-8);
       parts.log.error({ fault, ...what, user: incoming.user, err: error }, 'a request failed');
       const words = `Something went wrong on my side and nothing was saved. Try again; if it stays, tell your programme office the number ${fault}.`;
-      const first = incoming.view?.blocks?.find((block) => block.block_id !== undefined)?.block_id;
+      // Slack takes sentences beside inputs only.
+      const inputs = (incoming.view?.blocks ?? []) as readonly { type?: string; block_id?: string }[];
+      const first = inputs.find(({ type }) => type === 'input')?.block_id;
       return first !== undefined && 'form' in what
         ? { do: 'refuse', errors: { [first]: words } }
         : { do: 'say', message: sentence(words) };

@@ -48,7 +48,7 @@ export function submissionAck(reply: Reply): object | undefined {
 }
 
 /** Says something to one person: at the address of their action, else in the channel, else directly. */
-export async function tell(
+async function tell(
   courier: Courier,
   incoming: Incoming,
   message: Message,

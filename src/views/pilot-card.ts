@@ -26,7 +26,7 @@ export interface CardFacts {
 }
 
 /** The stage in a word people use. */
-export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
+const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   select: 'agreeing on success',
   build: 'building',
   measure: 'measuring',

@@ -80,7 +80,10 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
         }),
         buttons.requestChanges.element(about),
         buttons.declineCharter.element(about),
-        buttons.askOwner.element({ pilot: pilot.id }, { label: `Ask ${firstName(owner)}` }),
+        buttons.askOwner.element(
+          { pilot: pilot.id },
+          { label: `Ask ${firstName(nameOf(names, holders.owner))}` },
+        ),
         buttons.readAll.element({ pilot: pilot.id }),
       ],
     ],
@@ -88,7 +91,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
 }
 
 /** What somebody is called among colleagues. */
-const firstName = (name: string): string => name.split(/\s/u, 1)[0] ?? name;
+const firstName = (name: string): string => name.trim().split(/\s/u, 1)[0] ?? name;
 
 /** What stands in place of the request once it is no longer open: who answered, when, and that nothing is left to do. */
 export function closedRequest(

@@ -9,7 +9,7 @@ import { verdictWord } from './criterion-text.ts';
 import { passText } from './rule-text.ts';
 
 /** More criteria than this that all decide make even good pilots fail. */
-export const ENOUGH_REQUIRED = 4;
+const ENOUGH_REQUIRED = 4;
 
 const POINT_WORDS = { baseline: 'as it is today', half_way: 'half way', target: 'at the target' } as const;
 

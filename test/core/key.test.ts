@@ -4,6 +4,8 @@ import { editDistance, freeKey, isKey, KEY_LENGTH, keyOf, nearest } from '../../
 
 const anyText = fc.string({ unit: 'binary', maxLength: 80 });
 
+// cspell:ignore STRAẞE strasse København kobenhavn Łódź Æther Œuvre Işık isik
+
 describe('a key made of a name', () => {
   it.each([
     ['Claims triage', 'claims-triage'],

@@ -81,6 +81,17 @@ describe('what somebody owes', () => {
   });
 });
 
+describe('numbers that were set aside', () => {
+  it('are the owner’s to settle, before the numbers that are to come', () => {
+    const owed = owedOn(signedFacts(), [], owner, TODAY, 3);
+    expect(byUrgency(owed).map(({ what }) => what)).toEqual(['settle', 'record']);
+    expect(owed).toContainEqual(expect.objectContaining({ what: 'settle', count: 3 }));
+    expect(whats(owedOn(signedFacts(), [aValue()], owner, TODAY, 0))).toEqual([]);
+    expect(owedOn(signedFacts(), [], sponsor, TODAY, 3)).toEqual([]);
+    expect(owedOn(signedFacts({ pilot: { pausedSince: NEW_YEAR } }), [], owner, TODAY, 3)).toEqual([]);
+  });
+});
+
 describe('numbers that are to come', () => {
   const record = (facts = signedFacts(), values = [aValue()].slice(0, 0), who = owner, today = TODAY) =>
     owedOn(facts, values, who, today).flatMap((owed) => (owed.what === 'record' ? owed.metrics : []));

@@ -1,16 +1,7 @@
 /** What becomes of messages, decisions and forms when Slack fails in every way it can? */
 import { expect, it } from 'vitest';
 import { verify } from '../../src/db/verify.ts';
-import {
-  addCriterion,
-  asks,
-  askToSign,
-  newest,
-  reads,
-  register,
-  signedPilot,
-  told,
-} from '../support/acts.ts';
+import { asks, newest, reads, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { faultsOf, homeOf, passes, readyToAsk, TROUBLES, whileFailing } from '../support/failing.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -20,7 +11,9 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 const rowsOf = async (world: World, kind: string) =>
-  (await world.db.q.select().from(world.db.tables.outbox)).filter((row) => row.kind === kind);
+  (await world.db.q.select().from(world.db.tables.outbox).orderBy(world.db.tables.outbox.id)).filter(
+    (row) => row.kind === kind,
+  );
 
 const requestsFor = (world: World, name: string): string[] =>
   told(world, 'priya').filter((text) => text.includes(`${name}: do you sign this`));
@@ -65,14 +58,12 @@ onBothEngines('when Slack fails', (openFresh) => {
       const [row] = (await rowsOf(world, 'digest')).slice(-1);
       const posted = digests(world).length - before;
       expect(posted, what).toBe(isDone || row?.state === 'sent' ? 1 : 0);
+      expect(['sent', 'unknown'], what).toContain(row?.state);
       certain += row?.state === 'sent' ? 1 : 0;
-      if (row?.state !== 'sent') expect(row, what).toMatchObject({ state: 'unknown' });
     }
     expect(certain).toBe(2);
     expect(await homeOf(world, 'lena')).toMatch(
-      new RegExp(
-        `Not delivered this week: ${TROUBLES.length - certain}[\\s\\S]*digest to .*it may have arrived`,
-      ),
+      new RegExp(`Not delivered this week: ${TROUBLES.length - certain}[\\s\\S]*digest.*it may have arrived`),
     );
     expect(await homeOf(world, 'ana')).not.toMatch(/Not delivered/);
     expect(faultsOf(world)).toEqual([]);
@@ -152,28 +143,27 @@ onBothEngines('when Slack fails', (openFresh) => {
     expect(told(world, 'ana')[0]).toMatch(/Cost per claim/);
   });
 
-  it('works through two days without Slack: nothing decided is lost, nothing is said late', async () => {
+  it('works through two days without Slack: what was decided arrives, and of what was missed the latest', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });
     const key = await readyToAsk(world, 'Churn model', { fields: START });
     await asks(world, 'ana', '/pilot digest here weekly tuesday 9:00', '#ai-pilots');
     for (const failure of [{ kind: 'status', status: 503 }, { kind: 'reset_before' }] as const) {
-      const before = world.control.read.log().length;
+      const before = world.control.read.log().at(-1)?.n ?? 0;
       const down = world.slack.failures.call('*', failure);
       await world.control.command('ana', '#general', `/pilot sign-off ${key}`);
       await world.settle();
       await passes(world, 2 * DAY);
       down.stop();
-      const tries = world.control.read.log({ since: before }).length;
-      expect(tries).toBeLessThan(10_000);
-      await passes(world, 10 * MINUTE);
+      // One question in a while, instead of a try for every message.
+      expect(world.control.read.log({ since: before }).length).toBeLessThan(300);
+      await passes(world, 20 * MINUTE);
       expect(requestsFor(world, 'Churn model'), failure.kind).toHaveLength(1);
       await world.control.press('ana', { channel: '#general', label: 'Withdraw request' });
       await world.settle();
       expect(requestsFor(world, 'Churn model')).toEqual([]);
     }
-    expect(digests(world)).toEqual([]);
-    expect((await rowsOf(world, 'digest')).map(({ state }) => state)).toEqual(['unknown']);
+    expect(digests(world)).toHaveLength(1);
     expect(await verify(world.db)).toBeNull();
     expect(faultsOf(world)).toEqual([]);
   });

@@ -39,9 +39,9 @@ describe('help', () => {
   ];
 
   it('is made from the list of commands, with the command as it is called here', () => {
-    expect(helpLines('/pilote', entries).map(plainLine)).toEqual([
-      '/pilote register [name]  start a pilot',
-      '/pilote mine  what waits for you',
+    expect(helpLines('/steer', entries).map(plainLine)).toEqual([
+      '/steer register [name]  start a pilot',
+      '/steer mine  what waits for you',
     ]);
   });
 });

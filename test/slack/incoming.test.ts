@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { placeOf, readIncoming, readPressed } from '../../src/slack/incoming.ts';
 
 const NOTHING = {
-  workspace: 'THOME',
+  workspace: 'T0',
   user: '',
   userTeam: null,
   channel: null,
@@ -150,7 +150,7 @@ const PAYLOADS = {
 
 describe('who did something, and where', () => {
   it.each(Object.entries(PAYLOADS))('is read from %s', (_name, { body, read }) => {
-    expect(readIncoming(body, 'THOME')).toEqual({ ...NOTHING, ...read });
+    expect(readIncoming(body, 'T0')).toEqual({ ...NOTHING, ...read });
   });
 
   it.each(['', 'x', '7', 'null', '[]', '{"c":7,"r":""}'])('is nowhere in a view with metadata %j', (text) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classifyCode, classifyNetwork } from '../../src/slack/outcome.ts';
 
+// cspell:ignore threadable
+
 // What Slack's error codes mean, class by class.
 const CLASSES = {
   later: `ratelimited rate_limited message_limit_exceeded team_added_to_org org_login_required

@@ -132,12 +132,13 @@ describe('a line', () => {
     bold('Sponsor: '),
     'Priya <!here>',
     code('key'),
+    ', ',
     link('https://example.com', 'page'),
     at(1_767_600_000_123, '5 January'),
   ];
 
   it('says in plain words what its pieces say', () => {
-    expect(plainLine(line)).toBe('Sponsor: Priya <!here>keypage (https://example.com)5 January');
+    expect(plainLine(line)).toBe('Sponsor: Priya <!here>key, page (https://example.com)5 January');
     expect(plainLine('alone')).toBe('alone');
     expect(plainLine(bold('alone'))).toBe('alone');
   });
@@ -147,6 +148,7 @@ describe('a line', () => {
       { type: 'text', text: 'Sponsor: ', style: { bold: true } },
       { type: 'text', text: 'Priya <!here>' },
       { type: 'text', text: 'key', style: { code: true } },
+      { type: 'text', text: ', ' },
       { type: 'link', url: 'https://example.com', text: 'page' },
       {
         type: 'date',
@@ -175,9 +177,9 @@ describe('a line', () => {
   it('is shortened piece by piece', () => {
     expect(shortLine(line, 500)).toBe(line);
     expect(shortLine('abcdef', 4)).toEqual(['abc…']);
-    expect(shortLine([bold('abc'), 'defg'], 5)).toEqual([bold('abc'), 'd…']);
-    expect(shortLine([bold('abcdef'), 'g'], 4)).toEqual([bold('abc…')]);
-    expect(shortLine(['ab', code('cdef'), 'g'], 4)).toEqual(['ab', '…']);
+    expect(shortLine([bold('one'), 'three'], 5)).toEqual([bold('one'), 't…']);
+    expect(shortLine([bold('eleven'), 'g'], 4)).toEqual([bold('ele…')]);
+    expect(shortLine(['to', code('four'), 'g'], 4)).toEqual(['to', '…']);
     expect(shortLine(['abcd', bold('e')], 4)).toEqual(['abc…']);
   });
 

@@ -135,7 +135,7 @@ const rows: Row[] = [
     what: 'a date with its time, in the zone of who looks',
     blocks: inRow({ type: 'datetimepicker', initial_date_time: 1_767_600_000 }),
     use: (_, said) => said.getByLabel('Time').fill('10:00'),
-    told: { selected_date_time: 1_767_603_600 },
+    told: { selected_date_time: 1_767_607_200 },
   },
   {
     what: 'checkboxes',
@@ -484,7 +484,9 @@ describe('blocks that are only looked at', () => {
   it.each(shown)('show $what', async ({ blocks, see }) => {
     await world.post('C0PROJECT01', { blocks });
     const page = await world.open('/?as=amara&in=project');
-    await see(message(page, /./));
+    const said = message(page, /./);
+    await said.waitFor();
+    await see(said);
     expect(await page.locator('.unknown-box').count()).toBe(0);
   });
 });

@@ -102,7 +102,9 @@ describe('a message', () => {
     await upload('values.csv', 'a,b\n1,2\n', 'Values');
     const page = await world.open('/?as=amara&in=project');
     const picture = page.getByRole('img', { name: 'Cost falls' });
-    await eventually(() => picture.evaluate('(img) => img.naturalWidth')).toBeGreaterThan(0);
+    await eventually(() =>
+      picture.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth),
+    ).toBeGreaterThan(0);
     const file = page.getByRole('link', { name: 'values.csv' });
     expect(await file.innerText()).toContain('8 bytes');
     expect(

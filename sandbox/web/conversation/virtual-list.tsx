@@ -88,8 +88,8 @@ export function VirtualList({
   const rememberAnchor = (): void => {
     const element = scroller.current;
     if (element === null) return;
-    const { scrollTop, clientHeight, scrollHeight } = element;
-    const atEnd = scrollTop + clientHeight >= scrollHeight - endWithin;
+    const { scrollTop } = element;
+    const atEnd = isAtEnd(element);
     const index = indexAt(tops, scrollTop);
     anchor.current = atEnd
       ? { end: true }
@@ -113,8 +113,9 @@ export function VirtualList({
     const wanted = held.end || index === -1 ? total - element.clientHeight : (tops[index] ?? 0) + held.offset;
     const top = Math.max(0, Math.round(wanted));
     if (Math.abs(element.scrollTop - top) > 1) element.scrollTop = top;
+    onEnd?.(isAtEnd(element));
     look();
-  }, [tops, total, keys, startAt, look]);
+  }, [tops, total, keys, startAt, look, onEnd]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -236,6 +237,10 @@ function RowFrame({ rowKey, top, watcher, name, position, count, children }: Row
       {children}
     </article>
   );
+}
+
+function isAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
+  return scrollTop + clientHeight >= scrollHeight - endWithin;
 }
 
 /** The row that stands at a height. */

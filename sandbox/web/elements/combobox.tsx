@@ -115,7 +115,7 @@ export function Combobox(props: ComboboxProps): ReactNode {
         placeholder={placeholderNow}
         value={shown}
         onFocus={(event) => event.target.select()}
-        onClick={() => (open ? hide() : show())}
+        onClick={() => (open && !several ? hide() : show())}
         onChange={(event) => {
           onQuery(open ? event.target.value : afterName(event.target.value, shown));
           setActive(0);

@@ -39,7 +39,7 @@ export function pilotClocks(facts: StallFacts): PilotClock[] {
   const progress = clockOf(facts, 'progress', since, [limit, limit], null);
   const isExtended = extendedUntil !== null && extendedUntil > progress.until;
   const extended: PilotClock = isExtended
-    ? { ...progress, until: extendedUntil, state: today > extendedUntil ? 'late' : stateOn(today, progress) }
+    ? { ...progress, until: extendedUntil, state: stateOn(today, progress.from, addDays(extendedUntil, 1)) }
     : progress;
   return [
     clockOf(facts, 'value', start, VALUE_WEEKS, facts.valueOn),
@@ -62,10 +62,10 @@ function clockOf(
   const from = addDays(since, low * WEEK + rested);
   const until = addDays(since, high * WEEK + rested);
   const running = { clock, since, days, from, until, reachedOn };
-  return { ...running, state: reachedOn === null ? stateOn(today, { from, until }) : 'done' };
+  return { ...running, state: reachedOn === null ? stateOn(today, from, until) : 'done' };
 }
 
-function stateOn(today: Day, { from, until }: Pick<PilotClock, 'from' | 'until'>): PilotClock['state'] {
+function stateOn(today: Day, from: Day, until: Day): PilotClock['state'] {
   if (today < from) return 'early';
   return today < until ? 'due' : 'late';
 }

@@ -9,6 +9,7 @@ const FALLS: readonly Kind[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 const COVERAGE = 0.8;
 // A course is no course before two check-ins.
 const LOOKS = 2;
+const BLIND: readonly Verdict[] = ['stale', 'no_data', 'too_early'];
 
 /**
  * Off track at several check-ins running, or all of the likely range short of the goal late in the time. Before an effect is
@@ -106,8 +107,10 @@ export function signsOf(
 const deciding = (criteria: readonly CriterionSigns[]): CriterionSigns[] =>
   criteria.filter(({ role }) => role !== 'informative');
 
+// A look that saw no numbers resolves nothing: it neither counts nor ends what was there before.
 function runOf(looks: readonly Verdict[], verdict: Verdict): number {
-  return looks.length - 1 - looks.findLastIndex((look) => look !== verdict);
+  const told = looks.filter((look) => !BLIND.includes(look));
+  return told.length - 1 - told.findLastIndex((look) => look !== verdict);
 }
 
 // Both slopes as movement towards the goal, per period.

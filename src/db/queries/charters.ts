@@ -64,7 +64,7 @@ export function giveRole(
 }
 
 /** The fields as they are kept: the covering note has a column of its own, being no part of the terms. */
-export const keptFields = (fields: CharterFields): Record<string, string | null> => {
+const keptFields = (fields: CharterFields): Record<string, string | null> => {
   const { note: _note, ...kept } = fields;
   return { ...kept };
 };

@@ -13,11 +13,11 @@ import { calendarsOf } from '../calendars.ts';
 import type { Duty, Parts } from '../feature.ts';
 import { checkInFacts } from './facts.ts';
 
-export const KIND = 'check-in';
+const KIND = 'check-in';
 const LEASE_MS = 60_000;
 
 /** The day's message of one person: its subject says whose and which day, so that there is one. */
-export const dailySubject = (person: string, day: string): string => `daily:${person}:${day}`;
+const dailySubject = (person: string, day: string): string => `daily:${person}:${day}`;
 
 /** One look at one pilot: what is due is done, and the schedule moves to what comes next. */
 async function look(parts: Parts, row: ScheduleRow, at: number): Promise<void> {

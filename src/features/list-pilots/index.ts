@@ -8,7 +8,7 @@ import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
-import { type Block, type Message, message, sentence } from '../../slack/blocks.ts';
+import { type Block, type Message, message } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import { bold, code, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';

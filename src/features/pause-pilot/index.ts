@@ -21,6 +21,7 @@ import {
   type PauseTerms,
   pauseStatements,
   resumeStatements,
+  toTell,
 } from './pause.ts';
 import { resumeDuty } from './return-day.ts';
 import { unitDuty, unitLetter } from './unit-order.ts';
@@ -68,15 +69,13 @@ async function savePause(
   const problem = termsProblem(scene, terms);
   if (problem !== null) return refuse(problem);
   const { db, workspace } = scene;
-  const { pilot, holders } = facts;
+  const { pilot } = facts;
   const pauses = await pausesOf(db, { workspace, pilot: pilot.id });
   const running = pauses.find(({ until }) => until === null);
   if ((running?.id ?? null) !== meta.pause || pilot.stage === 'stopped')
     return close(changedMeanwhile(pilot.name));
   const how = doing(scene, facts);
-  const tell = [...new Set([holders.owner, holders.sponsor])].filter(
-    (id) => id !== undefined && id !== scene.actor.id && (id === holders.owner || facts.everAsked),
-  ) as string[];
+  const tell = toTell(facts).filter((id) => id !== scene.actor.id);
   try {
     await db.atomically(workspace, (log) =>
       running === undefined

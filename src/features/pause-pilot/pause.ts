@@ -46,6 +46,10 @@ export const doing = (scene: Scene, facts: PilotFacts): Doing => ({
 
 type List = (Statement | Guard)[];
 
+/** Its owner, and its sponsor once they have heard of it. */
+export const toTell = ({ holders, everAsked }: PilotFacts): string[] =>
+  [...new Set([holders.owner, everAsked ? holders.sponsor : undefined])].filter((id) => id !== undefined);
+
 /** The sentence for somebody who may neither pause nor resume this pilot, or null. */
 export async function mayNot(
   scene: Scene,

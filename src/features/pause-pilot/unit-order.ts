@@ -19,7 +19,7 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { namesText, pilotsText, untilText } from '../../views/pause-text.ts';
 import type { Duty, Letter, Parts, Scene } from '../feature.ts';
-import { type Doing, pauseStatements, resumeStatements } from './pause.ts';
+import { type Doing, pauseStatements, resumeStatements, toTell } from './pause.ts';
 
 const KIND = 'unit-order';
 const LEASE_MS = 60_000;
@@ -133,9 +133,7 @@ async function unlessStale(work: Promise<void>): Promise<void> {
 async function lettersFor(parts: Parts, workspace: string, given: Order, at: number): Promise<Statement[]> {
   const touchedPilots = await ofOrder(parts, workspace, given);
   const people = new Set(
-    touchedPilots.flatMap(({ holders }) =>
-      given.act === 'pause' ? [holders.owner, holders.sponsor] : [holders.owner],
-    ),
+    touchedPilots.flatMap((facts) => (given.act === 'pause' ? toTell(facts) : [facts.holders.owner])),
   );
   people.delete(given.by);
   return [...people].flatMap((person) =>
@@ -176,8 +174,8 @@ export const unitLetter: Letter = {
     if (!known.success) return { overtaken: 'the order cannot be read' };
     const given = known.data;
     const reader = about.addressee.slice('user:'.length);
-    const mine = (await ofOrder(moment, moment.workspace, given)).filter(
-      ({ holders }) => reader === holders.owner || reader === holders.sponsor,
+    const mine = (await ofOrder(moment, moment.workspace, given)).filter((facts) =>
+      toTell(facts).includes(reader),
     );
     if (mine.length === 0) return { overtaken: 'nothing of it concerns them any more' };
     const who = (await moment.people.names(moment.workspace, [given.by])).get(given.by) ?? given.by;

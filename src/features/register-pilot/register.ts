@@ -136,7 +136,7 @@ function chooseKey(
 }
 
 /** What is wrong with the dates. A start in the past is normal; a decision in the past is not. */
-export function dateErrors(start: Day | null, decision: Day | null, today: Day): FieldErrors {
+function dateErrors(start: Day | null, decision: Day | null, today: Day): FieldErrors {
   if (decision !== null && decision <= today) {
     return {
       decision: `The decision date ${dayText(decision, today)} is not in the future. Choose a day after today.`,

@@ -10,10 +10,10 @@ import type { Letter, Moment } from '../feature.ts';
 import { weekDigest } from './week.ts';
 
 /** The channel is the part before the slot: `C1@1771833600000`. */
-export const channelOf = (subject: string): string => subject.split('@', 1)[0] ?? '';
+const channelOf = (subject: string): string => subject.split('@', 1)[0] ?? '';
 
 /** A channel shows what its least privileged reader may see. */
-export const channelDigest = (moment: Moment) =>
+const channelDigest = (moment: Moment) =>
   weekDigest(moment, (facts) => channelCanSee(facts.pilot, facts.everAsked));
 
 /** The digest itself. An empty one is not sent; one asked for by hand is. */

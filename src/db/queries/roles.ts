@@ -1,0 +1,74 @@
+/** How do roles change hands, and who else has to be drawn again then? */
+import type { Role } from '../../core/pilot.ts';
+import type { Database, Statement } from '../database.ts';
+import type { Tables } from '../schema.ts';
+import { and, eq, inArray, isNull, sql } from '../sql.ts';
+import { giveRole } from './charters.ts';
+
+type RoleRow = Tables['roles']['$inferSelect'];
+
+/** A guard that a pilot is as it was read: whoever changed it since has raised its revision. */
+export function unchangedPilot(
+  db: Database,
+  pilot: { readonly workspace: string; readonly id: string; readonly revision: number },
+): Statement {
+  const { pilots: t } = db.tables;
+  return db.q
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspace, pilot.workspace),
+        eq(t.id, pilot.id),
+        eq(t.revision, pilot.revision),
+        isNull(t.deletedAt),
+      ),
+    );
+}
+
+/** Gives roles to other people (null: to nobody) from `now` on. */
+export function giveRoles(
+  db: Database,
+  where: { readonly workspace: string; readonly pilot: string; readonly now: number },
+  changed: Partial<Record<Role, string | null>>,
+  newId: () => string,
+): Statement[] {
+  return (Object.entries(changed) as [Role, string | null][]).flatMap(([role, person]) =>
+    giveRole(db, { ...where, id: newId() }, role, person),
+  );
+}
+
+/** The roles somebody has been given since an instant and still holds. */
+export function rolesSince(
+  db: Database,
+  workspace: string,
+  person: string,
+  since: number,
+): Promise<RoleRow[]> {
+  const { roles: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(
+        and(eq(t.workspace, workspace), eq(t.person, person), isNull(t.until), sql`${t.since} >= ${since}`),
+      ),
+  );
+}
+
+/** Makes the Home of people be drawn again, whether they still have a role or have just lost it. */
+export function drawHomes(db: Database, workspace: string, people: readonly string[]): Statement {
+  const { messages: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ wanted: sql`${t.wanted} + 1` })
+    .where(
+      and(
+        eq(t.workspace, workspace),
+        inArray(
+          t.subject,
+          people.map((person) => `home:${person}`),
+        ),
+      ),
+    );
+}

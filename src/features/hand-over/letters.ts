@@ -1,0 +1,131 @@
+/** What do people read when a role of a pilot has changed hands? */
+import { z } from 'zod';
+import { ROLES } from '../../core/pilot.ts';
+import { pilotById } from '../../db/queries/pilots.ts';
+import { sentence } from '../../slack/blocks.ts';
+import { draftCard } from '../../views/draft-card.ts';
+import {
+  handOverLine,
+  ownerMessage,
+  roleGoneMessage,
+  roleMessage,
+  sponsorChangedMessage,
+} from '../../views/hand-over-text.ts';
+import { nameOf, pilotCard } from '../../views/pilot-card.ts';
+import type { Letter, LetterAbout, Moment } from '../feature.ts';
+import { cardOf } from '../find-pilot.ts';
+
+const details = z.object({
+  role: z.enum(ROLES),
+  by: z.string(),
+  note: z.string().nullable(),
+  to: z.string().nullish(),
+  before: z.string().nullish(),
+  closed: z.boolean().optional(),
+});
+
+const gone = { overtaken: 'the pilot is no longer there' } as const;
+const readerOf = (about: LetterAbout): string => about.addressee.slice('user:'.length);
+
+/** The pilot and what was said about the change; null when either cannot be had any more. */
+async function read(moment: Moment, about: LetterAbout) {
+  const facts = await pilotById(moment.db, moment.workspace, about.subject);
+  const known = details.safeParse(about.details);
+  if (facts === null || !known.success) return null;
+  const { by, to, before } = known.data;
+  const names = await moment.people.names(moment.workspace, [by, to, before]);
+  return { facts, ...known.data, names, who: nameOf(names, by) };
+}
+
+/** The new owner's card: it stays with them and is kept up to date, like the one they would have from the beginning. */
+const ownerReceived: Letter = {
+  kind: 'owner-received',
+  repeat: 'at_least_once',
+  card: true,
+  async draw(moment, about) {
+    const facts = await pilotById(moment.db, moment.workspace, about.subject);
+    if (facts === null)
+      return about.again
+        ? { message: sentence('This pilot was deleted. Nothing left to do.'), live: false }
+        : gone;
+    const { pilot, holders, charter } = facts;
+    if (holders.owner !== readerOf(about)) {
+      if (!about.again) return { overtaken: 'somebody else is the owner now' };
+      const owner = nameOf(await moment.people.names(moment.workspace, [holders.owner]), holders.owner);
+      return {
+        message: sentence(`${pilot.name} is with ${owner} now. Nothing left to do for you.`),
+        live: false,
+      };
+    }
+    const facing = await cardOf(moment, facts);
+    const card = charter.status === 'signed' ? pilotCard(facing, { working: true }) : draftCard(facing);
+    const known = about.again ? null : await read(moment, about);
+    return {
+      message: known === null ? card : ownerMessage(pilot.name, known.who, known.note, card),
+      revision: pilot.revision,
+    };
+  },
+};
+
+/** To whoever has any other role now. */
+const roleReceived: Letter = {
+  kind: 'role-received',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const known = await read(moment, about);
+    if (known === null) return gone;
+    const { facts, role, who, note } = known;
+    if (facts.holders[role] !== readerOf(about)) return { overtaken: 'somebody else has the role now' };
+    if (role === 'owner') return { overtaken: 'the owner has a card' };
+    return { message: roleMessage(await cardOf(moment, facts), role, who, note) };
+  },
+};
+
+/** To whoever had the role. */
+const roleGone: Letter = {
+  kind: 'role-gone',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const known = await read(moment, about);
+    if (known === null) return gone;
+    const { facts, role, who, note, to, names } = known;
+    if (facts.holders[role] === readerOf(about)) return { overtaken: 'they have it again' };
+    const next = to === null || to === undefined ? null : nameOf(names, to);
+    return { message: roleGoneMessage(facts.pilot, role, { who, to: next }, note) };
+  },
+};
+
+/** To the owner: who sponsors it now, and whether somebody has to be asked again. */
+const sponsorChanged: Letter = {
+  kind: 'sponsor-changed',
+  repeat: 'at_least_once',
+  card: false,
+  async draw(moment, about) {
+    const known = await read(moment, about);
+    if (known === null) return gone;
+    const { facts, who, to, names, note } = known;
+    if (facts.holders.sponsor !== to) return { overtaken: 'somebody else is the sponsor now' };
+    const closed =
+      known.closed === true && facts.charter.status !== 'signed' && facts.charter.status !== 'asked';
+    return { message: sponsorChangedMessage(facts.pilot, { who, to: nameOf(names, to) }, closed, note) };
+  },
+};
+
+/** A line under the card in the channel. */
+const line: Letter = {
+  kind: 'hand-over-line',
+  repeat: 'at_most_once',
+  card: false,
+  async draw(moment, about) {
+    const known = await read(moment, about);
+    if (known === null) return gone;
+    const { role, to, before, names } = known;
+    const name = (id: string | null | undefined) =>
+      id === null || id === undefined ? null : nameOf(names, id);
+    return { message: sentence(handOverLine(role, name(to), name(before))) };
+  },
+};
+
+export const letters: readonly Letter[] = [ownerReceived, roleReceived, roleGone, sponsorChanged, line];
