@@ -1,7 +1,7 @@
 /** Who are the people the app deals with, and which of them are the programme office? */
 import type { Person } from '../core/person.ts';
 import type { Database } from '../db/database.ts';
-import { peopleByIds, personById, rememberPerson } from '../db/queries/people.ts';
+import { peopleByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
 import type { Directory } from '../features/feature.ts';
 import type { Courier, SlackPerson } from '../slack/courier.ts';
 
@@ -28,6 +28,9 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
       const at = now();
       // A clock that went back must not make old knowledge look fresh for ever.
       if (known !== null && Math.abs(at - known.refreshedAt) < FRESH_MS) return known;
+      const home = await workspaceById(db, workspace);
+      // A workspace that has removed the app is not asked anything either.
+      if (home !== null && home.uninstalledAt !== null) return known ?? unknown(id);
       const asked = await courier.person(id);
       if (asked.kind === 'done') {
         const person = fromSlack(asked.value, workspace);
@@ -48,7 +51,9 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
       for (const person of known) names.set(person.id, person.name);
       return names;
     },
-    isOffice: async (_workspace, person) => person.isAdmin,
+    isKnown: async (workspace, id) => (await personById(db, workspace, id)) !== null,
+    // An admin of another company is nobody's programme office here.
+    isOffice: async (_workspace, person) => person.isAdmin && !person.isExternal && !person.isGuest,
   };
 }
 

@@ -38,6 +38,10 @@ export function createRoutes(
       return {
         instead: sentence('Pilotage is not set up for this workspace. Ask whoever runs it to start it here.'),
       };
+    if (!(await parts.people.isKnown(incoming.workspace, incoming.user)))
+      return {
+        instead: sentence('Slack does not tell me who you are at the moment. Try again in a minute.'),
+      };
     const outside =
       person.isExternal || (incoming.userTeam !== null && incoming.userTeam !== incoming.workspace);
     if (outside)
@@ -66,6 +70,13 @@ export function createRoutes(
     const set = await scene(incoming);
     return 'instead' in set ? say(set.instead) : act(set);
   };
+
+  /** Tokens of people are revoked as well, and those are not ours. */
+  async function isOurs(incoming: Incoming, event: Record<string, unknown>): Promise<boolean> {
+    const revoked = (event['tokens'] as { bot?: unknown } | undefined)?.bot;
+    const workspace = await workspaceById(parts.db, incoming.workspace);
+    return Array.isArray(revoked) && workspace !== null && revoked.includes(workspace.botUser);
+  }
 
   return {
     command: (incoming, words) =>
@@ -106,8 +117,10 @@ export function createRoutes(
       if ('instead' in set) return;
       for (const feature of features) await feature.homeOpened?.(set);
     },
-    async event(incoming, type) {
-      if (type === 'app_uninstalled') await markUninstalled(parts.db, incoming.workspace, parts.now());
+    async event(incoming, type, event) {
+      const gone =
+        type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
+      if (gone) await markUninstalled(parts.db, incoming.workspace, parts.now());
     },
   };
 }

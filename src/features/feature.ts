@@ -19,6 +19,8 @@ export interface Directory {
   person(workspace: string, id: string): Promise<Person>;
   /** Names for a list of ids; somebody unknown is called by their id. Never asks Slack. */
   names(workspace: string, ids: readonly (string | undefined | null)[]): Promise<ReadonlyMap<string, string>>;
+  /** Whether Slack has ever said who somebody is: before that, they may be a guest or a stranger. */
+  isKnown(workspace: string, id: string): Promise<boolean>;
   /** Whether somebody belongs to the programme office. */
   isOffice(workspace: string, person: Person): Promise<boolean>;
 }

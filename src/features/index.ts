@@ -6,6 +6,7 @@ import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
+import { handOver } from './hand-over/index.ts';
 import { importData } from './import-data/index.ts';
 import { listPilots } from './list-pilots/index.ts';
 import { pausePilot } from './pause-pilot/index.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   recordValue,
   checkIn,
   pausePilot,
+  handOver,
   handInValues,
   importData,
   resolveSetAsideFeature,

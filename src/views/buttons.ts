@@ -49,6 +49,12 @@ export const raiseBlocker = defineButton('raise-blocker', 'Raise blocker', pilot
 export const pausePilot = defineButton('pause-pilot', 'Pause', pilot);
 export const changePause = defineButton('change-pause', 'Change the pause', pilot);
 export const resumePilot = defineButton('resume-pilot', 'Resume', pilot);
+export const handOver = defineButton('hand-over', 'Hand over', pilot);
+export const confirmHandOver = defineButton(
+  'confirm-hand-over',
+  'Hand over',
+  z.object({ from: z.string(), to: z.string(), mark: z.string(), note: z.string().nullable() }),
+);
 export const resumeUnit = defineButton(
   'resume-unit',
   'Resume all',

@@ -32,7 +32,7 @@ onBothEngines('when somebody or something is gone', (openFresh) => {
     await askedThen(world, () => world.control.channels.archive('#claims'));
     expect(told(world, 'priya')[0]).toMatch(/do you sign this/);
     expect(await newestRow(world, 'pilot-card')).toMatchObject({ state: 'failed', error: 'is_archived' });
-    expect(await homeOf(world, 'lena')).toMatch(/Not delivered this week: 1[\s\S]*another channel/);
+    expect(await homeOf(world, 'lena')).toMatch(/Not delivered this week: 1[\s\S]*choose another/);
     await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
     await world.settle();
     expect(told(world, 'ana').at(-1)).toMatch(/Priya Shah signed Claims triage/);
@@ -85,10 +85,13 @@ onBothEngines('when somebody or something is gone', (openFresh) => {
 
   it('goes on where it may when a scope is taken away, and says which message failed', async () => {
     const world = await startWorld(await openFresh());
+    await homeOf(world, 'lena');
     await register(world);
     await world.control.apps.removeScope('users:read');
     await world.control.apps.removeScope('channels:read');
     expect(await asks(world, 'ana', '/pilot show claims-triage')).toMatch(/Claims triage/);
+    // Nobody knows whether somebody new is a guest.
+    expect(await asks(world, 'greg', '/pilot list', '#claims')).toMatch(/does not tell me who you are/);
     await asks(world, 'ana', '/pilot register Churn model', '#claims');
     expect(world.control.openView('ana')).not.toBeNull();
     await world.control.closeView('ana');

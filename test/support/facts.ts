@@ -1,13 +1,12 @@
 /** What does a pilot look like to the rules: in draft, asked, signed, with values? Sample data. */
 import type { CharterFields } from '../../src/core/charter.ts';
 import type { Holders, Pilot } from '../../src/core/pilot.ts';
-import {
-  type CharterVersion,
-  type Criterion,
-  criteriaOfVersion,
-  type Metric,
-  type PilotFacts,
-  type RecordedValue,
+import type {
+  CharterVersion,
+  Criterion,
+  Metric,
+  PilotFacts,
+  RecordedValue,
 } from '../../src/core/pilot-facts.ts';
 
 /** Thursday, 1 January 2026, 9:00 in Berlin. */
@@ -18,7 +17,7 @@ const DAY_MS = 86_400_000;
 export const daysLater = (days: number): number => NEW_YEAR + days * DAY_MS;
 
 /** A pilot nobody has been asked about. */
-export const aPilot = (over: Partial<Pilot> = {}): Pilot => ({
+const aPilot = (over: Partial<Pilot> = {}): Pilot => ({
   id: 'P1',
   workspace: 'T1',
   key: 'claims-triage',
@@ -190,10 +189,3 @@ export function someFacts({ pilot, ...over }: FactsOver = {}): PilotFacts {
 /** Signed on 4 January and being built. */
 export const signedFacts = (over: FactsOver = {}): PilotFacts =>
   someFacts({ charter: signedVersion(), ...over, pilot: { stage: 'build', ...over.pilot } });
-
-/** The first criterion of a pilot's newest version. */
-export function firstCriterion(facts: PilotFacts): Criterion {
-  const [first] = criteriaOfVersion(facts, facts.charter.n);
-  if (first === undefined) throw new Error('the sample has no criterion');
-  return first;
-}

@@ -85,6 +85,10 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   'answer-question': { answer: 'text' },
   'pause-pilot': { reason: 'text', until: 'day' },
   'pause-unit': { reason: 'text', until: 'day' },
+  'hand-over': { role: 'choice', person: 'person', note: 'text' },
+  'hand-over-everything': { from: 'person', to: 'person', note: 'text' },
+  'hand-over': { role: 'choice', person: 'person' },
+  'hand-over-everything': { from: 'person', to: 'person' },
   'digest-preferences': { weekday: 'choice', time: 'text' },
   'import-data': { file: 'file' },
   'discard-aside': { reason: 'text' },
@@ -124,7 +128,12 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     usage: 'KEY [reason] | unit NAME',
     lines: (text) => [text, `claims-triage ${text}`, `unit ${text}`],
   },
+  'hand-over': { usage: 'KEY | @from @to', lines: (text) => [text, `claims-triage ${text}`, `@ana ${text}`] },
   resume: { usage: 'KEY | unit NAME', lines: (text) => [text, `unit ${text}`] },
+  'hand-over': {
+    usage: 'KEY | @from @to',
+    lines: (text) => [text, `claims-triage ${text}`, `@ana ${text}`, `${text} @ana`],
+  },
   show: { usage: 'KEY', lines: key },
   list: {
     usage: '[mine | waiting | stalled | all] [words]',

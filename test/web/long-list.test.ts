@@ -15,6 +15,10 @@ describe('a channel with 5,000 messages', () => {
   };
   /** Numbers of the messages in sight, from top to bottom. */
   const inSight = async (page: Page): Promise<number[]> => {
+    // What has just come into sight is measured first, and takes its place with the next frame.
+    await page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))',
+    );
     const texts = await page.evaluate<string[]>(`(() => {
       const box = document.querySelector('.scroller').getBoundingClientRect();
       return [...document.querySelectorAll('.scroller .message')].filter((row) => {

@@ -65,7 +65,7 @@ describe('a message', () => {
     const page = await world.open('/?as=amara&in=project');
     await message(page, 'What do we do?').hover();
     await page.getByRole('button', { name: 'Reply in thread' }).click();
-    const thread = page.getByRole('region', { name: 'Thread' });
+    const thread = page.getByRole('region', { name: 'Thread #project' });
     await thread.getByRole('combobox', { name: 'Reply in this thread' }).fill('This');
     await page.keyboard.press('Enter');
     await thread.locator('.message', { hasText: 'This' }).waitFor();
@@ -84,13 +84,13 @@ describe('a message', () => {
     const { ts } = await world.slack.control.type('bela', '#project', 'Done');
     await world.slack.control.react('bela', { channel: '#project', ts, name: 'tada' });
     const page = await world.open('/?as=amara&in=project');
-    const reaction = page.getByRole('button', { name: 'tada: Béla Novák' });
+    const reaction = page.getByRole('button', { name: 'tada: Béla Novák, 1' });
     await reaction.click();
-    await page.getByRole('button', { name: 'tada: Béla Novák, you', pressed: true }).click();
+    await page.getByRole('button', { name: 'tada: Béla Novák, you, 2', pressed: true }).click();
     await reaction.waitFor();
     await openMenu(message(page, 'Done'));
     await page.getByRole('menuitem', { name: 'React with eyes' }).click();
-    await page.getByRole('button', { name: 'eyes: you' }).waitFor();
+    await page.getByRole('button', { name: 'eyes: you, 1' }).waitFor();
   });
 
   it('shows pictures and other files', async () => {

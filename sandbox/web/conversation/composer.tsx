@@ -9,8 +9,10 @@ import {
   useState,
 } from 'react';
 import type { Acted } from '../../server/control/acted.ts';
+import type { PageState } from '../../server/control/page-state.ts';
 import { MenuButton } from '../elements/menu-button.tsx';
 import { ask } from '../live/ask.ts';
+import { nameOfChannel } from '../live/place.ts';
 import { useWorkspace } from '../live/use-live.ts';
 import { Icon } from '../shell/icons.tsx';
 import { say } from '../shell/notices.ts';
@@ -42,7 +44,7 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
   const chosen = offered.list[Math.min(active, offered.list.length - 1)];
 
   useEffect(() => keepDraft(place, text), [place, text]);
-  useTypedForMe(threadTs === undefined ? channel : null, (words) => {
+  useTypedForMe(threadTs === undefined ? boxOf(state, channel) : null, (words) => {
     setText(words);
     setDismissed(words);
     area.current?.focus();
@@ -140,6 +142,13 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
       </div>
     </form>
   );
+}
+
+function boxOf(state: PageState, id: string): { person: string; place: string } | null {
+  const channel = state.channels.find((candidate) => candidate.id === id);
+  const person = state.people.find((candidate) => candidate.id === state.me)?.name;
+  if (channel === undefined || person === undefined) return null;
+  return { person, place: nameOfChannel(state, channel) };
 }
 
 function sendText(user: string, channel: string, text: string, threadTs: string | undefined): Promise<Acted> {

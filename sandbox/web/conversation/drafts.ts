@@ -2,8 +2,17 @@
 import { useEffect, useRef } from 'react';
 
 const drafts = new Map<string, string>();
-let waiting: { channel: string; text: string } | null = null;
+let waiting: TypedFor | null = null;
 const listeners = new Set<() => void>();
+
+/** Words for the box of a place, and who is to write them; null is whoever, or wherever. */
+export interface TypedFor {
+  /** A person's handle. */
+  person: string | null;
+  /** The name a place has in the page's address. */
+  place: string | null;
+  text: string;
+}
 
 /** What stands unsent in a box. */
 export function draftOf(place: string): string {
@@ -16,20 +25,26 @@ export function keepDraft(place: string, text: string): void {
   else drafts.set(place, text);
 }
 
-/** Puts words into the box of a conversation as soon as that is open; `any` means whichever opens. */
-export function typeFor(channel: string, text: string): void {
-  waiting = { channel, text };
+/** Puts words into a box as soon as it is the one that is meant. */
+export function typeFor(words: TypedFor): void {
+  waiting = words;
   for (const listener of listeners) listener();
 }
 
-/** Takes the words that are meant for this box. */
-export function useTypedForMe(channel: string | null, take: (text: string) => void): void {
+/** Takes the words that are meant for this box; null for a box that takes none. */
+export function useTypedForMe(
+  box: { person: string; place: string } | null,
+  take: (text: string) => void,
+): void {
   const taking = useRef(take);
   taking.current = take;
+  const person = box?.person;
+  const place = box?.place;
   useEffect(() => {
-    if (channel === null) return;
+    if (person === undefined || place === undefined) return;
     const look = (): void => {
-      if (waiting === null || (waiting.channel !== channel && waiting.channel !== 'any')) return;
+      if (waiting === null || (waiting.person ?? person) !== person || (waiting.place ?? place) !== place)
+        return;
       const { text } = waiting;
       waiting = null;
       taking.current(text);
@@ -37,5 +52,5 @@ export function useTypedForMe(channel: string | null, take: (text: string) => vo
     look();
     listeners.add(look);
     return () => void listeners.delete(look);
-  }, [channel]);
+  }, [person, place]);
 }

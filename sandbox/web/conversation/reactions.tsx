@@ -26,9 +26,11 @@ export function Reactions({ message }: { message: PageMessage }): ReactNode {
             className="reaction"
             aria-pressed={mine}
             title={names}
-            aria-label={`${name.replaceAll('_', ' ')}: ${names}`}
             onClick={() => reactTo(message, me, name, mine)}
           >
+            <span className="visually-hidden">
+              {name.replaceAll('_', ' ')}: {names},{' '}
+            </span>
             <span aria-hidden="true">{emojiCharacter(name)}</span> {users.length}
           </button>
         );

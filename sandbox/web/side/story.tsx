@@ -2,7 +2,9 @@
 import type { ReactNode } from 'react';
 import type { PageState } from '../../server/control/page-state.ts';
 import { typeFor } from '../conversation/drafts.ts';
-import { go, usePanels } from '../shell/address-bar.ts';
+import type { Address } from '../live/address.ts';
+import { firstPlace } from '../live/place.ts';
+import { go, useAddress, usePanels } from '../shell/address-bar.ts';
 import { Icon } from '../shell/icons.tsx';
 import { MarkedText } from '../text/words.tsx';
 import type { Step, StoryContent } from './use-story.ts';
@@ -91,13 +93,22 @@ function Chapter({ chapter, next, state }: ChapterProps): ReactNode {
 
 function Buttons({ step, state }: { step: Step; state: PageState }): ReactNode {
   const panels = usePanels();
+  const address = useAddress();
   const { as, where, command } = step;
   const person = state.people.find(({ name }) => name === as?.replace(/^@/, ''));
   const am = person === undefined || person.id === state.me;
-  const covers = (): void => {
+  const whoever = person === undefined ? {} : { as: person.name };
+  const move = (to: Partial<Address>): void => {
+    go({ ...to, thread: '' });
+    // On a narrow page the story lies over what it speaks of.
     if (window.innerWidth < 1100) panels.show({ story: false });
   };
-  const there = where === undefined ? {} : placeNamed(state, where);
+  const type = (text: string): void => {
+    const place = where === undefined ? undefined : writingPlace(state, where);
+    const elsewhere = place === undefined && address.at === '' ? firstPlace(state).at : place;
+    typeFor({ person: person?.name ?? null, place: elsewhere ?? null, text });
+    move({ ...whoever, ...(elsewhere === undefined ? {} : { at: elsewhere, home: '' }) });
+  };
   return (
     <div className="step-buttons">
       {person !== undefined && (
@@ -105,34 +116,18 @@ function Buttons({ step, state }: { step: Step; state: PageState }): ReactNode {
           type="button"
           className="button small"
           disabled={am}
-          onClick={() => go({ as: person.name, thread: '' })}
+          onClick={() => go({ ...whoever, thread: '' })}
         >
           {am ? `You are ${first(person.realName)}` : `Be ${first(person.realName)}`}
         </button>
       )}
       {where !== undefined && (
-        <button
-          type="button"
-          className="button small"
-          onClick={() => {
-            go({ ...there, thread: '' });
-            covers();
-          }}
-        >
+        <button type="button" className="button small" onClick={() => move(placeNamed(state, where))}>
           Go there
         </button>
       )}
       {command !== undefined && (
-        <button
-          type="button"
-          className="button small primary"
-          onClick={() => {
-            if (person !== undefined && !am) go({ as: person.name, thread: '' });
-            if (where !== undefined) go({ ...there, thread: '' });
-            typeFor('any', command);
-            covers();
-          }}
-        >
+        <button type="button" className="button small primary" onClick={() => type(command)}>
           Type it for me
         </button>
       )}
@@ -145,8 +140,13 @@ function first(name: string): string {
 }
 
 function placeNamed(state: PageState, where: string): { at: string; home: string } {
-  if (where.startsWith('#')) return { at: where.slice(1), home: '' };
-  if (where.startsWith('@')) return { at: where, home: '' };
   const app = state.apps.find(({ name }) => name === where);
-  return app === undefined ? { at: where, home: '' } : { at: '', home: app.name };
+  return app === undefined ? { at: where.replace(/^#/, ''), home: '' } : { at: '', home: app.name };
+}
+
+/** Where something can be typed: in a Home it cannot, but in the app's messages. */
+function writingPlace(state: PageState, where: string): string {
+  const app = state.apps.find(({ name }) => name === where);
+  if (app === undefined) return where.replace(/^#/, '');
+  return `@${state.people.find(({ id }) => id === app.botUserId)?.name ?? ''}`;
 }

@@ -2,18 +2,21 @@
 import { type CharterFields, changedFields, TERMS } from '../../core/charter.ts';
 import { todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
-import { mayDo, type Role, whoCould } from '../../core/pilot.ts';
+import { type Holders, mayDo, type Role, whoCould } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { changedRoles, clashIn, handedOver } from '../../core/roles.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
-import { changeVersion, giveRole, updatePilot } from '../../db/queries/charters.ts';
+import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { intend } from '../../db/queries/outbox.ts';
+import { giveRoles } from '../../db/queries/roles.ts';
 import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { channelProblem } from '../../views/channel-text.ts';
 import { dayText } from '../../views/day-text.ts';
+import { clashText } from '../../views/hand-over-text.ts';
 import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
@@ -111,9 +114,13 @@ export async function saveCharter(
     const chosen = pick(role, holders[role] ?? null);
     if (chosen !== (holders[role] ?? null)) people[role] = chosen;
   }
+  const after = Object.entries(people).reduce(
+    (held, [role, person]) => handedOver(held, role as Role, person),
+    holders,
+  );
   const errors = {
     ...dateProblems(scene, facts, fields),
-    ...(await peopleProblems(scene, facts, people)),
+    ...(await peopleProblems(scene, facts, people, after)),
     ...(await channelProblems(scene, facts, pick('channel', pilot.channel))),
   };
   if (Object.keys(errors).length > 0) return refuse(errors);
@@ -133,19 +140,11 @@ export async function saveCharter(
       ? // Wording of a signed charter is logged, not signed again; the frozen text stays what it was.
         { begin: [guard(changeVersion(db, workspace, charter, { fields }), 'charter')], amends: false }
       : writable(scene, facts, fields, observed.length > 0);
-  const roleIds = [scene.newId(), scene.newId(), scene.newId()];
   try {
     await db.atomically(workspace, (log): (Statement | Guard)[] => [
       ...start.begin,
       updatePilot(db, workspace, pilot.id, place),
-      ...(Object.entries(people) as [Role, string | null][]).flatMap(([role, person], index) =>
-        giveRole(
-          db,
-          { workspace, pilot: pilot.id, id: roleIds[index] ?? scene.newId(), now: at },
-          role,
-          person,
-        ),
-      ),
+      ...giveRoles(db, { workspace, pilot: pilot.id, now: at }, changedRoles(holders, after), scene.newId),
       log({
         at,
         kind: start.amends ? 'amendment_started' : 'charter_edited',
@@ -153,7 +152,7 @@ export async function saveCharter(
         actor: `user:${scene.actor.id}`,
         body: {
           changed: [...changed],
-          roles: Object.keys(people),
+          roles: Object.keys(changedRoles(holders, after)),
           start: fields.start,
           decision: fields.decision,
         },
@@ -224,6 +223,7 @@ async function peopleProblems(
   scene: Scene,
   facts: PilotFacts,
   people: Partial<Record<Role, string | null>>,
+  after: Holders,
 ): Promise<FieldErrors> {
   const errors: FieldErrors = {};
   const words = {
@@ -238,14 +238,18 @@ async function peopleProblems(
     const unfit = unfitFor(person);
     if (unfit !== null) errors[role] = unfitText(person.name, unfit, words[role]);
   }
-  const owner = people.owner === undefined ? facts.holders.owner : people.owner;
-  const sponsor = people.sponsor === undefined ? facts.holders.sponsor : people.sponsor;
-  if (owner !== undefined && owner !== null && owner === sponsor) {
-    const names = await scene.people.names(scene.workspace, [owner]);
-    errors[people.sponsor === undefined ? 'owner' : 'sponsor'] = ownerIsSponsorText(
-      names.get(owner) ?? owner,
+  const clash = Object.keys(people).length === 0 ? null : clashIn(after);
+  if (clash === null) return errors;
+  const name = (await scene.people.names(scene.workspace, [clash.person])).get(clash.person) ?? clash.person;
+  const [one, other] = clash.roles;
+  if (one === 'owner' && other === 'sponsor')
+    errors[people.sponsor === undefined ? 'owner' : 'sponsor'] = ownerIsSponsorText(name);
+  else
+    errors[one === 'owner' ? 'owner' : 'sponsor'] = clashText(
+      name,
+      one === 'owner' ? other : one,
+      facts.pilot.name,
     );
-  }
   return errors;
 }
 

@@ -1,6 +1,7 @@
 /** What do people read when a role of a pilot has changed hands? */
 import { z } from 'zod';
 import { ROLES } from '../../core/pilot.ts';
+import { outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { sentence } from '../../slack/blocks.ts';
 import { draftCard } from '../../views/draft-card.ts';
@@ -30,7 +31,9 @@ const readerOf = (about: LetterAbout): string => about.addressee.slice('user:'.l
 /** The pilot and what was said about the change; null when either cannot be had any more. */
 async function read(moment: Moment, about: LetterAbout) {
   const facts = await pilotById(moment.db, moment.workspace, about.subject);
-  const known = details.safeParse(about.details);
+  // A copy that is drawn again does not carry what was said; the row it was sent from does.
+  const row = about.again ? await outboxById(moment.db, moment.workspace, about.id) : null;
+  const known = details.safeParse(row?.details ?? about.details);
   if (facts === null || !known.success) return null;
   const { by, to, before } = known.data;
   const names = await moment.people.names(moment.workspace, [by, to, before]);
@@ -59,7 +62,7 @@ const ownerReceived: Letter = {
     }
     const facing = await cardOf(moment, facts);
     const card = charter.status === 'signed' ? pilotCard(facing, { working: true }) : draftCard(facing);
-    const known = about.again ? null : await read(moment, about);
+    const known = await read(moment, about);
     return {
       message: known === null ? card : ownerMessage(pilot.name, known.who, known.note, card),
       revision: pilot.revision,

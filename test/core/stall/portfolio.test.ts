@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { workingCalendar } from '../../../src/core/business-time.ts';
+import { addDays, type Day } from '../../../src/core/day.ts';
+import type { Verdict } from '../../../src/core/evaluate/criterion.ts';
+import { judge } from '../../../src/core/judge.ts';
+import type { Criterion, Metric, RecordedValue } from '../../../src/core/pilot-facts.ts';
+import { criterionSigns } from '../../../src/core/stall/criterion-signs.ts';
+import { stallFacts } from '../../../src/core/stall/facts.ts';
+import { signalKey } from '../../../src/core/stall/signal.ts';
+import { stallLook } from '../../../src/core/stall.ts';
+
+// Pilots of sixteen weeks, the first effect expected after four, an average of four weeks: what the form offers. What the
+// newest average should be by then is the plan; single weeks scatter by 15 % of the way, and one value in ten is late or lost.
+const WEEKS = 16;
+const FIRST = 4;
+const NOISE = 0.15;
+const LATE_OR_LOST = 0.1;
+const PILOTS = 1000;
+const SEED = 20261120;
+const START: Day = '2026-01-05';
+const FROM = addDays(START, 7 * FIRST);
+const [BASELINE, TARGET] = [20, 40];
+
+const criterion = {
+  id: 'promise',
+  version: 1,
+  metric: 'm',
+  lineage: 'promise',
+  position: 0,
+  measures: 'business',
+  role: 'required',
+  kind: 'at_least',
+  baseline: String(BASELINE),
+  target: String(TARGET),
+  targetHigh: null,
+  baselineKnownBy: null,
+  deadline: addDays(START, 7 * WEEKS - 1),
+  firstEffect: FROM,
+  agg: 'mean',
+  aggWindow: 4,
+  percentile: null,
+  sustain: 1,
+  minN: 0,
+  minPeriods: 2,
+  minTrust: 0,
+  margin: '0',
+  budget: null,
+  closingDays: 5,
+  mode: 'deadline',
+  tolerance: '0.1',
+} as const satisfies Criterion;
+const metric: Metric = {
+  id: 'm',
+  key: 'm',
+  name: 'm',
+  unit: 'count',
+  cadence: 'week',
+  reporter: null,
+  source: '',
+};
+
+/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const plan = (week: number) => Math.max(0, (week - FIRST) / (WEEKS - FIRST));
+// An average of four weeks lies a week and a half behind; the single weeks run ahead of the plan by that.
+const healthy = (week: number) => plan(week + 1.5);
+const stalled = (week: number) => Math.min(healthy(week), 0.25);
+// The first check-in at which a path without noise has been a quarter of the way behind twice.
+const REFERENCE =
+  1 + Array.from({ length: WEEKS }, (_, week) => week).findIndex((week) => plan(week) - stalled(week) > 0.25);
+
+/** The score at each check-in, and the first at which the course itself counted against the pilot. */
+function live(path: (week: number) => number, seed: number) {
+  const random = chance(seed);
+  const looks: { day: Day; verdict: Verdict }[] = [];
+  const values: (RecordedValue & { readonly week: number })[] = [];
+  let before: ReadonlySet<string> = new Set();
+  let found = Number.POSITIVE_INFINITY;
+  let score = 0;
+  for (let week = 1; week <= WEEKS; week += 1) {
+    const today = addDays(START, 7 * week + 3);
+    const now = Date.parse(`${today}T12:00Z`);
+    const fate = random();
+    const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const value = BASELINE + (TARGET - BASELINE) * (path(week) + NOISE * gauss);
+    if (fate >= LATE_OR_LOST / 2) values.push(row(week, value, fate < LATE_OR_LOST ? week + 1 : week));
+    const known = values.filter((one) => one.week <= week);
+    const evaluation = judge(criterion, metric, { start: START, zone: 'UTC' }, known, now);
+    looks.push({ day: today, verdict: 'error' in evaluation ? 'no_data' : evaluation.verdict });
+    const given = { start: START, today, looks, values: known, isFed: true, askedOn: null };
+    const look = stallLook(
+      stallFacts({
+        today,
+        calendar: workingCalendar({ zone: 'UTC' }),
+        stage: 'measure',
+        start: START,
+        graceFrom: START,
+        criteria: [criterionSigns({ criterion, metric, evaluation }, given)],
+      }),
+      before,
+    );
+    before = new Set(look.seen.map(signalKey));
+    if (week < WEEKS) score = Math.max(score, look.score);
+    if (look.counted.some(({ cause }) => cause === 'progress')) found = Math.min(found, week);
+  }
+  return { score, found };
+}
+
+function row(week: number, value: number, recorded: number) {
+  const periodEnd = addDays(START, 7 * week);
+  return {
+    id: `v${week}`,
+    metric: 'm',
+    periodStart: addDays(periodEnd, -7),
+    periodEnd,
+    value: value.toFixed(3),
+    num: null,
+    den: null,
+    raw: null,
+    n: null,
+    unit: 'count',
+    trust: 3,
+    recordedAt: Date.parse(`${addDays(START, 7 * recorded + 1)}T09:00Z`),
+    recordedBy: null,
+    source: 'warehouse',
+    reason: null,
+    withdrawn: false,
+    week: recorded,
+  };
+}
+
+const portfolio = (path: (week: number) => number, seed: number) =>
+  Array.from({ length: PILOTS }, (_, index) => live(path, seed + index));
+
+describe(`a portfolio of two thousand pilots, seed ${SEED}`, () => {
+  let well: ReturnType<typeof portfolio> = [];
+  let stuck: ReturnType<typeof portfolio> = [];
+
+  beforeAll(() => {
+    well = portfolio(healthy, SEED);
+    stuck = portfolio(stalled, SEED + PILOTS);
+  });
+
+  it('calls a sponsor to at most 3 % of the healthy ones', () => {
+    const called = well.filter(({ score }) => score >= 4).length;
+    expect(called / PILOTS).toBeLessThanOrEqual(0.03);
+  });
+
+  it('finds at least 99 % of the stuck ones within two check-ins of the first at which they are', () => {
+    expect(REFERENCE).toBe(12);
+    const found = stuck.filter((one) => one.found <= REFERENCE + 2).length;
+    expect(found / PILOTS).toBeGreaterThanOrEqual(0.99);
+  });
+
+  it('brings at least 95 % of the stuck ones to the sponsor before their time is over', () => {
+    const called = stuck.filter(({ score }) => score >= 4).length;
+    expect(called / PILOTS).toBeGreaterThanOrEqual(0.95);
+  });
+});

@@ -1,0 +1,165 @@
+/** Can a newcomer walk the demo's story in the browser, as four different people? */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servePage } from '../../sandbox/server/serve-web.ts';
+import { HISTORY_WEEKS, playHistory } from '../../src/cli/demo/history.ts';
+import { markHistoryRead } from '../../src/cli/demo/seen.ts';
+import { demoRoutes, type Running } from '../../src/cli/demo/serve.ts';
+import { openStage, type Stage } from '../../src/cli/demo/stage.ts';
+import { historyEnd } from '../../src/cli/demo/story.ts';
+import { verify } from '../../src/db/verify.ts';
+import { launchBrowser } from './browser.ts';
+import { composer, eventually, message, say } from './page-world.ts';
+
+const require = createRequire(import.meta.url);
+const MONDAY = '2026-06-29';
+
+describe('the story of the demo', () => {
+  let browser: Browser;
+  let stage: Stage;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    let running: Running | null = null;
+    const [page, launched] = await Promise.all([servePage(), launchBrowser()]);
+    browser = launched;
+    const routes = demoRoutes(() => running);
+    const note = (facts: object, words: string) => void complaints.push(`${words} ${JSON.stringify(facts)}`);
+    stage = await openStage({
+      start: Date.parse(`${MONDAY}T07:00:00Z`),
+      port: 0,
+      serve: (request, response) => routes(request, response) || page(request, response),
+      log: { debug() {}, info() {}, warn: note, error: note },
+    });
+    await playHistory(stage, MONDAY, () => {});
+    await markHistoryRead(stage);
+    running = { stage, end: await historyEnd(stage.db, stage.clock.now()) };
+  }, 240_000);
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  const open = async (
+    address: string,
+    width = 1280,
+    colorScheme: 'light' | 'dark' = 'light',
+  ): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width, height: 860 }, colorScheme });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await page.goto(stage.slack.url + address);
+    return page;
+  };
+  const done = async (): Promise<string[]> => {
+    const answer = await fetch(`${stage.slack.url}/demo/story`);
+    const story = (await answer.json()) as { chapters: { steps: { id: string; done: boolean }[] }[] };
+    return story.chapters.flatMap(({ steps }) => steps.filter((step) => step.done).map(({ id }) => id));
+  };
+  const dialog = (page: Page) => page.locator('[role="dialog"], [role="alertdialog"], dialog[open]').last();
+  const be = (page: Page, name: string) => page.getByRole('button', { name: `Be ${name}` }).click();
+  const serious = async (page: Page): Promise<string[]> => {
+    await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    return page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+        };
+      };
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    });
+  };
+
+  it('begins with eight pilots, twenty weeks in, and nothing done', async () => {
+    expect(await stage.db.q.select().from(stage.db.tables.pilots)).toHaveLength(8);
+    expect(stage.clock.now() - Date.parse(`${MONDAY}T07:00:00Z`)).toBeGreaterThan(
+      HISTORY_WEEKS * 7 * 86_400_000 - 1,
+    );
+    expect(await done()).toEqual([]);
+    const entries = await stage.db.q.select().from(stage.db.tables.logbook);
+    const byPeople = [
+      'pilot_registered',
+      'criterion_added',
+      'signature_asked',
+      'charter_signed',
+      'value_recorded',
+    ];
+    expect(
+      entries.filter(({ kind, actor }) => byPeople.includes(kind) && !actor.startsWith('user:U')),
+    ).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets Priya sign, Ana record and agree, Tomás edit, and Diego register, in the browser', async () => {
+    const page = await open('/?as=priya&in=@pilotage');
+    const request = message(page, 'Quote helper: do you sign this?');
+    await request.getByRole('button', { name: 'Sign charter' }).click();
+    await dialog(page).getByRole('button', { name: 'Sign charter' }).click();
+    await message(page, 'Priya Shah signed version 1').last().waitFor();
+    await eventually(done).toContain('sign');
+
+    await be(page, 'Ana Costa');
+    await page.getByRole('button', { name: 'claims', exact: true }).click();
+    await composer(page).waitFor();
+    await say(page, '/pilot record claims-triage cost-per-claim 11.70');
+    await message(page, '€11.70 is recorded').waitFor();
+    await eventually(done).toContain('record');
+    await say(page, '/pilot criteria fraud-flags');
+    const form = dialog(page);
+    await form.getByLabel('Metric').fill('False payments');
+    await form.getByLabel('Target').fill('20');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await message(page, 'False payments is saved as a criterion').waitFor();
+    await eventually(done).toContain('criterion');
+
+    await be(page, 'Diego Ramos');
+    await page.getByRole('button', { name: 'finance-ai', exact: true }).click();
+    await composer(page).waitFor();
+    await say(page, '/pilot register Letter drafts');
+    await dialog(page).getByRole('button', { name: 'Save draft' }).click();
+    await eventually(done).toContain('register');
+
+    await page.goto(`${stage.slack.url}/?as=tomas&in=@pilotage`);
+    await message(page, 'declined Shelf planner')
+      .last()
+      .getByRole('button', { name: 'Edit charter' })
+      .click();
+    const charter = dialog(page);
+    await charter.getByLabel('Budget').fill('€8,000');
+    await charter.getByRole('button', { name: 'Save' }).click();
+    await eventually(done).toContain('sponsor');
+    expect(await verify(stage.db)).toBeNull();
+    expect(complaints).toEqual([]);
+  });
+
+  it('moves to Monday and shows the digest, which ticks the last step', async () => {
+    const page = await open('/?as=omar&in=ai-pilots');
+    await page.getByRole('button', { name: 'Next Monday 09:00' }).click();
+    await message(page, 'AI pilots this week').last().waitFor();
+    await eventually(done).toContain('digest');
+    expect((await done()).length).toBe(6);
+  });
+
+  it.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('has no serious accessibility problem at %i px, %s', async (width, scheme) => {
+    for (const address of ['/?as=priya&in=@pilotage', '/?as=omar&in=ai-pilots', '/?as=ana&home=Pilotage']) {
+      const page = await open(address, width, scheme);
+      await page.locator('main').getByText('Pilotage').first().waitFor();
+      await page
+        .locator(address.includes('home=') ? 'main h2, main h1' : '.message')
+        .first()
+        .waitFor();
+      expect(await serious(page), address).toEqual([]);
+      await page.context().close();
+    }
+  });
+});
