@@ -30,7 +30,7 @@ export interface ChildParts {
   readonly env: Readonly<Record<string, string>>;
   /** What the line looks like that says it is ready. */
   readonly ready: RegExp;
-  /** What `tether.ts` understands. */
+  /** What `tether.js` understands. */
   readonly handicap: { readonly requestMs?: number; readonly startMs?: number; readonly heavyMb?: number };
 }
 
@@ -44,13 +44,18 @@ process.once('exit', () => {
 
 /** Starts a Node process and waits until it says that it is ready. It ends when this process ends, however that ends. */
 export async function startChild(parts: ChildParts): Promise<Child> {
-  const tether = new URL('tether.ts', import.meta.url);
+  const tether = new URL('tether.js', import.meta.url);
   for (const [name, value] of Object.entries(parts.handicap)) tether.searchParams.set(name, String(value));
   const started = performance.now();
   const child = spawn(process.execPath, ['--import', tether.href, parts.script, ...parts.args], {
     cwd: ROOT,
     // Of the caller's environment only what a process needs to run: the rest may configure the app otherwise.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...parts.env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TMPDIR: process.env['TMPDIR'],
+      ...parts.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   running.add(child);

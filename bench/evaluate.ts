@@ -89,7 +89,13 @@ function judgeAll(facts: PilotFacts, values: readonly RecordedValue[], now: numb
   const answered = criteria.filter(({ evaluation }) => {
     if ('error' in evaluation) throw new Error(`a criterion cannot be judged: ${evaluation.error}`);
     const { verdict, sentence, display, forecast, arrival } = evaluation;
-    return verdict !== 'no_data' && sentence !== '' && display !== '' && forecast !== undefined && arrival !== undefined;
+    return (
+      verdict !== 'no_data' &&
+      sentence !== '' &&
+      display !== '' &&
+      forecast !== undefined &&
+      arrival !== undefined
+    );
   });
   return answered.length;
 }

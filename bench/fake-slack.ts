@@ -57,7 +57,10 @@ export async function startFakeSlack(about: FakeWorkspace): Promise<FakeSlack> {
       const reply = () => {
         open -= 1;
         heard = performance.now();
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+        });
         response.end(text);
       };
       if (fake.answerMs === 0) reply();
@@ -67,11 +70,20 @@ export async function startFakeSlack(about: FakeWorkspace): Promise<FakeSlack> {
 
   function answerTo(method: string, body: string): object {
     if (method === 'auth.test')
-      return { ok: true, team_id: about.workspace, team: 'Bench', user_id: about.botUser, bot_id: 'B0BENCH0001' };
+      return {
+        ok: true,
+        team_id: about.workspace,
+        team: 'Bench',
+        user_id: about.botUser,
+        bot_id: 'B0BENCH0001',
+      };
     if (method === 'users.info') {
       const id = new URLSearchParams(body).get('user') ?? '';
       const profile = { real_name: `Person ${id}` };
-      return { ok: true, user: { id, name: id.toLowerCase(), team_id: about.workspace, tz: 'Europe/Berlin', profile } };
+      return {
+        ok: true,
+        user: { id, name: id.toLowerCase(), team_id: about.workspace, tz: 'Europe/Berlin', profile },
+      };
     }
     if (method === 'views.open') {
       const given = new URLSearchParams(body);

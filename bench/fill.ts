@@ -69,12 +69,30 @@ export async function fill(file: string, size: Size, now: number): Promise<Fille
       const insert = <Name extends keyof Tables>(table: Name, rows: Row<Name>[]): Statement[] =>
         inPortions(rows).map((some) => db.q.insert(t[table]).values(some as never));
       await db.atomically(WORKSPACE, () => [
-        ...insert('pilots', portion.map(({ pilot }) => pilot)),
-        ...insert('roles', portion.flatMap(({ roles }) => roles)),
-        ...insert('charterVersions', portion.map(({ charter }) => charter)),
-        ...insert('metrics', portion.flatMap(({ metrics }) => metrics)),
-        ...insert('criteria', portion.flatMap(({ criteria }) => criteria)),
-        ...insert('messages', portion.map(({ card }) => card)),
+        ...insert(
+          'pilots',
+          portion.map(({ pilot }) => pilot),
+        ),
+        ...insert(
+          'roles',
+          portion.flatMap(({ roles }) => roles),
+        ),
+        ...insert(
+          'charterVersions',
+          portion.map(({ charter }) => charter),
+        ),
+        ...insert(
+          'metrics',
+          portion.flatMap(({ metrics }) => metrics),
+        ),
+        ...insert(
+          'criteria',
+          portion.flatMap(({ criteria }) => criteria),
+        ),
+        ...insert(
+          'messages',
+          portion.map(({ card }) => card),
+        ),
       ]);
       filled.push(...portion.map(({ filled: pilot }) => pilot));
     }
@@ -89,7 +107,9 @@ export async function fill(file: string, size: Size, now: number): Promise<Fille
 const PORTION = 100;
 
 const inPortions = <Value>(rows: readonly Value[]): Value[][] =>
-  Array.from({ length: Math.ceil(rows.length / PORTION) }, (_, n) => rows.slice(n * PORTION, (n + 1) * PORTION));
+  Array.from({ length: Math.ceil(rows.length / PORTION) }, (_, n) =>
+    rows.slice(n * PORTION, (n + 1) * PORTION),
+  );
 
 /** Ids as long and as sorted as the app's, and the same ones in every run. */
 function numberedIds(at: number): () => string {

@@ -1,6 +1,6 @@
 /** Which port of this machine is free? */
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** A port nobody listens on right now. */
 export async function freePort(): Promise<number> {

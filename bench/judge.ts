@@ -22,7 +22,8 @@ export function judge(
 ): Judgement[] {
   return bench.budgets.map((budget) => {
     const figure = figures.find(({ name }) => name === budget.figure);
-    if (figure === undefined) throw new Error(`${bench.name} has a budget for ${budget.figure}, which was not measured`);
+    if (figure === undefined)
+      throw new Error(`${bench.name} has a budget for ${budget.figure}, which was not measured`);
     const values = compared(budget, figure);
     const value = median(values);
     return {

@@ -11,7 +11,11 @@ process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 // Ended from outside, the process ends by itself, so that what is to happen at its exit happens.
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code));
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
 
 /** Runs `work` with a folder of its own; what it noted is undone in reverse order, also after a failure. */
 export async function leavingNothing<Result>(

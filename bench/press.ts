@@ -10,7 +10,7 @@ import { type FakeSlack, type OpenedView, startFakeSlack } from './fake-slack.ts
 import { BOT, CHANNEL, type FilledPilot, fill, type Size, WORKSPACE } from './fill.ts';
 import { percentile } from './judge.ts';
 import { leavingNothing } from './leaving-nothing.ts';
-import { inTurns, type Side } from './rounds.ts';
+import { inTurns } from './rounds.ts';
 
 const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
@@ -50,7 +50,12 @@ export const press: Bench<PressEffort> = {
   quick: { rounds: 3, alone: 60, crowd: 240 },
   measure: (effort, run) =>
     leavingNothing(async (folder, atTheEnd) => {
-      const size: Size = { pilots: effort.alone + effort.crowd, criteria: 3, values: WEEKS - 1, weeks: WEEKS };
+      const size: Size = {
+        pilots: effort.alone + effort.crowd,
+        criteria: 3,
+        values: WEEKS - 1,
+        weeks: WEEKS,
+      };
       run.say(`filling a database with ${size.pilots} pilots`);
       const file = join(folder, 'pilotage.db');
       const pilots = await fill(file, size, Date.now());
@@ -172,7 +177,8 @@ async function pressTogether(
 
 async function send(client: Client, request: SignedRequest): Promise<number> {
   const { body, ms } = await client.send(request);
-  if (body !== '{"response_action":"clear"}') throw new Error(`a press was answered with ${body.slice(0, 500)}`);
+  if (body !== '{"response_action":"clear"}')
+    throw new Error(`a press was answered with ${body.slice(0, 500)}`);
   return ms;
 }
 

@@ -69,15 +69,18 @@ function judgementCells({ budget, unit, value, low, high, met, checked }: Judgem
 }
 
 function amount(value: number, unit: Unit): string {
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)} ${unit}`;
+  // Three digits, but no more than two behind the point.
+  const whole = Math.floor(Math.log10(Math.max(1, Math.abs(value))));
+  return `${value.toFixed(Math.max(0, 2 - whole))} ${unit}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join('   ')
       .trimEnd(),
   );

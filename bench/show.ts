@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SECRET, type Server, startApp, startFloor } from './app.ts';
-import type { Bench, Figure, Run } from './bench.ts';
+import type { Bench, Figure } from './bench.ts';
 import { type Client, openClient, signedRequest } from './client.ts';
 import { startFakeSlack } from './fake-slack.ts';
 import { BOT, CHANNEL, type FilledPilot, fill, WORKSPACE } from './fill.ts';
@@ -45,7 +45,11 @@ export const show: Bench<ShowEffort> = {
     leavingNothing(async (folder, atTheEnd) => {
       run.say(`filling a database with ${effort.pilots} pilots`);
       const file = join(folder, 'pilotage.db');
-      const pilots = await fill(file, { pilots: effort.pilots, criteria: 3, values: 13, weeks: 13 }, Date.now());
+      const pilots = await fill(
+        file,
+        { pilots: effort.pilots, criteria: 3, values: 13, weeks: 13 },
+        Date.now(),
+      );
       const slack = await startFakeSlack({ workspace: WORKSPACE, botUser: BOT });
       atTheEnd(() => slack.close());
       const connected = async (server: Server): Promise<Client> => {
@@ -128,7 +132,8 @@ async function askAll(client: Client, pilots: readonly FilledPilot[]): Promise<R
 async function expectSameAnswers({ floor, subject }: Clients, pilots: readonly FilledPilot[]): Promise<void> {
   for (const { key } of pilots.slice(0, 20)) {
     const [one, other] = [await floor.send(showRequest(key)), await subject.send(showRequest(key))];
-    if (one.body !== other.body) throw new Error(`the floor says something else about ${key}: ${one.body.slice(0, 500)}`);
+    if (one.body !== other.body)
+      throw new Error(`the floor says something else about ${key}: ${one.body.slice(0, 500)}`);
   }
 }
 

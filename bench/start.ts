@@ -23,7 +23,9 @@ export const start: Bench<StartEffort> = {
     { figure: 'ready', compare: 'value', at: 'most', limit: 1000 },
     { figure: 'idle memory', compare: 'value', at: 'most', limit: 130 },
   ],
-  notes: ['Memory is what is in RAM, 60 s after the start (10 s with --quick); the local Slack runs in another process.'],
+  notes: [
+    'Memory is what is in RAM, 60 s after the start (10 s with --quick); the local Slack runs in another process.',
+  ],
   full: { rounds: 9, idle: 60 },
   quick: { rounds: 3, idle: 10 },
   measure: (effort, run) =>

@@ -216,7 +216,8 @@ export function withdrawRow(scene: Scene, facts: PilotFacts, row: RecordedValue)
     recordedBy: scene.actor.id,
     withdrawn: true,
     reason: null,
-    ingestKey: null,
+    // A value is taken back once, however many presses arrive at the same moment.
+    ingestKey: `withdrawn:${row.id}`,
   };
   return write(scene, facts, [flagged], 'value_withdrawn');
 }

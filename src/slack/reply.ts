@@ -83,6 +83,8 @@ export async function perform(courier: Courier, incoming: Incoming, reply: Reply
       opened = await courier.updateView(incoming.view.id, null, reply.view);
     }
     if (opened.kind === 'done' || opened.kind === 'ambiguous') return;
+    // The same press delivered once more: the first one has opened it.
+    if (opened.code === 'exchanged_trigger_id') return;
     return tell(courier, incoming, late, id);
   }
   if (reply.do === 'redraw' && incoming.view?.id !== undefined) {

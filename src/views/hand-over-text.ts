@@ -14,7 +14,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   owner: 'owner',
   backup: 'backup owner',
   sponsor: 'executive sponsor',
-  delegate: "the sponsor's delegate",
+  delegate: 'delegate',
   production_owner: 'production owner',
 };
 

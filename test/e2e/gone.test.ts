@@ -112,7 +112,7 @@ onBothEngines('when somebody or something is gone', (openFresh) => {
     const [workspace] = await world.db.q.select().from(world.db.tables.workspaces);
     expect(workspace?.uninstalledAt).not.toBeNull();
     const before = world.control.read.log().at(-1)?.n ?? 0;
-    await passes(world, 21 * 24 * HOUR);
+    await passes(world, 8 * 24 * HOUR);
     const calls = world.control.read.log({ since: before }).filter(({ direction }) => direction === 'call');
     expect(calls.map(({ name }) => name)).toEqual([]);
     const { outbox } = world.db.tables;

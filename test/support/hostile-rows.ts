@@ -87,8 +87,6 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   'pause-unit': { reason: 'text', until: 'day' },
   'hand-over': { role: 'choice', person: 'person', note: 'text' },
   'hand-over-everything': { from: 'person', to: 'person', note: 'text' },
-  'hand-over': { role: 'choice', person: 'person' },
-  'hand-over-everything': { from: 'person', to: 'person' },
   'digest-preferences': { weekday: 'choice', time: 'text' },
   'import-data': { file: 'file' },
   'discard-aside': { reason: 'text' },
@@ -128,7 +126,6 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     usage: 'KEY [reason] | unit NAME',
     lines: (text) => [text, `claims-triage ${text}`, `unit ${text}`],
   },
-  'hand-over': { usage: 'KEY | @from @to', lines: (text) => [text, `claims-triage ${text}`, `@ana ${text}`] },
   resume: { usage: 'KEY | unit NAME', lines: (text) => [text, `unit ${text}`] },
   'hand-over': {
     usage: 'KEY | @from @to',

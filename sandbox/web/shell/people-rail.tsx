@@ -33,14 +33,14 @@ export const PeopleRail = memo(function PeopleRail({
               >
                 <span className="rail-picture">
                   <Avatar name={person.realName} />
-                  {person.mentions > 0 && (
-                    <span className="badge">{person.mentions > 99 ? '99+' : person.mentions}</span>
-                  )}
                   {(person.guest !== null || person.isExternal) && (
                     <span className="rail-mark" data-mark={person.isExternal ? 'external' : 'guest'} />
                   )}
                 </span>
                 <span className="rail-name">{person.realName.split(' ')[0]}</span>
+                {person.mentions > 0 && (
+                  <span className="badge">{person.mentions > 99 ? '99+' : person.mentions}</span>
+                )}
               </button>
             </li>
           ))}

@@ -19,10 +19,11 @@ export type Marked = { kind: 'lines' | 'quote'; inner: Inline[] } | { kind: 'pre
 const fence = /```\n?([\s\S]*?)\n?```/;
 // Pieces that are understood already stand in the text as one character each, from a range nobody types.
 const first = 0xe000;
+const last = 0xf8ff;
 const held = /[\ue000-\uf8ff]/;
 const markKinds = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 const styled =
-  /(^|[\s([{"'*_~>\ue000-\uf8ff-])([*_~])(?![\s*_~])([^\n]*?[^\s\n]|[^\s\n])\2(?=$|[\s)\]}"'*_~.,:;!?\ue000-\uf8ff-])/mu;
+  /(^|[\s([{"'*_~>\ue000-\uf8ff-])([*_~])(?![\s*_~])([^\n]*?[^\s\n])\2(?=$|[\s)\]}"'*_~.,:;!?\ue000-\uf8ff-])/mu;
 const special =
   /`([^`\n]+)`|<([^<>\n]+)>|:([\w+'-]+(?:::skin-tone-[2-6])?):|(https?:\/\/[^\s<>|]+[^\s<>|.,:;!?)\]}'"*_~])/g;
 
@@ -75,11 +76,12 @@ function parseInline(text: string): Inline[] {
   const pieces: Inline[] = [];
   const hold = (piece: Inline): string => {
     pieces.push(piece);
-    return String.fromCharCode(first + Math.min(pieces.length - 1, 0xf8ff - first));
+    return String.fromCharCode(first + pieces.length - 1);
   };
   const plain = text.replaceAll(
     special,
     (all, code?: string, token?: string, emoji?: string, url?: string) => {
+      if (pieces.length > last - first) return all;
       if (code !== undefined) return hold({ kind: 'code', text: unescapeText(code) });
       if (token !== undefined) return hold(tokenPiece(token));
       if (emoji !== undefined) return isEmojiName(emoji) ? hold({ kind: 'emoji', name: emoji }) : all;
@@ -94,14 +96,15 @@ function parseInline(text: string): Inline[] {
 }
 
 function withStyles(text: string, pieces: readonly Inline[]): Inline[] {
-  const found = styled.exec(text);
-  if (found === null) return withoutStyles(text, pieces);
-  const [all, lead = '', mark = '*', inner = ''] = found;
-  return [
-    ...withoutStyles(text.slice(0, found.index) + lead, pieces),
-    { kind: markKinds[mark as keyof typeof markKinds], inner: withStyles(inner, pieces) },
-    ...withStyles(text.slice(found.index + all.length), pieces),
-  ];
+  const read: Inline[] = [];
+  let rest = text;
+  for (let found = styled.exec(rest); found !== null; found = styled.exec(rest)) {
+    const [all, lead = '', mark = '*', inner = ''] = found;
+    read.push(...withoutStyles(rest.slice(0, found.index) + lead, pieces));
+    read.push({ kind: markKinds[mark as keyof typeof markKinds], inner: withStyles(inner, pieces) });
+    rest = rest.slice(found.index + all.length);
+  }
+  return [...read, ...withoutStyles(rest, pieces)];
 }
 
 function withoutStyles(text: string, pieces: readonly Inline[]): Inline[] {

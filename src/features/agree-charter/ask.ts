@@ -208,6 +208,8 @@ export async function saveNote(
   if (charter.id !== meta.version || charter.status === 'signed') {
     return refuse({ note: `${pilot.name} has been answered meanwhile, so the sentence was not saved.` });
   }
+  // The same form once more: it stands there already.
+  if (charter.fields.note === values.note) return close();
   const { db, workspace, at } = scene;
   await db.atomically(workspace, (log): (Statement | Guard)[] => [
     setNote(db, workspace, charter.id, values.note),
@@ -247,16 +249,23 @@ export async function deleteDraft(scene: Scene, facts: PilotFacts): Promise<Repl
       ),
     );
   }
-  await db.atomically(workspace, (log): (Statement | Guard)[] => [
-    updatePilot(db, workspace, pilot.id, { deletedAt: at }),
-    log({
-      at,
-      kind: 'draft_deleted',
-      pilot: pilot.id,
-      actor: `user:${scene.actor.id}`,
-      body: { key: pilot.key },
-    }),
-    ...touched(db, workspace, pilot.id),
-  ]);
+  try {
+    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+      // Somebody may be asking the sponsor at this moment, or deleting it too.
+      guard(changeVersion(db, workspace, facts.charter, {}), 'charter'),
+      updatePilot(db, workspace, pilot.id, { deletedAt: at }),
+      log({
+        at,
+        kind: 'draft_deleted',
+        pilot: pilot.id,
+        actor: `user:${scene.actor.id}`,
+        body: { key: pilot.key },
+      }),
+      ...touched(db, workspace, pilot.id),
+    ]);
+  } catch (error) {
+    if (error instanceof Stale) return say(changedMeanwhile(pilot.name));
+    throw error;
+  }
   return say(sentence(`The draft ${pilot.name} is deleted. Its key ${pilot.key} is not used again.`));
 }

@@ -99,12 +99,11 @@ export async function register(scene: Scene, values: Values, id: string): Promis
     ]);
   } catch (error) {
     if (!db.isDuplicate(error)) throw error;
-    // The same form once more: the pilot is there already. Another pilot with this key: say so.
-    const now = await takenKeys(db, workspace);
-    if (!taken.includes(key.key) && values.key !== null && now.includes(key.key)) {
-      return refuse({ key: keyTakenText(key.key, freeKey(key.key, now)) });
-    }
-    return close();
+    // The same form once more: the pilot is there already.
+    if ((await pilotById(db, workspace, id)) !== null) return close();
+    // Another pilot took this key a moment ago: say so where it was typed, else take the next one.
+    if (values.key === null) return register(scene, values, id);
+    return refuse({ key: keyTakenText(key.key, freeKey(key.key, await takenKeys(db, workspace))) });
   }
   if (owner !== scene.actor.id) {
     const names = await scene.people.names(workspace, [owner]);

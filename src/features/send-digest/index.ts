@@ -148,27 +148,33 @@ async function switchOn(scene: Scene, channel: string | null, chosen: WeeklyRule
   const { db, workspace, at, newId } = scene;
   const zone = isZone(scene.zone) ? scene.zone : 'UTC';
   const nextAt = nextWeekly(chosen, zone, at);
-  await db.atomically(workspace, (log): (Statement | Guard)[] => [
-    setSchedule(db, {
-      workspace,
-      id: newId(),
-      kind: KIND,
-      subject: channel,
-      rule: { ...chosen },
-      timezone: zone,
-      nextAt,
-      details: {},
-      setBy: scene.actor.id,
-      setAt: at,
-    }),
-    log({
-      at,
-      kind: 'digest_scheduled',
-      pilot: null,
-      actor: `user:${scene.actor.id}`,
-      body: { channel, rule: { ...chosen }, timezone: zone },
-    }),
-  ]);
+  const before = await scheduleOf(db, workspace, KIND, channel);
+  const known = rule.safeParse(before?.enabled ? before.rule : null);
+  const same =
+    before?.timezone === zone && known.data?.weekday === chosen.weekday && known.data.time === chosen.time;
+  if (!same) {
+    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+      setSchedule(db, {
+        workspace,
+        id: newId(),
+        kind: KIND,
+        subject: channel,
+        rule: { ...chosen },
+        timezone: zone,
+        nextAt,
+        details: {},
+        setBy: scene.actor.id,
+        setAt: at,
+      }),
+      log({
+        at,
+        kind: 'digest_scheduled',
+        pilot: null,
+        actor: `user:${scene.actor.id}`,
+        body: { channel, rule: { ...chosen }, timezone: zone },
+      }),
+    ]);
+  }
   const dates: string[] = [];
   for (let next = nextAt; dates.length < 3; next = nextWeekly(chosen, zone, next)) {
     dates.push(weekdayText(todayIn(zone, next), todayIn(zone, at)));
@@ -181,6 +187,7 @@ async function switchOn(scene: Scene, channel: string | null, chosen: WeeklyRule
 async function switchOff(scene: Scene, channel: string | null): Promise<Message> {
   if (!isChannel(channel))
     return sentence('A digest belongs to a channel. Type the command in the channel that gets it.');
+  if (scene.actor.isGuest) return sentence('Guests cannot end a digest. Ask a member of this workspace.');
   const { db, workspace, at } = scene;
   try {
     await db.atomically(workspace, (log): (Statement | Guard)[] => [

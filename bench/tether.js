@@ -1,9 +1,16 @@
-/** What is loaded into a measured process before its own first line: an end when its parent ends, and a handicap. */
+/**
+ * What is loaded into a measured process before its own first line: an end when its parent ends, and a handicap? Plain
+ * JavaScript, so that what strips types from TypeScript is not loaded earlier than it would be without.
+ */
 import { subscribe } from 'node:diagnostics_channel';
-import { busy } from './bench.ts';
 
 const asked = new URL(import.meta.url).searchParams;
-const amount = (name: string): number => Number(asked.get(name) ?? 0);
+const amount = (/** @type {string} */ name) => Number(asked.get(name) ?? 0);
+
+function busy(/** @type {number} */ ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
 
 process.once('disconnect', () => process.exit());
 process.on('message', () => {
@@ -14,6 +21,7 @@ process.on('message', () => {
 process.channel?.unref();
 
 // Held by a global name, else the collector would give it back.
-if (amount('heavyMb') > 0) Object.assign(globalThis, { ballast: Buffer.alloc(amount('heavyMb') * 2 ** 20, 1) });
+if (amount('heavyMb') > 0)
+  Object.assign(globalThis, { ballast: Buffer.alloc(amount('heavyMb') * 2 ** 20, 1) });
 if (amount('startMs') > 0) busy(amount('startMs'));
 if (amount('requestMs') > 0) subscribe('http.server.request.start', () => busy(amount('requestMs')));

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { type Bench, FAIR, type Handicap } from '../../bench/bench.ts';
+import { evaluate } from '../../bench/evaluate.ts';
+import { exitCode, type Judgement, judge } from '../../bench/judge.ts';
+import { press } from '../../bench/press.ts';
+import { show } from '../../bench/show.ts';
+import { start } from '../../bench/start.ts';
+
+/**
+ * Measures with little effort and one side slowed so much that no machine hides it. That the other side passes when the
+ * floor is slowed shows that a benchmark does not simply always fail.
+ */
+async function judged<Effort>(
+  bench: Bench<Effort>,
+  effort: Effort,
+  slowed: { readonly subject?: Handicap; readonly floor?: Handicap },
+): Promise<Judgement[]> {
+  const run = { subject: slowed.subject ?? FAIR, floor: slowed.floor ?? FAIR, say: () => {} };
+  return judge(bench, await bench.measure(effort, run));
+}
+
+const metOf = (judgements: readonly Judgement[], figure: string): boolean | undefined =>
+  judgements.find(({ budget }) => budget.figure === figure)?.met;
+
+describe('show', () => {
+  const effort = { pilots: 10, warmUp: 0, rounds: 1, requests: 20 };
+
+  it('fails when the app is slow', async () => {
+    const judgements = await judged(show, effort, { subject: { slowMs: 50, heavyMb: 0 } });
+    expect(metOf(judgements, 'p50')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when the floor is', async () => {
+    const judgements = await judged(show, effort, { floor: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'p50')).toBe(true);
+  });
+});
+
+describe('press', () => {
+  const effort = { rounds: 1, alone: 4, crowd: 10 };
+
+  it('fails when the app is slow', async () => {
+    const judgements = await judged(press, effort, { subject: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'presses')).toBe(false);
+    expect(metOf(judgements, 'p50 alone')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when the floor is', async () => {
+    const judgements = await judged(press, effort, { floor: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'presses')).toBe(true);
+  });
+});
+
+describe('start', () => {
+  it('fails when the app holds too much, and says so when it comes up late', async () => {
+    const judgements = await judged(
+      start,
+      { rounds: 1, idle: 0 },
+      { subject: { slowMs: 1100, heavyMb: 150 } },
+    );
+    expect(metOf(judgements, 'idle memory')).toBe(false);
+    expect(metOf(judgements, 'ready')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+});
+
+describe('evaluate', () => {
+  const effort = { pilots: 10, rounds: 1 };
+
+  it('fails when judging is slow', async () => {
+    const judgements = await judged(evaluate, effort, { subject: { slowMs: 500, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when reading is', async () => {
+    const judgements = await judged(evaluate, effort, { floor: { slowMs: 500, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(0);
+  });
+});
