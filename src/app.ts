@@ -2,6 +2,7 @@
 import { createDelivery } from './app/delivery.ts';
 import { endpointsOf } from './app/endpoints.ts';
 import { createDirectory } from './app/directory.ts';
+import { holidaysOf } from './app/holidays.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';
@@ -84,6 +85,7 @@ export async function createApp(make: AppParts): Promise<App> {
     people: createDirectory(db, courier, now),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
+    holidays: holidaysOf,
     command: make.command,
   };
   const drawHome = async (moment: Moment, user: string) => {

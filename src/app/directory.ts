@@ -1,7 +1,11 @@
 /** Who are the people the app deals with, and which of them are the programme office? */
 import type { Person } from '../core/person.ts';
+import { isZone } from '../core/schedule.ts';
+import { isOfficeMember, UNSET } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
 import { peopleByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
+import { ownCalendars } from '../db/queries/rhythm.ts';
+import { workspaceSettings } from '../db/queries/settings.ts';
 import type { Directory } from '../features/feature.ts';
 import type { Courier, SlackPerson } from '../slack/courier.ts';
 
@@ -22,28 +26,37 @@ const unknown = (id: string): Person => ({
 
 /** Makes the directory: what is known comes from the database, and Slack is asked when that is old. */
 export function createDirectory(db: Database, courier: Courier, now: () => number): Directory {
+  /** The zone somebody has set for themselves wins over what Slack says. */
+  async function asSet(workspace: string, person: Person): Promise<Person> {
+    const zone = (await ownCalendars(db, workspace, [person.id])).get(person.id)?.zone;
+    return typeof zone === 'string' && isZone(zone) ? { ...person, timezone: zone } : person;
+  }
+
+  /** What Slack says about somebody, now or as last heard. */
+  async function asTold(workspace: string, id: string): Promise<Person> {
+    const known = await personById(db, workspace, id);
+    const at = now();
+    // A clock that went back must not make old knowledge look fresh for ever.
+    if (known !== null && Math.abs(at - known.refreshedAt) < FRESH_MS) return known;
+    const home = await workspaceById(db, workspace);
+    // A workspace that has removed the app is not asked anything either.
+    if (home !== null && home.uninstalledAt !== null) return known ?? unknown(id);
+    const asked = await courier.person(id);
+    if (asked.kind === 'done') {
+      const person = fromSlack(asked.value, workspace);
+      await rememberPerson(db, workspace, person, at);
+      return person;
+    }
+    if (asked.kind === 'unreachable') {
+      const gone = { ...(known ?? unknown(id)), isDeactivated: true };
+      await rememberPerson(db, workspace, gone, at);
+      return gone;
+    }
+    return known ?? unknown(id);
+  }
+
   return {
-    async person(workspace, id) {
-      const known = await personById(db, workspace, id);
-      const at = now();
-      // A clock that went back must not make old knowledge look fresh for ever.
-      if (known !== null && Math.abs(at - known.refreshedAt) < FRESH_MS) return known;
-      const home = await workspaceById(db, workspace);
-      // A workspace that has removed the app is not asked anything either.
-      if (home !== null && home.uninstalledAt !== null) return known ?? unknown(id);
-      const asked = await courier.person(id);
-      if (asked.kind === 'done') {
-        const person = fromSlack(asked.value, workspace);
-        await rememberPerson(db, workspace, person, at);
-        return person;
-      }
-      if (asked.kind === 'unreachable') {
-        const gone = { ...(known ?? unknown(id)), isDeactivated: true };
-        await rememberPerson(db, workspace, gone, at);
-        return gone;
-      }
-      return known ?? unknown(id);
-    },
+    person: async (workspace, id) => asSet(workspace, await asTold(workspace, id)),
     async names(workspace, ids) {
       const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
       const known = await peopleByIds(db, workspace, wanted);
@@ -52,8 +65,10 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
       return names;
     },
     isKnown: async (workspace, id) => (await personById(db, workspace, id)) !== null,
-    // An admin of another company is nobody's programme office here.
-    isOffice: async (_workspace, person) => person.isAdmin && !person.isExternal && !person.isGuest,
+    async isOffice(workspace, person) {
+      const row = await workspaceById(db, workspace);
+      return isOfficeMember(row === null ? UNSET : workspaceSettings(row), person);
+    },
   };
 }
 

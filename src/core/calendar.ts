@@ -8,8 +8,10 @@ import {
   type Quiet,
   weekOf,
 } from './calendar-settings.ts';
-import { addDays, type Day, daysBetween, weekdayOf } from './day.ts';
+import { addDays, type Day, daysBetween, startOfDay, weekdayOf } from './day.ts';
 import { hasDay, wallInstant } from './schedule.ts';
+
+const MS_PER_DAY = 86_400_000;
 
 /** A person's working calendar, ready for questions. */
 export interface WorkingCalendar {
@@ -104,12 +106,39 @@ export function workingDayFrom(calendar: WorkingCalendar, day: Day, n: number): 
  * workingDaysBetween(workingCalendar({ zone: 'UTC' }), '2026-01-13', '2026-01-09') // 0
  */
 export function workingDaysBetween(calendar: WorkingCalendar, from: Day, to: Day): number {
-  let count = 0;
   const days = daysBetween(from, to);
-  for (let ahead = 1; ahead <= days; ahead += 1) {
-    if (isWorkingDay(calendar, addDays(from, ahead))) count += 1;
-  }
+  if (days <= 0) return 0;
+  const passed = startOfDay(to, calendar.zone) - startOfDay(from, calendar.zone);
+  // A zone that skips a day is rare enough to be counted day by day.
+  if (passed < (days - 0.5) * MS_PER_DAY) return countedDays(calendar, from, days);
+  let count = workedOn(calendar, from, to);
+  for (const span of leaveBetween(calendar, from, to))
+    count -= workedOn(calendar, addDays(span.from, -1), span.until);
   return count;
+}
+
+/**
+ * The stretches of leave after one day, up to and with another, in order and apart from each other; both days included.
+ *
+ * @example
+ * leaveBetween({ leave: [{ from: '2026-01-05', until: '2026-01-09' }, { from: '2026-01-08', until: '2026-01-12' }] }, '2026-01-05', '2026-01-10') // [{ from: '2026-01-06', until: '2026-01-09' }, { from: '2026-01-10', until: '2026-01-10' }]
+ */
+export function leaveBetween(
+  { leave }: Pick<WorkingCalendar, 'leave'>,
+  from: Day,
+  to: Day,
+): { readonly from: Day; readonly until: Day }[] {
+  if (leave.length === 0) return [];
+  let last = from;
+  return leave
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .flatMap((span) => {
+      const first = span.from > last ? span.from : addDays(last, 1);
+      const until = span.until < to ? span.until : to;
+      if (until < first) return [];
+      last = until;
+      return [{ from: first, until }];
+    });
 }
 
 /**
@@ -148,4 +177,25 @@ export function endOfLeave(calendar: Pick<WorkingCalendar, 'leave'>, day: Day): 
  */
 export function hoursOn(calendar: Pick<WorkingCalendar, 'week'>, day: Day): DayHours | null {
   return calendar.week[weekdayOf(day) - 1] ?? null;
+}
+
+function countedDays(calendar: WorkingCalendar, from: Day, days: number): number {
+  let count = 0;
+  for (let ahead = 1; ahead <= days; ahead += 1) {
+    if (isWorkingDay(calendar, addDays(from, ahead))) count += 1;
+  }
+  return count;
+}
+
+// Weekdays that are worked after one day, up to and with another, but for holidays.
+function workedOn({ week, holidays }: WorkingCalendar, from: Day, to: Day): number {
+  const days = daysBetween(from, to);
+  const perWeek = week.reduce((sum, hours) => sum + (hours === null ? 0 : 1), 0);
+  const first = weekdayOf(from);
+  let count = Math.floor(days / 7) * perWeek;
+  for (let ahead = 0; ahead < days % 7; ahead += 1) if (week[(first + ahead) % 7] !== null) count += 1;
+  for (const day of holidays) {
+    if (from < day && day <= to && week[weekdayOf(day) - 1] !== null) count -= 1;
+  }
+  return count;
 }

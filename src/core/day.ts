@@ -165,7 +165,8 @@ export function dayOf(instant: number, zone: string): Day {
  */
 export function isTimeZone(name: string): boolean {
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    // Temporal also reads a zone out of a written instant; Intl takes names only.
+    new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;

@@ -130,7 +130,7 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
       kind: typed.kind,
       role: typed.role,
       baseline: numbers.baseline,
-      baselineKnownBy: typed.baselineKnownBy,
+      baselineKnownBy: numbers.baseline === null && !yesNo ? typed.baselineKnownBy : null,
       target: numbers.target,
       targetHigh: numbers.targetHigh,
       deadline,

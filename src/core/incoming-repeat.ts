@@ -1,4 +1,5 @@
 /** Has a value been said before, and was it the same then? */
+import { compactTexts, type TextIndex, textIndex } from './compact-texts.ts';
 import { rounded } from './decimal-text.ts';
 import type { IncomingProblem } from './incoming-problem.ts';
 import type { IncomingValue } from './incoming-value.ts';
@@ -27,35 +28,74 @@ export interface FileMemory {
 
 const PLACES = 100;
 
+/** What the file has said about one metric: which entry stands for which period. */
+interface MetricMemory {
+  readonly number: number;
+  /** By the number of the period, -1 where nothing was said. */
+  readonly entries: number[];
+}
+
 /**
  * Makes the memory of one file: a period or a key that comes twice is harmless when it says the same, and a
- * contradiction when it does not.
+ * contradiction when it does not. A million values fit into little room.
  *
+ * @param seed any whole number that whoever writes the file cannot choose
  * @example
  * fileMemory().meet(2, { metric: { id: 'M1' }, period: { number: 1, end: '2026-01-12' }, value: '1', num: null, den: null, raw: null, n: null, unit: 'count', key: null }, 'a.csv') // 'new'
  */
-export function fileMemory(): FileMemory {
-  type Said = { readonly line: number; readonly facts: string };
-  // By number: a text of metric and day for every row would be most of what is remembered.
-  const periods = new Map<string, Map<number, Said>>();
-  const keys = new Map<string, Said>();
+export function fileMemory(seed = 0): FileMemory {
+  const said = compactTexts();
+  const lines: number[] = [];
+  const metrics = new Map<string, MetricMemory>();
+  const sources = new Map<string, TextIndex>();
+  const units = new Map<string, number>();
+
+  function memoryOf(metric: string): MetricMemory {
+    let memory = metrics.get(metric);
+    if (memory === undefined) {
+      memory = { number: metrics.size, entries: [] };
+      metrics.set(metric, memory);
+    }
+    return memory;
+  }
+  function keysOf(source: string): TextIndex {
+    let keys = sources.get(source);
+    if (keys === undefined) {
+      keys = textIndex(seed);
+      sources.set(source, keys);
+    }
+    return keys;
+  }
+  function unitNumber(unit: string): number {
+    let number = units.get(unit);
+    if (number === undefined) {
+      number = units.size;
+      units.set(unit, number);
+    }
+    return number;
+  }
+
   return {
     meet(line, value, source) {
-      const said = periods.get(value.metric.id) ?? new Map<number, Said>();
-      periods.set(value.metric.id, said);
-      const facts = factsOf({ ...value, metric: value.metric.id, periodEnd: value.period.end });
-      const sameKey = value.key === null ? undefined : keys.get(`${source}\n${value.key}`);
-      if (sameKey !== undefined) {
-        if (sameKey.facts === facts) return 'repeated';
-        return { field: 'key', given: value.key ?? '', code: 'same_key', line: sameKey.line };
+      const memory = memoryOf(value.metric.id);
+      const { number, end } = value.period;
+      const facts = `${memory.number}:${number}:${unitNumber(value.unit)}:${numbersOf(value)}`;
+      const keys = value.key === null ? null : keysOf(source);
+      const sameKey = keys?.get(value.key ?? '') ?? -1;
+      if (sameKey !== -1) {
+        if (said.is(sameKey, facts)) return 'repeated';
+        return { field: 'key', given: value.key ?? '', code: 'same_key', line: lines[sameKey] ?? 0 };
       }
-      const samePeriod = said.get(value.period.number);
-      if (samePeriod !== undefined && samePeriod.facts !== facts) {
-        return { field: 'end', given: value.period.end, code: 'same_period', line: samePeriod.line };
+      const samePeriod = memory.entries[number] ?? -1;
+      if (samePeriod !== -1 && !said.is(samePeriod, facts)) {
+        return { field: 'end', given: end, code: 'same_period', line: lines[samePeriod] ?? 0 };
       }
-      if (value.key !== null) keys.set(`${source}\n${value.key}`, { line, facts });
-      if (samePeriod !== undefined) return 'repeated';
-      said.set(value.period.number, { line, facts });
+      if (samePeriod !== -1 && keys === null) return 'repeated';
+      const entry = said.add(facts);
+      lines.push(line);
+      keys?.add(value.key ?? '', entry);
+      if (samePeriod !== -1) return 'repeated';
+      memory.entries[number] = entry;
       return 'new';
     },
   };
@@ -74,33 +114,45 @@ export function meetKnown(
   sameKey: KnownValue | null,
   current: KnownValue | null,
 ): Meeting {
-  const facts = factsOf({ ...value, metric: value.metric.id, periodEnd: value.period.end });
   if (sameKey !== null) {
-    if (factsOf(sameKey) === facts) return 'repeated';
+    if (saysTheSame(value, sameKey)) return 'repeated';
     return { field: 'key', given: value.key ?? '', code: 'key_taken', value: shown(sameKey) };
   }
-  return current !== null && factsOf(current) === facts && current.trust >= trust ? 'repeated' : 'new';
+  return current !== null && current.trust >= trust && saysTheSame(value, current) ? 'repeated' : 'new';
 }
 
-/** Two rows say the same when this text is the same: 12.5 and 12.50 are one number. */
-function factsOf(row: Omit<KnownValue, 'trust'>): string {
+function saysTheSame(value: IncomingValue, known: KnownValue): boolean {
+  return (
+    known.metric === value.metric.id &&
+    known.periodEnd === value.period.end &&
+    known.unit === value.unit &&
+    numbersOf(known) === numbersOf(value)
+  );
+}
+
+/** Two rows give the same numbers when this text is the same: 12.5 and 12.50 are one number. */
+function numbersOf(row: Pick<KnownValue, 'value' | 'num' | 'den' | 'raw' | 'n'>): string {
+  const n = row.n ?? '';
+  if (row.raw === null && row.num === null && row.den === null) return `${plain(row.value)}|${n}`;
   const raw = Array.isArray(row.raw) ? row.raw.map((one) => plain(String(one))).join(' ') : '';
-  return [
-    row.metric,
-    row.periodEnd,
-    plain(row.value),
-    plain(row.num),
-    plain(row.den),
-    raw,
-    row.n ?? '',
-    row.unit,
-  ].join('|');
+  return `${plain(row.value)}|${n}|${plain(row.num)}|${plain(row.den)}|${raw}`;
 }
 
 function plain(text: string | null): string {
   if (text === null) return '';
+  if (isPlain(text)) return text;
   return /^-?\d/.test(text) ? rounded(text, PLACES) : text;
 }
+
+/** Whether rounding would leave a text as it is: a few digits, not ending in a zero behind a point. */
+function isPlain(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  if (text.length > PLACES || !isDigit(text.charCodeAt(0)) || !isDigit(last)) return false;
+  return last !== ZERO || !text.includes('.');
+}
+
+const ZERO = 48;
+const isDigit = (unit: number): boolean => unit >= ZERO && unit <= 57;
 
 function shown(row: KnownValue): string {
   if (row.value !== null) return `${row.value} for the period that ends with ${row.periodEnd}`;

@@ -74,7 +74,13 @@ export function channelCanSee(pilot: Pick<Pilot, 'visibility'>, everAsked: boole
 }
 
 /** What people do with a pilot, as far as roles decide about it. */
-export type Act = 'check-in' | 'edit-charter' | 'ask-sponsor' | 'answer-request' | 'record-value' | 'delete-draft';
+export type Act =
+  | 'check-in'
+  | 'edit-charter'
+  | 'ask-sponsor'
+  | 'answer-request'
+  | 'record-value'
+  | 'delete-draft';
 
 /**
  * Whether somebody may do something: owners and backups work on the pilot, the programme office may too, the sponsor

@@ -1,6 +1,8 @@
 /** What is a feature, and what may its handlers use? */
+import type { Day } from '../core/day.ts';
 import type { Person } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
+import type { Place as PlaceOnEarth } from '../core/typed-calendar.ts';
 import type { Database } from '../db/database.ts';
 import type { OutboxRow } from '../db/queries/outbox.ts';
 import type { HttpRoute } from '../http/route.ts';
@@ -25,6 +27,12 @@ export interface Directory {
   isOffice(workspace: string, person: Person): Promise<boolean>;
 }
 
+/** A public holiday, by its English name. */
+export interface Holiday {
+  readonly day: Day;
+  readonly name: string;
+}
+
 /** What every part of a feature can use: the database, the time, ids, people. No handler reads a clock. */
 export interface Parts {
   readonly db: Database;
@@ -34,6 +42,8 @@ export interface Parts {
   readonly channel: (workspace: string, id: string) => Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped, of at most `limit` bytes. */
   readonly file: (workspace: string, url: string, limit: number) => Promise<Outcome<Uint8Array>>;
+  /** Suggests the public holidays of a place in some years, oldest first. */
+  readonly holidays: (place: PlaceOnEarth, years: readonly number[]) => readonly Holiday[];
   /** The slash command as it is called here, `/pilot` by default. */
   readonly command: string;
 }

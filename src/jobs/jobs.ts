@@ -43,10 +43,21 @@ export interface Jobs {
  * meanwhile waits for the next second, and no job ever runs beside itself.
  */
 export function createJobs(parts: JobsParts): Jobs {
-  let running: Promise<void> | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
   let again = false;
   let stopped = true;
   let last: number | null = null;
+
+  /** What a job waits for. One that cannot say is reported, and does not hide the others. */
+  async function dueOf(job: Job): Promise<number | null> {
+    try {
+      return await job.nextDue();
+    } catch (error) {
+      parts.failed(job.name, error);
+      return null;
+    }
+  }
 
   async function look(): Promise<void> {
     do {
@@ -62,16 +73,17 @@ export function createJobs(parts: JobsParts): Jobs {
       }
       last = parts.now();
     } while (again);
+    // In the same step as the last question, so that a kick after it begins a new look and is not lost.
+    busy = false;
   }
 
   function begin(): Promise<void> {
-    if (running !== null) {
+    if (busy) {
       again = true;
       return running;
     }
-    running = look().finally(() => {
-      running = null;
-    });
+    busy = true;
+    running = look();
     return running;
   }
 
@@ -91,12 +103,12 @@ export function createJobs(parts: JobsParts): Jobs {
     },
     runDue: () => begin(),
     async nextDue() {
-      const instants = await Promise.all(parts.jobs.map((job) => job.nextDue()));
+      const instants = await Promise.all(parts.jobs.map(dueOf));
       const due = instants.filter((at) => at !== null);
       return due.length === 0 ? null : Math.min(...due);
     },
     async settled() {
-      while (running !== null) await running;
+      while (busy) await running;
     },
     lastLook: () => last,
   };

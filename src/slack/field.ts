@@ -275,8 +275,9 @@ export function fileField(words: FieldWords & { readonly types: readonly string[
   );
 }
 
-/** Several of a closed list of at most ten, as boxes to tick. */
+/** Several of a closed list: boxes to tick, and a menu where there are more than ten, at most a hundred. */
 export function choicesField(words: FieldWords & { readonly choices: readonly Choice[] }) {
+  const isLong = words.choices.length > LIMITS.radio;
   const option = (choice: Choice) => ({
     text: plainText(choice.text, LIMITS.option.text),
     value: choice.value,
@@ -284,10 +285,10 @@ export function choicesField(words: FieldWords & { readonly choices: readonly Ch
   return field<readonly string[]>(
     words,
     (_name, initial) => {
-      const shown = words.choices.slice(0, LIMITS.radio);
+      const shown = words.choices.slice(0, LIMITS.select);
       const ticked = shown.filter(({ value }) => initial?.includes(value) === true).map(option);
       return {
-        type: 'checkboxes',
+        type: isLong ? 'multi_static_select' : 'checkboxes',
         options: shown.map(option),
         ...(ticked.length === 0 ? {} : { initial_options: ticked }),
       };
@@ -302,6 +303,24 @@ export function choicesField(words: FieldWords & { readonly choices: readonly Ch
       return known.length === values.length
         ? ok([...new Set(known as string[])])
         : wrong(`${words.label}: ${named(stranger)} is not on the list. Tick what is on it.`);
+    },
+  );
+}
+
+/** Several people of the workspace, by id. */
+export function peopleField(words: FieldWords) {
+  return field<readonly string[]>(
+    words,
+    (_name, initial) => {
+      const people = Array.isArray(initial) ? initial.filter((id) => PERSON.test(id)) : [];
+      return { type: 'multi_users_select', ...(people.length === 0 ? {} : { initial_users: people }) };
+    },
+    (state) => {
+      const selected = state?.['selected_users'];
+      const people: unknown[] = Array.isArray(selected) ? selected : [];
+      const known = people.filter((id): id is string => typeof id === 'string' && PERSON.test(id));
+      if (known.length === people.length) return ok(known.length === 0 ? null : [...new Set(known)]);
+      return wrong(`${words.label}: somebody is not a person of Slack. Choose from the list.`);
     },
   );
 }

@@ -119,6 +119,10 @@ export function listen(parts: ListenParts): Listener {
         : { do: 'say', message: sentence(words) };
     }
   }
+  const carryOut = async (incoming: Incoming, reply: Reply): Promise<void> => {
+    const refused = await perform(parts.courier, incoming, reply, parts.newId());
+    if (refused !== null) parts.log.error({ ...refused, user: incoming.user }, 'Slack refused a view');
+  };
   const incomingOf = (body: unknown): Incoming => readIncoming(body as Body, parts.identity.workspace);
 
   app.command(/.*/, ({ body, ack }) =>
@@ -134,7 +138,7 @@ export function listen(parts: ListenParts): Listener {
         });
         return;
       }
-      await Promise.all([(ack as Ack)(), perform(parts.courier, incoming, reply, parts.newId())]);
+      await Promise.all([(ack as Ack)(), carryOut(incoming, reply)]);
     }),
   );
 
@@ -147,7 +151,7 @@ export function listen(parts: ListenParts): Listener {
       const reply = await answer(incoming, { button: pressed.kind }, () =>
         parts.routes.press(incoming, pressed),
       );
-      await perform(parts.courier, incoming, reply, parts.newId());
+      await carryOut(incoming, reply);
     }),
   );
 
@@ -161,8 +165,7 @@ export function listen(parts: ListenParts): Listener {
       const acknowledged = submissionAck(reply);
       if (acknowledged === undefined) await (ack as Ack)();
       else await (ack as Ack)(acknowledged);
-      if (reply.do === 'close' || reply.do === 'say')
-        await perform(parts.courier, incoming, reply, parts.newId());
+      if (reply.do === 'close' || reply.do === 'say') await carryOut(incoming, reply);
     }),
   );
 
@@ -172,7 +175,7 @@ export function listen(parts: ListenParts): Listener {
       await (ack as Ack)();
       const id = String((body as unknown as Body)['callback_id'] ?? '');
       const reply = await answer(incoming, { shortcut: id }, () => parts.routes.shortcut(incoming, id));
-      await perform(parts.courier, incoming, reply, parts.newId());
+      await carryOut(incoming, reply);
     }),
   );
 

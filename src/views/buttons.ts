@@ -84,8 +84,23 @@ export const registerPilot = defineButton('register-pilot', 'Register a pilot', 
 export const allCommands = defineButton('all-commands', 'All commands', z.object({}));
 export const showMine = defineButton('show-mine', 'My pilots', z.object({}));
 export const showWaiting = defineButton('show-waiting', 'Waiting for me', z.object({}));
-export const preferences = defineButton(
-  'preferences',
+/** What somebody has set for themselves. */
+export const preferences = defineButton('preferences', 'Preferences', z.object({ about: z.literal('me') }));
+/** When a channel gets its digest. */
+export const digestPreferences = defineButton(
+  'digest-preferences',
   'Preferences',
-  z.object({ about: z.enum(['digest', 'me']), channel: z.string().optional() }),
+  z.object({ channel: z.string() }),
+);
+export const workspaceSettings = defineButton('workspace-settings', 'Workspace settings', z.object({}));
+export const holidays = defineButton(
+  'holidays',
+  'Holidays',
+  z.object({ whose: z.enum(['me', 'workspace']) }),
+);
+export const away = defineButton('away', 'Away', z.object({}));
+export const cancelLeave = defineButton(
+  'cancel-leave',
+  'Cancel',
+  z.object({ from: z.string(), until: z.string() }),
 );

@@ -37,25 +37,30 @@ export function owedLine(owed: Owed): Line {
   }
 }
 
-/** The button that does it. `nth` tells the buttons of one surface apart. */
-export function owedButton(owed: Owed, nth: number): Block {
-  const about = { pilot: owed.facts.pilot.id };
-  const spoken = (words: string) => ({ nth, spoken: `${words}: ${owed.facts.pilot.name}` });
+/**
+ * The button that does it. `nth` tells the buttons of one surface apart; with `named` the button says which pilot it is
+ * for, where nothing beside it does.
+ */
+export function owedButton(owed: Owed, nth: number, { named = false } = {}): Block {
+  const { id: pilot, name } = owed.facts.pilot;
+  const look = (words: string) => ({
+    nth,
+    spoken: `${words}: ${name}`,
+    label: named ? `${words}: ${name}` : words,
+  });
   switch (owed.what) {
     case 'sign':
       // The card asks; a list has no room for what is being signed.
-      return buttons.showRequest.element(about, { ...spoken('Read and answer'), label: 'Read and answer' });
+      return buttons.showRequest.element({ pilot }, look('Read and answer'));
     case 'change':
-      return buttons.editCharter.element(about, spoken('Edit charter'));
+      return buttons.editCharter.element({ pilot }, look('Edit charter'));
     case 'record':
-      return buttons.recordValues.element(about, spoken('Record values'));
+      return buttons.recordValues.element({ pilot }, look('Record values'));
     case 'settle':
-      return buttons.seeSetAside.element(about, spoken('Look at them'));
+      return buttons.seeSetAside.element({ pilot }, look('Look at them'));
     case 'ask':
+      return buttons.askSponsor.element({ pilot }, look('Ask sponsor to sign'));
     case 'complete':
-      return buttons.askSponsor.element(about, {
-        ...spoken('Continue'),
-        label: owed.what === 'ask' ? 'Ask sponsor to sign' : 'Continue',
-      });
+      return buttons.askSponsor.element({ pilot }, look('Continue'));
   }
 }

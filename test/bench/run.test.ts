@@ -23,16 +23,14 @@ function scripted(name: string, ratios: readonly number[]) {
 }
 
 async function run(args: string[], ...benches: { bench: Bench<string> }[]) {
-  const said = { out: '', err: '' };
+  const out: string[] = [];
+  const err: string[] = [];
   const code = await runBenches(
     args,
     benches.map(({ bench }) => bench as Bench<unknown>),
-    {
-      out: (text) => void (said.out += text),
-      err: (text) => void (said.err += text),
-    },
+    { out: (text) => void out.push(text), err: (text) => void err.push(text) },
   );
-  return { code, ...said };
+  return { code, out: out.join(''), err: err.join('') };
 }
 
 describe('npm run bench', () => {

@@ -63,7 +63,7 @@ describe('a clock of eight working hours', () => {
   });
 });
 
-describe('working days', () => {
+describe('working days of a person', () => {
   it('begin on Sunday in Riyadh', () => {
     const calendar = workingCalendar({ zone: 'Asia/Riyadh', country: 'SA' });
     expect(workingDayFrom(calendar, '2026-01-08', 1)).toBe('2026-01-11');
@@ -97,6 +97,7 @@ describe('working days', () => {
     expect(isWorkingDay(calendar, '2011-12-30')).toBe(false);
     expect(workingDayFrom(calendar, '2011-12-29', 1)).toBe('2012-01-02');
     expect(hoursAt(calendar, '2011-12-30')).toBeNull();
+    expect(workingDaysBetween(calendar, '2011-12-28', '2012-01-03')).toBe(3);
     expect(iso(nextSlot(calendar, at('2011-12-30T05:00Z')))).toBe('2012-01-01T19:00');
   });
 
@@ -243,6 +244,21 @@ const calendars = fc
     ),
   })
   .map(workingCalendar);
+const days = fc.integer({ min: -10, max: 80 }).map((n) => addDays('2026-03-01', n));
+
+describe('working days', () => {
+  it('between two days are those that are worked, counted one by one', () => {
+    fc.assert(
+      fc.property(calendars, days, fc.integer({ min: -5, max: 90 }), (calendar, from, length) => {
+        const to = addDays(from, length);
+        const each = Array.from({ length: Math.max(0, length) }, (_, index) => addDays(from, index + 1));
+        const worked = each.filter((day) => isWorkingDay(calendar, day)).length;
+        expect(workingDaysBetween(calendar, from, to)).toBe(worked);
+      }),
+    );
+  });
+});
+
 const instants = fc.integer({ min: at('2026-02-20T00:00Z'), max: at('2026-05-01T00:00Z') });
 
 describe('business time', () => {

@@ -121,6 +121,29 @@ describe('a check-in', () => {
     ]);
   });
 
+  it('is not covered by numbers that came only after the next was due, nor by those of a longer step', () => {
+    const typed = (days: number, recorded: [Day, string][]) => [
+      {
+        start: '2026-01-05',
+        cadence: { days },
+        recorded: new Map(recorded.map(([end, when]) => [end, at(when)])),
+      },
+    ];
+    const log = [entry('ask', '2026-01-15', '2026-01-15T09:00')];
+    const late = pilot({ log, typed: typed(7, [['2026-01-12', '2026-01-26T10:00']]) });
+    expect(checkInOutcomes(late, at('2026-01-27T12:00'))).toEqual([{ due: '2026-01-15', outcome: 'missed' }]);
+    const checkIns = [{ due: '2026-01-22', at: at('2026-01-22T10:00') }];
+    const fortnight = pilot({ checkIns, typed: typed(14, [['2026-01-19', '2026-01-20T10:00']]) });
+    expect(stepAt(fortnight, '2026-01-23T12:00')).toBe('ask 2026-01-29 2026-01-29T09:00 ana');
+  });
+
+  it('was missed, whether or not the pilot rested later', () => {
+    const pauses = [{ from: at('2026-01-20T10:00'), until: at('2026-01-26T10:00') }];
+    expect(checkInOutcomes(pilot({ pauses, log: [asked] }), at('2026-01-27T12:00'))).toEqual([
+      { due: '2026-01-08', outcome: 'missed' },
+    ]);
+  });
+
   it('moves to the next working day, not into the week after', () => {
     const holiday = pilot({
       owner: {
@@ -209,6 +232,14 @@ describe('an answer', () => {
     expect(dueAnswered(facts, at('2026-01-09T10:00'))).toBeNull();
     expect(dueAnswered(facts, at('2026-01-11T10:00'))).toBeNull();
     expect(dueAnswered(facts, at('2026-01-12T10:00'))).toBe('2026-01-15');
+  });
+
+  it('that comes again belongs to none', () => {
+    const both = [
+      { due: '2026-01-08', at: at('2026-01-08T10:00') },
+      { due: '2026-01-15', at: at('2026-01-12T10:00') },
+    ];
+    expect(dueAnswered(pilot({ log: [asked], checkIns: both }), at('2026-01-13T10:00'))).toBeNull();
   });
 
   it('that is late does not count for the next one too', () => {

@@ -77,7 +77,7 @@ describe('the answer to a submitted form', () => {
 });
 
 describe('saying something', () => {
-  const late = 'That took too long and Slack closed the door. Nothing was changed; press again.';
+  const late = 'That took too long for Slack to open it. Nothing was changed; press again.';
 
   it('goes where the person acted, and by the next way only when that surely did not work', async () => {
     expect(await calls(say(HELLO), acted())).toEqual(['respond https://hooks/1 Hello.']);

@@ -317,7 +317,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       digestMessage(
         digestOf(entries, TODAY),
         TODAY,
-        [preferences.element({ about: 'digest', channel: 'C0PILOTS001' })],
+        [digestPreferences.element({ channel: 'C0PILOTS001' })],
         'Every pilot stands in the thread.',
       );
     const lots = each.flatMap((entry) => Array.from({ length: Math.ceil(many / 7) }, () => entry));

@@ -63,7 +63,7 @@ describe('the story of the demo', () => {
   const serious = async (page: Page): Promise<string[]> => {
     await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     return page.evaluate(async () => {
-      const { axe } = window as unknown as {
+      const { axe } = globalThis as unknown as {
         axe: {
           run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
         };

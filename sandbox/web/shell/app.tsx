@@ -1,17 +1,17 @@
 /** What is on the page? */
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import type { PageState } from '../../server/control/page-state.ts';
+import type { PageChannel, PageState } from '../../server/control/page-state.ts';
 import { Conversation } from '../conversation/conversation.tsx';
 import { Thread } from '../conversation/thread.tsx';
 import type { Address } from '../live/address.ts';
 import { firstPerson } from '../live/first-person.ts';
-import { firstPlace, type Place, placeOf } from '../live/place.ts';
+import { firstPlace, nameOfChannel, type Place, placeOf } from '../live/place.ts';
 import { useLive, useSeenPart } from '../live/use-live.ts';
 import { useStory } from '../side/use-story.ts';
 import { ReaderContext } from '../text/reader.ts';
 import { Home } from '../views/home.tsx';
 import { Modal } from '../views/modal.tsx';
-import { go, type Panels, PanelsContext, useAddress } from './address-bar.ts';
+import { go, goToConversation, type Panels, PanelsContext, useAddress } from './address-bar.ts';
 import { PeopleRail } from './people-rail.tsx';
 import { PlaceHead } from './place-head.tsx';
 import { hrefOfChannel, Sidebar } from './sidebar.tsx';
@@ -64,7 +64,8 @@ function Workspace({ state, address }: { state: PageState; address: Address }): 
       teamId: team.id,
       people: new Map(people.map((person) => [person.id, person])),
       channels: new Map(channels.map((channel) => [channel.id, channel])),
-      hrefOf: (channel: (typeof channels)[number]) => hrefOfChannel(state, channel),
+      hrefOf: (channel: PageChannel) => hrefOfChannel(state, channel),
+      open: (channel: PageChannel) => goToConversation(nameOfChannel(state, channel)),
     }),
     [state, tz, minute, people, channels, team.id],
   );

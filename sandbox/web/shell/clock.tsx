@@ -93,16 +93,30 @@ function useNow(): number {
   return runs ? now + (performance.now() - heard.at) : now;
 }
 
+const retry = 1000;
+
 /** True where a demo moves the time. */
 function useMovable(): boolean {
   const connection = useSeenPart((seen) => seen.connection);
   const [movable, setMovable] = useState(false);
   useEffect(() => {
     if (connection !== 'live') return;
-    askDemo('state').then(
-      (state) => setMovable(state !== null),
-      () => setMovable(false),
-    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const look = (): void => {
+      askDemo('state').then(
+        (state) => setMovable(state !== null),
+        () => {
+          // There is a demo, which is not ready yet.
+          if (!over) timer = setTimeout(look, retry);
+        },
+      );
+    };
+    look();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }, [connection]);
   return movable;
 }

@@ -39,7 +39,7 @@ export const PeopleRail = memo(function PeopleRail({
                 </span>
                 <span className="rail-name">{person.realName.split(' ')[0]}</span>
                 {person.mentions > 0 && (
-                  <span className="badge">{person.mentions > 99 ? '99+' : person.mentions}</span>
+                  <span className="badge" data-count={person.mentions > 99 ? '99+' : person.mentions} />
                 )}
               </button>
             </li>

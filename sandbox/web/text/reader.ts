@@ -14,6 +14,7 @@ export interface Reader {
   channels: ReadonlyMap<string, PageChannel>;
   /** The page's address of a conversation. */
   hrefOf(channel: PageChannel): string;
+  open(channel: PageChannel): void;
 }
 
 const stranger: Reader = {
@@ -24,6 +25,7 @@ const stranger: Reader = {
   people: new Map(),
   channels: new Map(),
   hrefOf: () => '',
+  open: () => undefined,
 };
 
 export const ReaderContext = createContext<Reader>(stranger);

@@ -33,12 +33,20 @@ export function Mention({ id, label = '' }: { id: string; label?: string }): Rea
 
 /** A channel by id; it leads there when the person can see it. */
 export function ChannelMention({ id, label = '' }: { id: string; label?: string }): ReactNode {
-  const { channels, hrefOf } = useReader();
+  const { channels, hrefOf, open } = useReader();
   const channel = channels.get(id);
   if (channel === undefined)
     return <span className="mention">#{label === '' ? 'private-channel' : label}</span>;
   return (
-    <a className="mention" href={hrefOf(channel)} data-place={channel.name}>
+    <a
+      className="mention"
+      href={hrefOf(channel)}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        open(channel);
+      }}
+    >
       #{channel.name}
     </a>
   );

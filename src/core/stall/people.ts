@@ -1,6 +1,6 @@
 /** Is somebody missing, silent, or sitting on what stands in the way? */
-import { awayOn, workingDaysBetween } from '../calendar.ts';
-import { addDays, type Day, daysBetween } from '../day.ts';
+import { leaveBetween, workingDaysBetween } from '../calendar.ts';
+import { type Day, daysBetween } from '../day.ts';
 import { activeDays, type SponsorSigns, type StallFacts } from './facts.ts';
 import { fact, type Signal, weigh } from './signal.ts';
 
@@ -79,10 +79,8 @@ export function oldBlockers({ today, blockers, settings }: StallFacts): Signal[]
 }
 
 function leaveDays({ calendar }: SponsorSigns, since: Day, today: Day): number {
-  if (calendar.leave.length === 0) return 0;
-  let away = 0;
-  for (let ahead = 1; ahead <= daysBetween(since, today); ahead += 1) {
-    if (awayOn(calendar, addDays(since, ahead)) !== null) away += 1;
-  }
-  return away;
+  return leaveBetween(calendar, since, today).reduce(
+    (sum, { from, until }) => sum + daysBetween(from, until) + 1,
+    0,
+  );
 }

@@ -125,6 +125,15 @@ function steepest(course: Course, periods: number): { slope: number; needed: num
     newest.map(({ period }) => period),
     newest.map(({ value }) => sign * value),
   );
-  const rank = exactRank(periods, COVERAGE);
+  const rank = rankOf(periods);
   return { slope: slopesRanked(slopes, rank, slopes.length + 1 - rank).hi, needed: way / course.left };
+}
+
+const ranks = new Map<number, number>();
+
+// The exact count is long and its answer never changes, so remembering it is not state.
+function rankOf(periods: number): number {
+  const rank = ranks.get(periods) ?? exactRank(periods, COVERAGE);
+  ranks.set(periods, rank);
+  return rank;
 }

@@ -5,7 +5,8 @@ import type { Columns } from '../columns.sqlite.ts';
 import type { CharterTables } from './charters.ts';
 
 /**
- * Values as they arrived. A correction is a new row of the same period; the newest row that is not withdrawn counts.
+ * Values as they arrived. A correction is a new row of the same period, and the newest row counts; when the
+ * newest is withdrawn, the period is empty.
  * `period_start` and `period_end` are calendar days, the end exclusive. Numbers are decimal text.
  */
 export const observationTables = (k: Columns, { metrics }: CharterTables) => {

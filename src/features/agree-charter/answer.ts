@@ -4,13 +4,15 @@ import { dayOf } from '../../core/day.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
-import { WEEKLY } from '../../core/rhythm.ts';
+import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { sha256 } from '../../db/chain.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { type Intent, intend } from '../../db/queries/outbox.ts';
+import { workspaceById } from '../../db/queries/people.ts';
 import { openSchedule } from '../../db/queries/schedules.ts';
+import { workspaceSettings } from '../../db/queries/settings.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, say } from '../../slack/reply.ts';
 import { at as instant } from '../../slack/text.ts';
@@ -137,6 +139,7 @@ export async function sign(scene: Scene, shown: RequestShown): Promise<Reply> {
   });
   const hash = sha256(text);
   const { db, workspace } = scene;
+  const home = await workspaceById(db, workspace);
   const superseded =
     facts.signed === null
       ? []
@@ -156,6 +159,7 @@ export async function sign(scene: Scene, shown: RequestShown): Promise<Reply> {
     [
       ...superseded,
       ...(pilot.stage === 'select' ? [updatePilot(db, workspace, pilot.id, { stage: 'build' })] : []),
+      startCheckIns(scene, pilot.id, home === null ? WEEKLY : workspaceSettings(home).rhythm),
     ],
     { text, hash, frozenAt: scene.at },
   );
@@ -191,14 +195,14 @@ export async function answerWithReason(
   return reply.do === 'say' ? close(reply.message) : reply;
 }
 
-/** From the signature on the owner is asked how it goes, every week; a rhythm that was set before stays. */
-function startCheckIns(scene: Scene, pilot: string): Statement {
+/** From the signature on the owner is asked how it goes, in the rhythm of the workspace; one that was set before stays. */
+function startCheckIns(scene: Scene, pilot: string, rhythm: Rhythm): Statement {
   return openSchedule(scene.db, {
     workspace: scene.workspace,
     id: scene.newId(),
     kind: 'check-in',
     subject: pilot,
-    rule: { ...WEEKLY },
+    rule: { ...rhythm },
     timezone: scene.workspaceZone,
     nextAt: scene.at,
     details: {},
@@ -264,9 +268,7 @@ async function answerWith(
         personal: { reason, text: frozen.text ?? null },
       }),
       ...[...tell].map((id) => letter('request-answered', `user:${id}`)),
-      ...(answer === 'sign'
-        ? [letter('signed-line', `pilot-card:${pilot.id}`), startCheckIns(scene, pilot.id)]
-        : []),
+      ...(answer === 'sign' ? [letter('signed-line', `pilot-card:${pilot.id}`)] : []),
       ...touched(db, workspace, pilot.id),
     ]);
   } catch (error) {

@@ -50,6 +50,17 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
       sentence(`${nameOf(names, holders.sponsor)} has been asked already. You hear when there is an answer.`),
     );
   }
+  if (charter.status === 'declined' && charter.answeredBy === holders.sponsor) {
+    const names = await scene.people.names(workspace, [holders.sponsor]);
+    const line = `${nameOf(names, holders.sponsor)} declined ${pilot.name}. Name another executive sponsor, then ask again.`;
+    return say(
+      message({
+        notice: line,
+        lines: [line],
+        buttons: [[buttons.editCharter.element({ pilot: pilot.id })]],
+      }),
+    );
+  }
   const missing = missingToSign(charter.fields, holders, criteriaOfVersion(facts, charter.n));
   if (missing[0] !== undefined) return openMissing(scene, facts, missing[0]);
   const problem = await staleTerms(scene, facts);

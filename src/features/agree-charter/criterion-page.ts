@@ -42,6 +42,7 @@ export async function openCriterionForm(
       ? {
           measures: 'business' as const,
           kind: 'at_least' as const,
+          baselineKnownBy: addDays(start, 21),
           deadline,
           firstEffect: usualFirstEffect(start, deadline),
           every: 'week' as const,

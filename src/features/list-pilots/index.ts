@@ -111,7 +111,8 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
     pilots
       .filter(
         (facts) =>
-          holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id),
+          maySee(facts, scene.viewer) &&
+          (holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id)),
       )
       .flatMap((facts) =>
         owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
@@ -135,16 +136,8 @@ async function waiting(scene: Scene, below: readonly Line[], more: readonly Bloc
       : []),
     ...below,
   ];
-  const act = shown.slice(0, 5).map((item, index) => {
-    const button = owedButton(item, index);
-    const label = (button['text'] as { text: string }).text;
-    return shown.length === 1
-      ? button
-      : {
-          ...button,
-          text: { type: 'plain_text', text: `${label}: ${item.facts.pilot.name}`.slice(0, 75), emoji: false },
-        };
-  });
+  const named = shown.length > 1;
+  const act = shown.slice(0, 5).map((item, index) => owedButton(item, index, { named }));
   return message({ notice, lines, buttons: [act, [...more]] });
 }
 

@@ -237,14 +237,7 @@ export const sendDigest: Feature = {
     },
   ],
   presses: [
-    onPress(buttons.preferences, async (scene, { about, channel }) => {
-      if (about !== 'digest' || channel === undefined) {
-        return say(
-          sentence(
-            `You get messages only when something waits for you. Your time zone is taken from Slack: ${scene.zone}.`,
-          ),
-        );
-      }
+    onPress(buttons.digestPreferences, async (scene, { channel }) => {
       const schedule = await scheduleOf(scene.db, scene.workspace, KIND, channel);
       const known = rule.safeParse(schedule?.rule ?? MONDAY_NINE);
       const now = known.success ? known.data : MONDAY_NINE;

@@ -29,7 +29,7 @@ export const digestLetter: Letter = {
     const digest = await channelDigest(moment);
     const asked = (about.details as { asked?: unknown }).asked === true;
     if (isEmpty(digest) && !asked) return { overtaken: 'nothing to tell' };
-    const look = [buttons.preferences.element({ about: 'digest', channel })];
+    const look = [buttons.digestPreferences.element({ channel })];
     return {
       message: digestMessage(
         digest,

@@ -100,6 +100,11 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
       ['off track twice', withPromise({ looks: run('off_track', 2) }), ['progress 2']],
       ['off track four times', withPromise({ looks: run('off_track', 4) }), ['progress 4']],
       ['off track twice, but not running', withPromise({ looks: ['off_track', 'at_risk', 'off_track'] }), []],
+      [
+        'off track twice, with no numbers in between',
+        withPromise({ looks: ['off_track', 'stale', 'no_data', 'off_track'] }),
+        ['progress 2'],
+      ],
       ['an informative one', withPromise({ role: 'informative', looks: run('off_track', 4) }), []],
       ['a guardrail', withPromise({ role: 'guardrail', looks: run('off_track', 2) }), ['progress 2']],
       ['regressed once', withPromise({ looks: ['met', 'regressed'] }), []],
@@ -166,6 +171,14 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         [],
       ],
       [
+        'beyond the goal and falling back towards it',
+        withPromise({
+          looks: run('met', 2),
+          course: { direction: 'up', goal: 40, left: 6, values: values(60, 57, 54, 51, 48, 45) },
+        }),
+        [],
+      ],
+      [
         'flat when no period is left',
         withPromise({
           looks: run('at_risk', 2),
@@ -211,6 +224,7 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
       ['a day short of six months', facts({ start: ago(181) }), []],
       ['six months', facts({ start: ago(182) }), ['purgatory 4']],
       ['six months with progress in between', facts({ start: ago(300), progressOn: ago(181) }), []],
+      ['progress from before the start', facts({ start: ago(181), progressOn: ago(300) }), []],
       [
         'six months since the last progress',
         facts({ start: ago(300), progressOn: ago(182) }),
@@ -346,6 +360,15 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         withPromise({
           isAdoption: true,
           course: { direction: 'up', goal: 100, left: 6, values: values(100, 70, 70, 70, 70, 70, 70) },
+        }),
+        [],
+      ],
+      [
+        'never used at all before half-time',
+        withPromise({
+          isAdoption: true,
+          elapsed: 0.3,
+          course: { direction: 'up', goal: 100, left: 6, values: values(0, 0, 0, 0) },
         }),
         [],
       ],
