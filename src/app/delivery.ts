@@ -1,14 +1,7 @@
-/** How do messages leave the outbox, and how do cards that stand in Slack stay true? */
+/** How do messages leave the outbox? */
 import type { Json } from '../core/logbook.ts';
 import { type Database, guard, Stale } from '../db/database.ts';
-import {
-  claimBehind,
-  copiesOf,
-  copyById,
-  type MessageRow,
-  rememberCopy,
-  settleCopy,
-} from '../db/queries/messages.ts';
+import { copiesOf, copyById, rememberCopy } from '../db/queries/messages.ts';
 import {
   claimReady,
   expireSending,
@@ -19,10 +12,11 @@ import {
   settle,
 } from '../db/queries/outbox.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
-import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import type { Drawn, Letter, Moment, Parts } from '../features/feature.ts';
 import type { Message, View } from '../slack/blocks.ts';
 import type { Courier, Posted } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
+import { createCards } from './cards.ts';
 import { createOutage } from './outage.ts';
 import { MOST_TRIES, notATry, sendAgain } from './second-try.ts';
 
@@ -36,9 +30,6 @@ const DISCONNECTED_MS = 60 * 60 * 1000;
 const UNSURE_MS = 30_000;
 /** How long a line for a thread waits for the message it belongs under. */
 const THREAD_MS = 30_000;
-/** What becomes of a card's channel can be undone: then the card is to be true again. */
-const MENDABLE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
-
 /** What delivery needs. */
 export interface DeliveryParts {
   readonly db: Database;
@@ -71,6 +62,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
   const { db, courier, parts, log } = make;
   const letters = new Map(make.letters.map((letter) => [letter.kind, letter]));
   const outage = createOutage(courier, parts.now);
+  const cards = createCards({ ...make, letters, outage, momentFor, leaseMs: LEASE_MS });
   const mustArrive = make.letters.filter(({ repeat }) => repeat === 'at_least_once').map(({ kind }) => kind);
 
   async function momentFor(workspace: string, addressee: string): Promise<Moment | null> {
@@ -83,14 +75,19 @@ export function createDelivery(make: DeliveryParts): Delivery {
   }
 
   /** Where a message goes: a person, a channel, or the thread under an earlier message; `wait` while that is not sent yet. */
-  async function destination(row: OutboxRow): Promise<{ to: string; thread?: string } | 'wait' | null> {
+  async function destination(
+    row: OutboxRow,
+    moment: Moment,
+  ): Promise<{ to: string; thread?: string } | 'wait' | null> {
     const [kind, id = ''] = split(row.addressee);
     if (kind === 'user' || kind === 'channel') return { to: id };
     const copy =
       kind === 'message'
         ? await copyById(db, row.workspace, id)
         : (await copiesOf(db, row.workspace, id, kind)).at(-1);
-    if (copy !== undefined && copy !== null) return { to: copy.channel, thread: copy.ts };
+    if (copy !== undefined && copy !== null) {
+      return (await cards.isShown(copy, moment)) ? { to: copy.channel, thread: copy.ts } : null;
+    }
     return (await isUnderWay(db, row.workspace, id, kind)) ? 'wait' : null;
   }
 
@@ -107,7 +104,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
       await finish(row, { state: 'dropped', error: drawn.overtaken });
       return null;
     }
-    const target = await destination(row);
+    const target = await destination(row, moment);
     if (target === 'wait') {
       await putBack(row, parts.now() + THREAD_MS, 'thread_not_there_yet');
       return null;
@@ -243,47 +240,6 @@ export function createDelivery(make: DeliveryParts): Delivery {
     }
   }
 
-  async function drawAgain(copy: MessageRow): Promise<void> {
-    const moment = await momentFor(copy.workspace, copy.reader);
-    if (moment === null) return settleCopy(db, copy, { live: false });
-    if (copy.kind === 'home') return drawHome(moment, copy);
-    const letter = letters.get(copy.kind);
-    if (letter === undefined) return settleCopy(db, copy, { live: false });
-    const about: LetterAbout = { ...copy, addressee: copy.reader, details: {}, dedupeKey: '', again: true };
-    const drawn: Drawn | Overtaken = await letter.draw(moment, about);
-    if ('overtaken' in drawn) return settleCopy(db, copy, { live: false, shown: copy.wanted });
-    const edited = await courier.edit({ channel: copy.channel, ts: copy.ts }, drawn.message);
-    await concludeCopy(copy, edited, {
-      shown: drawn.revision ?? copy.wanted,
-      ...(drawn.live === false ? { live: false } : {}),
-    });
-  }
-
-  async function drawHome(moment: Moment, copy: MessageRow): Promise<void> {
-    const user = copy.reader.slice('user:'.length);
-    const published = await courier.publishHome(user, await make.drawHome(moment, user));
-    await concludeCopy(copy, published, { shown: copy.wanted });
-  }
-
-  async function concludeCopy(
-    copy: MessageRow,
-    outcome: Outcome<unknown>,
-    done: { readonly shown: number; readonly live?: boolean },
-  ): Promise<void> {
-    const at = parts.now();
-    // Editing twice gives the same card, so an unclear answer is simply tried again.
-    if (outcome.kind === 'done') return settleCopy(db, copy, done);
-    if (outcome.kind === 'later') return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
-    if (outcome.kind === 'ambiguous') {
-      await outage.suspected();
-      return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
-    }
-    if (outcome.kind === 'disconnected' || MENDABLE.has(outcome.code))
-      return settleCopy(db, copy, { retryAt: at + DISCONNECTED_MS });
-    log.warn({ kind: copy.kind, code: outcome.code }, 'a card could not be drawn again');
-    await settleCopy(db, copy, { live: false });
-  }
-
   async function sendReady(): Promise<void> {
     while (outage.until() === null) {
       const rows = await claimReady(db, parts.now(), LEASE_MS, BATCH);
@@ -293,22 +249,6 @@ export function createDelivery(make: DeliveryParts): Delivery {
       const under = (lane: readonly OutboxRow[]) => !/^(user|channel):/.test(lane[0]?.addressee ?? '');
       await Promise.all(lanes.filter((lane) => !under(lane)).map(sendLane));
       await Promise.all(lanes.filter(under).map(sendLane));
-    }
-  }
-
-  async function drawBehind(): Promise<void> {
-    while (outage.until() === null) {
-      const copies = await claimBehind(db, parts.now(), LEASE_MS, BATCH);
-      if (copies.length === 0) return;
-      for (const copy of copies) {
-        try {
-          if (outage.until() === null) await drawAgain(copy);
-          else await settleCopy(db, copy, { retryAt: parts.now() });
-        } catch (error) {
-          log.error({ kind: copy.kind, err: error }, 'a card could not be made');
-          await settleCopy(db, copy, { retryAt: parts.now() + LEASE_MS });
-        }
-      }
     }
   }
 
@@ -323,7 +263,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
       await sendAgain(db, mustArrive, at);
       await expireSending(db, at);
       await sendReady();
-      await drawBehind();
+      await cards.drawBehind();
     },
   };
 }

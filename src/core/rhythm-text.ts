@@ -1,6 +1,8 @@
 /** How is a rhythm of check-ins said, and on which days does it ask somebody next? */
+import { Temporal } from 'temporal-polyfill';
 import { firstSendable, nextSlot } from './business-time.ts';
 import type { WorkingCalendar } from './calendar.ts';
+import type { DayHours } from './calendar-settings.ts';
 import { type Day, dayOf, startOfDay } from './day.ts';
 import { nextDueDays, type Rhythm } from './rhythm.ts';
 import { WEEKDAYS, wallInstant } from './schedule.ts';
@@ -58,5 +60,31 @@ export function nextAsks(
   // Two days of the rhythm may both move to the end of somebody's leave: then one question is left.
   return [...new Set(asks)].slice(0, count);
 }
+
+/**
+ * The time of day at an instant (epoch ms) in a zone, the way people write it.
+ *
+ * @example
+ * clockText(Date.UTC(2026, 0, 5, 7, 30), 'Europe/Berlin') // '8:30'
+ */
+export function clockText(instant: number, zone: string): string {
+  const wall = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return `${wall.hour}:${String(wall.minute).padStart(2, '0')}`;
+}
+
+/** When a sponsor who has set nothing gets their message of the day, unless they begin earlier. */
+const SPONSOR_SLOT = '08:30';
+
+/**
+ * When the message of the day comes for somebody who has not set it: when their work begins, and no later than 8:30 for
+ * a sponsor.
+ *
+ * @example
+ * usualSlot({ from: '09:00', to: '17:00' }, false) // '09:00'
+ * usualSlot({ from: '09:00', to: '17:00' }, true) // '08:30'
+ * usualSlot({ from: '07:00', to: '15:00' }, true) // '07:00'
+ */
+export const usualSlot = (hours: DayHours, isSponsor: boolean): string =>
+  isSponsor && hours.from > SPONSOR_SLOT ? SPONSOR_SLOT : hours.from;
 
 export { workingCalendar } from './calendar.ts';

@@ -320,7 +320,7 @@ describe('over any ten weeks', () => {
           checkIns.some((checkIn) => checkIn.due === due && checkIn.at <= when);
         expect(log.filter(done)).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -337,7 +337,7 @@ describe('over any ten weeks', () => {
           expect(ranks[0]).toBe(0);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 });

@@ -9,7 +9,7 @@ import { type CriterionStanding, type Standing, standingOf } from '../../src/cor
 import type { Owed } from '../../src/core/worklist.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
 import type { SlackChannel } from '../../src/slack/courier.ts';
-import { preferences } from '../../src/views/buttons.ts';
+import { digestPreferences, preferences } from '../../src/views/buttons.ts';
 import { channelProblem } from '../../src/views/channel-text.ts';
 import { criterionProblemText } from '../../src/views/criterion-problem-text.ts';
 import { digestDetails, digestMessage } from '../../src/views/digest-text.ts';

@@ -1,4 +1,5 @@
 /** How does a test get a real browser out of npm alone? */
+// cspell:words cachedir FONTCONFIG
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

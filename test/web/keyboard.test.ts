@@ -58,7 +58,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('open');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Register' }).waitFor();
-    await tabTo(page, 'Name');
+    await eventually(() => focused(page)).toBe('Name');
     await page.keyboard.type('Claims triage');
     await page.keyboard.press('Tab');
     await page.keyboard.type('bél');

@@ -1,3 +1,4 @@
+// cspell:words describedby
 import type { App as BoltApp } from '@slack/bolt';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';

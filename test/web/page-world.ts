@@ -46,7 +46,7 @@ export function seedWithPartner(): WorkspaceSeed {
     name: 'eve',
     realName: 'Eve Martin',
     tz: 'Europe/Paris',
-    teamId: 'T0OTHERCO01',
+    teamId: 'T0PARTNER01',
   });
   seed.channels.push({
     id: 'C0PARTNER01',

@@ -135,7 +135,7 @@ describe('the inspector', () => {
     await page.getByRole('button', { name: 'Inspector', exact: true }).click();
     const inspector = page.getByRole('region', { name: 'Inspector' });
     const names = () => inspector.locator('.line-name').allInnerTexts();
-    await inspector.getByLabel('Filter by method').fill('postmess');
+    await inspector.getByLabel('Filter by method').fill('POSTMessage');
     await eventually(names).toEqual(['chat.postMessage', 'chat.postMessage']);
     await inspector.getByLabel('Filter by method').fill('');
     await inspector.getByLabel('Filter by person').selectOption('Béla Novák');

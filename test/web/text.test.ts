@@ -100,7 +100,7 @@ describe('days and times', () => {
     ['2026-02-30', undefined],
     ['31 feb', undefined],
     ['soon', undefined],
-    ['5 smarch', undefined],
+    ['5 nothing', undefined],
   ])('%j is the day %s', (words, day) => {
     expect(parseDay(words, today)).toBe(day);
   });

@@ -60,7 +60,7 @@ export const Blocks = memo(function Blocks({ blocks }: { blocks: readonly JsonOb
 });
 
 /** One block; one that nobody here knows, or that cannot be drawn, is a labelled box. */
-export const Block = memo(function Block({ block }: { block: JsonObject }): ReactNode {
+const Block = memo(function Block({ block }: { block: JsonObject }): ReactNode {
   const type = textAt(block['type']);
   const Known = Object.hasOwn(drawings, type) ? drawings[type] : undefined;
   if (Known === undefined) return <UnknownBox what="block" json={block} />;

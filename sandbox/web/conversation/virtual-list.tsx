@@ -110,12 +110,15 @@ export function VirtualList({
     }
     const held = anchor.current;
     const index = held.end ? -1 : keys.indexOf(held.key);
-    const wanted = held.end || index === -1 ? total - element.clientHeight : (tops[index] ?? 0) + held.offset;
+    const wanted =
+      held.end || index === -1
+        ? element.scrollHeight - element.clientHeight
+        : (tops[index] ?? 0) + held.offset;
     const top = Math.max(0, Math.round(wanted));
     if (Math.abs(element.scrollTop - top) > 1) element.scrollTop = top;
     onEnd?.(isAtEnd(element));
     look();
-  }, [tops, total, keys, startAt, look, onEnd]);
+  }, [tops, keys, startAt, look, onEnd]);
 
   useEffect(() => {
     const element = scroller.current;

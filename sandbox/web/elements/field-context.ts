@@ -1,4 +1,5 @@
 /** Which label, hint and error belong to the element that is drawn? */
+// cspell:words describedby labelledby
 import { createContext, useContext } from 'react';
 
 export interface FieldLabels {

@@ -43,7 +43,7 @@ export function TextField({ placed }: { placed: Placed }): ReactNode {
   return (
     <>
       {multiline ? (
-        <textarea rows={4} {...common} />
+        <textarea rows={3} {...common} />
       ) : (
         <input {...kinds[textAt(element['type'])]} {...common} />
       )}

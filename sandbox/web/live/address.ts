@@ -15,7 +15,7 @@ export interface Address {
 /**
  * The address in a query.
  * @example
- * readAddress('?as=priya&in=claims') // { "as": "priya", "at": "claims", "home": "", "thread": "" }
+ * readAddress('?as=ana&in=claims') // { "as": "ana", "at": "claims", "home": "", "thread": "" }
  */
 export function readAddress(query: string): Address {
   const given = new URLSearchParams(query);
@@ -26,7 +26,7 @@ export function readAddress(query: string): Address {
 /**
  * The query of an address.
  * @example
- * writeAddress({ as: 'priya', at: '@omar', home: '', thread: '' }) // "?as=priya&in=@omar"
+ * writeAddress({ as: 'ana', at: '@omar', home: '', thread: '' }) // "?as=ana&in=@omar"
  */
 export function writeAddress({ as, at, home, thread }: Address): string {
   const parts: [string, string][] = [

@@ -12,12 +12,6 @@ export function useLive(): Live {
   return live;
 }
 
-/** What the person sees, kept fresh. */
-export function useSeen(): Seen {
-  const live = useLive();
-  return useSyncExternalStore(live.subscribe, live.seen);
-}
-
 /** One part of what the person sees; the component is drawn again only when that part changes. */
 export function useSeenPart<Part>(pick: (seen: Seen) => Part): Part {
   const live = useLive();

@@ -13,6 +13,9 @@ const colours = [
   '#963f37',
   '#3d5a80',
   '#70407a',
+  '#58595b',
+  '#9b3d73',
+  '#2a6b8f',
 ];
 
 /** Initials on a colour of their own; apps are square. */
@@ -37,8 +40,8 @@ export function Avatar({
 }
 
 function colourOf(name: string): string {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  let sum = 2_166_136_261;
+  for (const character of name) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0;
   return colours[sum % colours.length] ?? '#3d5a80';
 }
 
@@ -47,7 +50,7 @@ function colourOf(name: string): string {
  * @example
  * initialsOf('Ana Costa') // "AC"
  */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
   return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');

@@ -32,7 +32,7 @@ export const PeopleRail = memo(function PeopleRail({
                 onClick={() => be(person)}
               >
                 <span className="rail-picture">
-                  <Avatar name={person.realName} />
+                  <Avatar name={person.realName} size={32} />
                   {(person.guest !== null || person.isExternal) && (
                     <span className="rail-mark" data-mark={person.isExternal ? 'external' : 'guest'} />
                   )}
@@ -50,7 +50,7 @@ export const PeopleRail = memo(function PeopleRail({
 });
 
 /** Becomes somebody; where they cannot see what is open, the page finds them a place. */
-export function be(person: PagePerson): void {
+function be(person: PagePerson): void {
   go({ as: person.name, thread: '' });
 }
 

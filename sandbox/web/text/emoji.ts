@@ -1,4 +1,5 @@
 /** Which character does an emoji's name stand for? The names people and apps use most; others stay names. */
+// cspell:words thumbsdown thumbsup
 const common: Record<string, string> = {
   '+1': '👍',
   thumbsup: '👍',

@@ -46,7 +46,7 @@ export function parseMrkdwn(text: string): Marked[] {
 }
 
 /** The three characters Slack escapes, as they were meant. */
-export function unescapeText(text: string): string {
+function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

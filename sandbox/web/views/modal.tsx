@@ -1,5 +1,5 @@
 /** How is the modal in front of a person shown, filled and sent? */
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Acted } from '../../server/control/acted.ts';
 import type { SeenView } from '../../server/control/read.ts';
 import { objectAt, objectsAt, textAt } from '../../server/json.ts';
@@ -67,6 +67,7 @@ function ModalForm({ view, user, heading, app, depth, onClose }: ModalFormProps)
     { kind: 'modal', user, view: view.id },
     useMemo(() => ({ entered, errors: view.errors }), [entered, view.errors]),
   );
+  useEffect(() => focusFirst(form.current), []);
   const submit = async (): Promise<void> => {
     if (sending) return;
     setSending(true);
@@ -98,7 +99,9 @@ function ModalForm({ view, user, heading, app, depth, onClose }: ModalFormProps)
     >
       <header className="modal-head">
         <Avatar name={app} isApp size={28} />
-        <h2 id={heading}>{emojiText(textAt(objectAt(view['title'])['text']))}</h2>
+        <h2 id={heading} tabIndex={-1}>
+          {emojiText(textAt(objectAt(view['title'])['text']))}
+        </h2>
         <button
           type="button"
           className="icon-button"
@@ -131,6 +134,16 @@ function ModalForm({ view, user, heading, app, depth, onClose }: ModalFormProps)
       </footer>
     </form>
   );
+}
+
+/** The first field of a fresh form takes the focus, unless the app has chosen another; on a phone that would call the keyboard up. */
+function focusFirst(form: HTMLFormElement | null): void {
+  const body = form?.querySelector('.modal-body');
+  if (form === null || body?.contains(document.activeElement) === true) return;
+  const field = body?.querySelector<HTMLElement>('.block-input :is(input, textarea)');
+  const touch = window.matchMedia('(pointer: coarse)').matches;
+  const to = touch || field === undefined ? form.querySelector('h2') : field;
+  to?.focus();
 }
 
 function focusFirstError(form: HTMLFormElement | null): void {

@@ -42,6 +42,8 @@ export interface ActedOn {
   readonly snoozes: number;
   /** Whether the pilot's one extension is used up. */
   readonly isExtended: boolean;
+  /** Whether a message of the case has reached the sponsor. */
+  readonly isSponsorTold: boolean;
 }
 
 /** Why somebody may not. */
@@ -67,16 +69,16 @@ export const LIMITS = { snoozeDays: 10, snoozes: 2, planDays: 20, extensions: 2 
  *
  * @param as in which role of the case they act
  * @example
- * refusalOf({ act: 'ack', next: 'ask Finance IT', days: 3 }, 'owner', { cause: 'progress', state: 'L1', extensions: 0, snoozes: 0, isExtended: false }) // null
- * refusalOf({ act: 'ack', next: 'wait', days: 3 }, 'sponsor', { cause: 'purgatory', state: 'L3', extensions: 0, snoozes: 0, isExtended: false }) // 'not_for_this'
- * refusalOf({ act: 'snooze', reason: 'holidays', days: 5 }, 'owner', { cause: 'progress', state: 'L3', extensions: 0, snoozes: 0, isExtended: false }) // 'not_yours'
+ * refusalOf({ act: 'ack', next: 'ask Finance IT', days: 3 }, 'owner', { cause: 'progress', state: 'L1', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // null
+ * refusalOf({ act: 'ack', next: 'wait', days: 3 }, 'sponsor', { cause: 'purgatory', state: 'L3', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // 'not_for_this'
+ * refusalOf({ act: 'snooze', reason: 'holidays', days: 5 }, 'owner', { cause: 'progress', state: 'L3', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // 'not_yours'
  */
 export function refusalOf(act: Act, as: Addressee, on: ActedOn): ActRefusal | null {
   const { mode, level, isPaused } = partsOf(on.state);
   if (mode === 'CLOSED') return 'closed';
   if (level === null) return 'not_open';
   if (isPaused && act.act !== 'decide') return 'paused';
-  if (!mayAct(act, as, level, on.cause)) return 'not_yours';
+  if (!mayAct(act, as, level, on)) return 'not_yours';
   switch (act.act) {
     case 'ack':
       if (mode === 'RESOLVING') return 'not_open';
@@ -108,13 +110,15 @@ export function decisionsFor(cause: Cause): readonly Decision[] {
   return ['unblock', 'extend', 'restructure', 'stop'];
 }
 
-// Up to the second rung it is the owner's; from the third on whoever decides, decides about delay too.
-function mayAct(act: Act, as: Addressee, level: Level, cause: Cause): boolean {
+// Up to the second rung it is the owner's; from the third on whoever decides, decides about delay too. The owner has the card a
+// day before the sponsor, and until then can say that it is wrong.
+function mayAct(act: Act, as: Addressee, level: Level, { cause, isSponsorTold }: ActedOn): boolean {
   const decides = as === 'sponsor' || as === 'delegate' || as === 'person';
   if (act.act === 'decide') return decides;
-  if (waitsForPress(cause)) return decides || as === 'office';
-  const works = as === 'owner' || as === 'backup';
-  return decides || as === 'office' || (works && (level === 'L1' || level === 'L2'));
+  if (decides || as === 'office') return true;
+  if (waitsForPress(cause)) return false;
+  const isFalse = act.act === 'close' && act.as === 'false_alarm';
+  return level === 'L1' || level === 'L2' || (level === 'L3' && isFalse && !isSponsorTold);
 }
 
 function ackRefusal({ next, days }: Act & { act: 'ack' }, on: ActedOn, isAgain: boolean): ActRefusal | null {

@@ -72,3 +72,34 @@ export function drawHomes(db: Database, workspace: string, people: readonly stri
       ),
     );
 }
+
+/** The pilots in which somebody has a role now, by their ids. */
+export async function pilotsHeldBy(db: Database, workspace: string, person: string): Promise<string[]> {
+  const { roles: t } = db.tables;
+  const rows = await db.q
+    .select({ pilot: t.pilot })
+    .from(t)
+    .where(and(eq(t.workspace, workspace), eq(t.person, person), isNull(t.until)));
+  return [...new Set(rows.map(({ pilot }) => pilot))];
+}
+
+/** Who of these people sponsors a pilot now. */
+export async function sponsorsAmong(
+  db: Database,
+  workspace: string,
+  people: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { roles: t } = db.tables;
+  const rows = await db.q
+    .select({ person: t.person })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspace, workspace),
+        eq(t.role, 'sponsor'),
+        inArray(t.person, [...people]),
+        isNull(t.until),
+      ),
+    );
+  return new Set(rows.map(({ person }) => person));
+}

@@ -5,7 +5,7 @@ import type { Json } from '../../core/logbook.ts';
 import type { Rhythm } from '../../core/rhythm.ts';
 import { UNSET, type WorkspaceSettings } from '../../core/workspace-settings.ts';
 import type { Database, Statement } from '../database.ts';
-import { and, eq, sql } from '../sql.ts';
+import { and, eq, inArray, sql } from '../sql.ts';
 import type { WorkspaceRow } from './people.ts';
 import type { OwnCalendar } from './rhythm.ts';
 
@@ -57,7 +57,7 @@ export const workspaceSettings = (row: Pick<WorkspaceRow, 'settings'>): Workspac
   workspaceShape.parse(row.settings);
 
 /** The rhythm a row of the schedules holds; null when it holds none. */
-export function rhythmIn(rule: unknown): Rhythm | null {
+function rhythmIn(rule: unknown): Rhythm | null {
   const read = rhythm.safeParse(rule);
   return read.success ? read.data : null;
 }
@@ -158,4 +158,23 @@ export function followRhythm(db: Database, workspace: string, before: Rhythm, af
         sql`cast(${t.rule} as text) = ${JSON.stringify(before)}`,
       ),
     );
+}
+
+/** The rhythms of pilots by their ids; one that is not asked about is absent. */
+export async function checkInRhythms(
+  db: Database,
+  workspace: string,
+  pilots: readonly string[],
+): Promise<ReadonlyMap<string, Rhythm>> {
+  const { schedules: t } = db.tables;
+  const rows = await db.q
+    .select({ pilot: t.subject, rule: t.rule })
+    .from(t)
+    .where(
+      and(eq(t.workspace, workspace), eq(t.kind, 'check-in'), sql`${t.enabled}`, inArray(t.subject, [...pilots])),
+    );
+  return new Map(rows.flatMap(({ pilot, rule }) => {
+    const read = rhythmIn(rule);
+    return read === null ? [] : [[pilot, read] as const];
+  }));
 }

@@ -170,8 +170,11 @@ export async function saveCharter(
             }),
           ]
         : []),
-      ...(facts.everAsked && place.channel !== null && place.channel !== pilot.channel
-        ? [channelCard(scene, pilot.id, place.channel)]
+      // Another channel, or one that may read it again: the card of before has said good-bye there.
+      ...(facts.everAsked &&
+      place.channel !== null &&
+      (place.channel !== pilot.channel || place.visibility !== pilot.visibility)
+        ? [channelCard(scene, pilot.id, place.channel, `:${pilot.revision}`)]
         : []),
       ...touched(db, workspace, pilot.id),
     ]);
@@ -182,14 +185,14 @@ export async function saveCharter(
   return close(sentence(savedWords(facts, start.amends, needsSignature)));
 }
 
-/** The card for a pilot's channel, once per channel. */
-export function channelCard(scene: Scene, pilot: string, channel: string): Statement {
+/** The card for a pilot's channel: once per channel, and once more whenever that may read it anew. */
+export function channelCard(scene: Scene, pilot: string, channel: string, anew = ''): Statement {
   return intend(scene.db, scene.workspace, scene.newId(), scene.at, {
     kind: 'pilot-card',
     subject: pilot,
     version: 1,
     addressee: `channel:${channel}`,
-    dedupeKey: `pilot-card:${pilot}:${channel}`,
+    dedupeKey: `pilot-card:${pilot}:${channel}${anew}`,
     notBefore: scene.at,
   });
 }

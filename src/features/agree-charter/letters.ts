@@ -11,7 +11,7 @@ import { draftCard } from '../../views/draft-card.ts';
 import { nameOf, pilotCard } from '../../views/pilot-card.ts';
 import { closedRequest, openRequest } from '../../views/sign-request.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
-import { cardOf } from '../find-pilot.ts';
+import { cardOf, maySee } from '../find-pilot.ts';
 import { answerDay } from './ask.ts';
 
 const gone: Overtaken = { overtaken: 'the pilot is no longer there' };
@@ -55,7 +55,7 @@ const channelLetter: Letter = {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     if (facts === null) return gone;
     const here = about.addressee.slice('channel:'.length);
-    if (!channelCanSee(facts.pilot, facts.everAsked) && !isOwnChannel(facts, here)) {
+    if (!channelCanSee(facts.pilot, facts.everAsked) && !(await isItsPrivateChannel(moment, facts, here))) {
       return about.again
         ? { message: sentence('This pilot is confidential now and not shown here any more.'), live: false }
         : { overtaken: 'the channel may not see this pilot' };
@@ -69,9 +69,18 @@ const channelLetter: Letter = {
   },
 };
 
-/** A confidential pilot's own channel was chosen for it by its owner. */
 const isOwnChannel = (facts: PilotFacts, channel: string): boolean =>
   facts.pilot.channel === channel && facts.everAsked;
+
+/** Whoever is in a private channel was let in by name; a public one is open to everybody, whoever chose it. */
+async function isItsPrivateChannel(moment: Moment, facts: PilotFacts, channel: string): Promise<boolean> {
+  if (!isOwnChannel(facts, channel)) return false;
+  const answer = await moment.channel(moment.workspace, channel);
+  // What is not known for the moment is asked again; nothing is shown, and nothing taken away, on a guess.
+  if (answer.kind === 'later' || answer.kind === 'ambiguous')
+    throw new Error(`Slack does not say whether ${channel} is private (${answer.code})`);
+  return answer.kind === 'done' && answer.value.isPrivate && !answer.value.isSharedOutside;
+}
 
 /** The request to the sponsor; once it is not open any more, what became of it. */
 const requestLetter: Letter = {
@@ -94,6 +103,8 @@ const requestLetter: Letter = {
       return drawn(facts, openRequest(card, answerDay(asked)));
     }
     if (!about.again) return { overtaken: 'the request is not open any more' };
+    if (!(await mayStillSee(moment, facts, reader)))
+      return { message: sentence('This request is not open any more. Nothing left to do.'), live: false };
     const version = facts.versions.find((candidate) => candidate.n === n) ?? null;
     const shown = shownVersion(version, revision);
     const names = await moment.people.names(moment.workspace, [version?.answeredBy]);
@@ -101,6 +112,13 @@ const requestLetter: Letter = {
     return drawn(facts, closedRequest({ ...card, names: new Map([...card.names, ...names]) }, shown, day));
   },
 };
+
+/** Whoever was asked and has no part in a confidential pilot any more does not read on in it. */
+async function mayStillSee(moment: Moment, facts: PilotFacts, reader: string): Promise<boolean> {
+  const person = await moment.people.person(moment.workspace, reader);
+  const office = await moment.people.isOffice(moment.workspace, person);
+  return maySee(facts, { id: reader, office, person });
+}
 
 /** The version as far as this request is concerned: another state of it reads as changed since. */
 function shownVersion(version: CharterVersion | null, revision: number): CharterVersion | null {

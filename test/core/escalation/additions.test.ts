@@ -392,11 +392,13 @@ describe('an act that is refused', () => {
     extensions: 0,
     snoozes: 0,
     isExtended: false,
+    isSponsorTold: false,
     ...more,
   });
   const ack = (days = 3, next = 'ask Finance IT'): Act => ({ act: 'ack', next, days });
   const snooze = (days = 3, reason = 'fair'): Act => ({ act: 'snooze', reason, days });
   const close: Act = { act: 'close', as: 'accepted_risk' };
+  const wrong: Act = { act: 'close', as: 'false_alarm' };
   const decide = (decision: 'extend' | 'unblock' | 'stop' | 'go'): Act => ({ act: 'decide', decision });
 
   it.each<[string, Act, Addressee, Partial<ActedOn>, string | null]>([
@@ -418,6 +420,9 @@ describe('an act that is refused', () => {
     ['a snooze of the office there', snooze(), 'office', { state: 'L3' }, null],
     ['a snooze of an overdue decision', snooze(), 'person', { cause: 'decision_overdue' }, 'not_for_this'],
     ['a snooze of purgatory', snooze(), 'sponsor', { cause: 'purgatory' }, 'not_for_this'],
+    ['a false alarm, says the owner, before the sponsor hears', wrong, 'owner', { state: 'L3' }, null],
+    ['a false alarm after that', wrong, 'owner', { state: 'L3', isSponsorTold: true }, 'not_yours'],
+    ['a risk accepted by the owner', close, 'owner', { state: 'L3' }, 'not_yours'],
     ['a risk accepted', close, 'sponsor', { state: 'L3' }, null],
     ['purgatory accepted', close, 'sponsor', { cause: 'purgatory' }, 'not_for_this'],
     ['a decision of the owner', decide('unblock'), 'owner', {}, 'not_yours'],

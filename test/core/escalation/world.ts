@@ -251,13 +251,13 @@ function readyCopies(stage: Stage, one: Case, index: number, now: number) {
     note(stage, index, now, null, undeliverable(before, notice.seq, as, now, around(stage)));
   }
   const fates = copies.map((copy) => ({ copy, fate: fateOf(one, notice.seq, copy, desk, now) }));
-  const untils = fates.map(({ fate }) =>
+  const moments = fates.map(({ fate }) =>
     fate.fate === 'hold' ? (fate.until ?? Number.POSITIVE_INFINITY) : now,
   );
   // Leave may begin in between, so nothing rests for longer than a few hours.
   const until = fates.some(({ fate }) => fate.fate === 'send')
     ? now
-    : Math.min(...untils.filter((at) => at > now), now + 6 * HOUR);
+    : Math.min(...moments.filter((at) => at > now), now + 6 * HOUR);
   stage.rests.set(index, { revision: stage.cases[index]?.revision ?? 0, until });
   return fates.filter(({ fate }) => fate.fate === 'send').map(({ copy }) => ({ case: one, index, copy }));
 }

@@ -1,0 +1,117 @@
+/** How do cards and Home tabs that stand in Slack stay true? */
+import type { Database } from '../db/database.ts';
+import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
+import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import type { View } from '../slack/blocks.ts';
+import type { Courier } from '../slack/courier.ts';
+import type { Outcome } from '../slack/outcome.ts';
+import type { Outage } from './outage.ts';
+
+const BATCH = 50;
+const UNSURE_MS = 30_000;
+/** How long a place that does not let us in is left alone. */
+const CLOSED_MS = 60 * 60 * 1000;
+/** What becomes of a card's channel can be undone: then the card is to be true again. */
+const MENDABLE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
+
+/** What it takes to draw again. */
+interface CardParts {
+  readonly db: Database;
+  readonly courier: Courier;
+  readonly parts: Parts;
+  readonly letters: ReadonlyMap<string, Letter>;
+  readonly outage: Outage;
+  readonly leaseMs: number;
+  readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
+  readonly drawHome: (moment: Moment, user: string) => Promise<View>;
+  readonly log: {
+    warn(facts: object, words: string): void;
+    error(facts: object, words: string): void;
+  };
+}
+
+/** Keeps what stands in Slack true. */
+interface Cards {
+  /** Draws every copy again that shows an older state than there is. */
+  drawBehind(): Promise<void>;
+  /** Whether a card still is what it was: under one that has moved, or turned confidential, nothing more is said. */
+  isShown(copy: MessageRow, moment: Moment): Promise<boolean>;
+}
+
+/** Makes what draws cards again. */
+export function createCards(make: CardParts): Cards {
+  const { db, courier, parts, letters, outage, momentFor, log } = make;
+
+  async function drawAgain(copy: MessageRow): Promise<void> {
+    const moment = await momentFor(copy.workspace, copy.reader);
+    if (moment === null) return settleCopy(db, copy, { live: false });
+    if (copy.kind === 'home') return drawHome(moment, copy);
+    const letter = letters.get(copy.kind);
+    if (letter === undefined) return settleCopy(db, copy, { live: false });
+    const drawn: Drawn | Overtaken = await letter.draw(moment, aboutCopy(copy));
+    if ('overtaken' in drawn) return settleCopy(db, copy, { live: false, shown: copy.wanted });
+    const edited = await courier.edit({ channel: copy.channel, ts: copy.ts }, drawn.message);
+    await concludeCopy(copy, edited, {
+      shown: drawn.revision ?? copy.wanted,
+      ...(drawn.live === false ? { live: false } : {}),
+    });
+  }
+
+  async function drawHome(moment: Moment, copy: MessageRow): Promise<void> {
+    const user = copy.reader.slice('user:'.length);
+    const published = await courier.publishHome(user, await make.drawHome(moment, user));
+    await concludeCopy(copy, published, { shown: copy.wanted });
+  }
+
+  async function concludeCopy(
+    copy: MessageRow,
+    outcome: Outcome<unknown>,
+    done: { readonly shown: number; readonly live?: boolean },
+  ): Promise<void> {
+    const at = parts.now();
+    // Editing twice gives the same card, so an unclear answer is simply tried again.
+    if (outcome.kind === 'done') return settleCopy(db, copy, done);
+    if (outcome.kind === 'later') return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
+    if (outcome.kind === 'ambiguous') {
+      await outage.suspected();
+      return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
+    }
+    if (outcome.kind === 'disconnected' || MENDABLE.has(outcome.code))
+      return settleCopy(db, copy, { retryAt: at + CLOSED_MS });
+    log.warn({ kind: copy.kind, code: outcome.code }, 'a card could not be drawn again');
+    await settleCopy(db, copy, { live: false });
+  }
+
+  async function drawBehind(): Promise<void> {
+    while (outage.until() === null) {
+      const copies = await claimBehind(db, parts.now(), make.leaseMs, BATCH);
+      if (copies.length === 0) return;
+      for (const copy of copies) {
+        try {
+          if (outage.until() === null) await drawAgain(copy);
+          else await settleCopy(db, copy, { retryAt: parts.now() });
+        } catch (error) {
+          log.error({ kind: copy.kind, err: error }, 'a card could not be made');
+          await settleCopy(db, copy, { retryAt: parts.now() + make.leaseMs });
+        }
+      }
+    }
+  }
+
+  async function isShown(copy: MessageRow, moment: Moment): Promise<boolean> {
+    const letter = letters.get(copy.kind);
+    if (letter?.card !== true) return true;
+    const drawn = copy.live ? await letter.draw(moment, aboutCopy(copy)) : null;
+    return drawn !== null && !('overtaken' in drawn) && drawn.live !== false;
+  }
+
+  return { drawBehind, isShown };
+}
+
+const aboutCopy = (copy: MessageRow): LetterAbout => ({
+  ...copy,
+  addressee: copy.reader,
+  details: {},
+  dedupeKey: '',
+  again: true,
+});
