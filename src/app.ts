@@ -1,7 +1,7 @@
 /** How do the parts become the app? Everything it needs comes in; start and stop come out. */
 import { createDelivery } from './app/delivery.ts';
-import { endpointsOf } from './app/endpoints.ts';
 import { createDirectory } from './app/directory.ts';
+import { endpointsOf } from './app/endpoints.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
@@ -143,7 +143,11 @@ export async function createApp(make: AppParts): Promise<App> {
     newId,
     log,
     acted: () => jobs.kick(),
-    beside: BESIDE.map((path) => ({ path, method: ['GET', 'POST'], handler: (request, response) => void beside(request, response) })),
+    beside: BESIDE.map((path) => ({
+      path,
+      method: ['GET', 'POST'],
+      handler: (request, response) => void beside(request, response),
+    })),
     connection: (state) => {
       connected = state === 'connected';
     },

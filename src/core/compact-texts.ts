@@ -40,6 +40,16 @@ export function compactTexts(): CompactTexts {
   }
   const byteAt = (place: number): number | undefined => chunks[place >>> CHUNK_BITS]?.[place & (CHUNK - 1)];
 
+  /** How many bytes at a place are this unit of a text; 0 when they are another one. */
+  function matched(place: number, unit: number): number {
+    if (unit < 0x80) return byteAt(place) === unit ? 1 : 0;
+    const same =
+      byteAt(place) === (0x80 | (unit >>> 14)) &&
+      byteAt(place + 1) === ((unit >>> 7) & 0x7f) &&
+      byteAt(place + 2) === (unit & 0x7f);
+    return same ? 3 : 0;
+  }
+
   return {
     add(text) {
       for (let at = 0; at < text.length; at += 1) {
@@ -56,20 +66,11 @@ export function compactTexts(): CompactTexts {
     is(number, text) {
       const last = ends[number] ?? -1;
       let place = number === 0 ? 0 : (ends[number - 1] ?? 0);
-      if (last - place < text.length) return false;
       for (let at = 0; at < text.length; at += 1) {
-        const unit = text.charCodeAt(at);
-        if (unit < 0x80) {
-          if (byteAt(place) !== unit) return false;
-          place += 1;
-        } else {
-          const same =
-            byteAt(place) === (0x80 | (unit >>> 14)) &&
-            byteAt(place + 1) === ((unit >>> 7) & 0x7f) &&
-            byteAt(place + 2) === (unit & 0x7f);
-          if (!same) return false;
-          place += 3;
-        }
+        if (place >= last) return false;
+        const read = matched(place, text.charCodeAt(at));
+        if (read === 0) return false;
+        place += read;
       }
       return place === last;
     },

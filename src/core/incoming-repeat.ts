@@ -27,11 +27,13 @@ export interface FileMemory {
 }
 
 const PLACES = 100;
+/** No entry has this number. */
+const NONE = -1;
 
 /** What the file has said about one metric: which entry stands for which period. */
 interface MetricMemory {
   readonly number: number;
-  /** By the number of the period, -1 where nothing was said. */
+  /** By the number of the period. */
   readonly entries: number[];
 }
 
@@ -50,55 +52,49 @@ export function fileMemory(seed = 0): FileMemory {
   const sources = new Map<string, TextIndex>();
   const units = new Map<string, number>();
 
-  function memoryOf(metric: string): MetricMemory {
-    let memory = metrics.get(metric);
-    if (memory === undefined) {
-      memory = { number: metrics.size, entries: [] };
-      metrics.set(metric, memory);
-    }
-    return memory;
-  }
-  function keysOf(source: string): TextIndex {
-    let keys = sources.get(source);
-    if (keys === undefined) {
-      keys = textIndex(seed);
-      sources.set(source, keys);
-    }
-    return keys;
-  }
-  function unitNumber(unit: string): number {
-    let number = units.get(unit);
-    if (number === undefined) {
-      number = units.size;
-      units.set(unit, number);
-    }
-    return number;
+  /** The entry with this number, as what is wrong with a value that says something else; null when it says the same. */
+  function against(
+    entry: number,
+    facts: string,
+    problem: Pick<IncomingProblem, 'field' | 'given'>,
+    code: 'same_key' | 'same_period',
+  ): IncomingProblem | null {
+    return said.is(entry, facts) ? null : { ...problem, code, line: lines[entry] ?? 0 };
   }
 
   return {
-    meet(line, value, source) {
-      const memory = memoryOf(value.metric.id);
-      const { number, end } = value.period;
-      const facts = `${memory.number}:${number}:${unitNumber(value.unit)}:${numbersOf(value)}`;
-      const keys = value.key === null ? null : keysOf(source);
-      const sameKey = keys?.get(value.key ?? '') ?? -1;
-      if (sameKey !== -1) {
-        if (said.is(sameKey, facts)) return 'repeated';
-        return { field: 'key', given: value.key ?? '', code: 'same_key', line: lines[sameKey] ?? 0 };
-      }
-      const samePeriod = memory.entries[number] ?? -1;
-      if (samePeriod !== -1 && !said.is(samePeriod, facts)) {
-        return { field: 'end', given: end, code: 'same_period', line: lines[samePeriod] ?? 0 };
-      }
-      if (samePeriod !== -1 && keys === null) return 'repeated';
+    meet(line, { metric, period, key, unit, ...numbers }, source) {
+      const memory = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
+      const unitNumber = found(units, unit, () => units.size);
+      const facts = `${memory.number}:${period.number}:${unitNumber}:${numbersOf(numbers)}`;
+      const keys = key === null ? null : found(sources, source, () => textIndex(seed));
+      const sameKey = keys?.get(key ?? '') ?? NONE;
+      if (sameKey !== NONE)
+        return against(sameKey, facts, { field: 'key', given: key ?? '' }, 'same_key') ?? 'repeated';
+      const samePeriod = memory.entries[period.number] ?? NONE;
+      const contradiction =
+        samePeriod === NONE
+          ? null
+          : against(samePeriod, facts, { field: 'end', given: period.end }, 'same_period');
+      if (contradiction !== null) return contradiction;
+      if (samePeriod !== NONE && keys === null) return 'repeated';
       const entry = said.add(facts);
       lines.push(line);
-      keys?.add(value.key ?? '', entry);
-      if (samePeriod !== -1) return 'repeated';
-      memory.entries[number] = entry;
+      keys?.add(key ?? '', entry);
+      if (samePeriod !== NONE) return 'repeated';
+      memory.entries[period.number] = entry;
       return 'new';
     },
   };
+}
+
+/** What is kept under a name; made and kept when there is nothing yet. */
+function found<Kept>(kept: Map<string, Kept>, name: string, make: () => Kept): Kept {
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  kept.set(name, made);
+  return made;
 }
 
 /**

@@ -14,6 +14,7 @@ import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
 import { resolveSetAsideFeature } from './resolve-set-aside/index.ts';
 import { sendDigest } from './send-digest/index.ts';
+import { settings } from './settings/index.ts';
 import { showHome } from './show-home/index.ts';
 import { showPilot } from './show-pilot/index.ts';
 import { welcome } from './welcome/index.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   checkIn,
   pausePilot,
   handOver,
+  settings,
   handInValues,
   importData,
   resolveSetAsideFeature,

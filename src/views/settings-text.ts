@@ -17,7 +17,8 @@ const typed = (text: string): string => `"${shorten(text, 40)}"`;
 
 /** Why a zone cannot be taken. */
 export function zoneProblemText(text: string, read: ZoneRead & { readonly zone: null }): string {
-  const near = read.near.length === 0 ? 'Write it like Europe/Berlin.' : `Do you mean ${read.near.join(', ')}?`;
+  const near =
+    read.near.length === 0 ? 'Write it like Europe/Berlin.' : `Do you mean ${read.near.join(', ')}?`;
   return `${typed(text)} is not a time zone I know. ${near}`;
 }
 
@@ -63,7 +64,10 @@ export function calendarLines(
   const weekend = settings.weekend ?? weekendOf(settings.country ?? null);
   const from = ownZone ? '' : ', as in Slack';
   return [
-    [bold('You work '), `${hoursText(hours)} ${settings.zone} time${from}; days off: ${weekdaysText(weekend)}; ${holidays} holidays known.`],
+    [
+      bold('You work '),
+      `${hoursText(hours)} ${settings.zone} time${from}; days off: ${weekdaysText(weekend)}; ${holidays} holidays known.`,
+    ],
     [bold('Your message of the day '), `comes at ${timeText(slot)}, and only when something waits for you.`],
   ];
 }

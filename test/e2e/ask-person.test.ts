@@ -24,7 +24,9 @@ onBothEngines('asking about a pilot', (openFresh) => {
     await world.control.fill('ana', { Answer: 'The claims budget.' });
     await world.control.submit('ana');
     await world.time.advanceTo(Date.parse('2026-01-06T10:00:00Z'));
-    expect(told(world, 'priya').at(-1)).toMatch(/You asked: "Who pays for the letters\?"\nAna Costa: "The claims budget\."/);
+    expect(told(world, 'priya').at(-1)).toMatch(
+      /You asked: "Who pays for the letters\?"\nAna Costa: "The claims budget\."/,
+    );
     expect(world.complaints).toEqual([]);
   });
 });

@@ -26,7 +26,12 @@ onBothEngines('check-ins', (openFresh) => {
     await world.time.advanceTo(at('2026-01-21T22:00:00Z'));
     expect(dailies(world, 'ana').length).toBe(count + 1);
     const log = await world.db.q.select().from(world.db.tables.checkInLog);
-    expect(log.filter(({ due }) => due === '2026-01-15').map(({ what }) => what).sort()).toEqual(['ask', 'miss', 'remind']);
+    expect(
+      log
+        .filter(({ due }) => due === '2026-01-15')
+        .map(({ what }) => what)
+        .sort(),
+    ).toEqual(['ask', 'miss', 'remind']);
     expect(world.complaints).toEqual([]);
   });
 
@@ -47,12 +52,16 @@ onBothEngines('check-ins', (openFresh) => {
     });
     expect((await world.control.submit('ana')).ok).toBe(true);
     await world.settle();
-    expect(told(world, 'ana').at(-1)).toMatch(/Claims triage: checked in\.[\s\S]*17.90 is recorded[\s\S]*Priya Shah/);
+    expect(told(world, 'ana').at(-1)).toMatch(
+      /Claims triage: checked in\.[\s\S]*17.90 is recorded[\s\S]*Priya Shah/,
+    );
     expect(dailies(world, 'ana').some((text) => /checked in. Nothing left to do/.test(text))).toBe(true);
     expect(reads(world, 'omar', '#claims')[0]).toMatch(/€17.90/);
     expect(told(world, 'priya').join()).not.toMatch(/twenty letters/);
     await world.time.advanceTo(at('2026-01-16T10:00:00Z'));
-    expect(told(world, 'priya').at(-1)).toMatch(/Ana Costa has a question[\s\S]*Can Legal send twenty letters/);
+    expect(told(world, 'priya').at(-1)).toMatch(
+      /Ana Costa has a question[\s\S]*Can Legal send twenty letters/,
+    );
     expect(dailies(world, 'ana').join()).not.toMatch(/reminder/);
     await world.control.press('priya', { channel: 'Pilotage', label: 'Answer' });
     await world.settle();
@@ -90,7 +99,13 @@ onBothEngines('check-ins', (openFresh) => {
   it('take one press where no number is missing, and the second press is harmless', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });
-    await addCriterion(world, 'claims-triage', { Metric: 'Handling time', Unit: 'hours', Baseline: '30', Target: '20', 'Measured every': 'month' });
+    await addCriterion(world, 'claims-triage', {
+      Metric: 'Handling time',
+      Unit: 'hours',
+      Baseline: '30',
+      Target: '20',
+      'Measured every': 'month',
+    });
     await world.time.advanceTo(at('2026-01-08T09:00:00Z'));
     expect(dailies(world, 'ana').at(-1)).toMatch(/One press says how it is going/);
     await world.control.press('ana', { channel: 'Pilotage', label: 'Green, on course' });
@@ -103,7 +118,9 @@ onBothEngines('check-ins', (openFresh) => {
   it('are refused from the wrong person, and before the signature', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });
-    expect(await asks(world, 'marek', '/pilot check-in claims-triage')).toMatch(/cannot check in for Claims triage. Ana Costa can/);
+    expect(await asks(world, 'marek', '/pilot check-in claims-triage')).toMatch(
+      /cannot check in for Claims triage. Ana Costa can/,
+    );
     expect(await asks(world, 'marek', '/pilot blocker claims-triage no data')).toMatch(/cannot check in/);
   });
 

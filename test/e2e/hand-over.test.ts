@@ -136,7 +136,10 @@ onBothEngines('handing over', (openFresh) => {
         { Role: 'Executive sponsor', 'New person': '@nora' },
         /You cannot name the executive sponsor.*Priya Shah can/,
       ],
-      [{ Role: 'Delegate of the sponsor', 'New person': '@nora' }, /You cannot name the delegate of Claims triage/],
+      [
+        { Role: 'Delegate of the sponsor', 'New person': '@nora' },
+        /You cannot name the delegate of Claims triage/,
+      ],
     ];
     for (const [fields, words] of cases)
       expect(await handOver(world, 'ana', fields), String(words)).toMatch(words);

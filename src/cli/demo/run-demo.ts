@@ -3,8 +3,8 @@ import { addDays, dayOf, isDay, startOfDay, weekdayOf } from '../../core/day.ts'
 import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { createLog } from '../log.ts';
 import { HISTORY_WEEKS, playHistory } from './history.ts';
-import { demoRoutes, type Running } from './serve.ts';
 import { markHistoryRead } from './seen.ts';
+import { demoRoutes, type Running } from './serve.ts';
 import { openStage, type ServeHook } from './stage.ts';
 import { historyEnd } from './story.ts';
 

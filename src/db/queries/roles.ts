@@ -94,12 +94,7 @@ export async function sponsorsAmong(
     .select({ person: t.person })
     .from(t)
     .where(
-      and(
-        eq(t.workspace, workspace),
-        eq(t.role, 'sponsor'),
-        inArray(t.person, [...people]),
-        isNull(t.until),
-      ),
+      and(eq(t.workspace, workspace), eq(t.role, 'sponsor'), inArray(t.person, [...people]), isNull(t.until)),
     );
   return new Set(rows.map(({ person }) => person));
 }

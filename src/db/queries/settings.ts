@@ -117,7 +117,11 @@ export function changePreferences(
   at: number,
 ): Statement {
   const { preferences: t } = db.tables;
-  const settings = { ...seen.settings, ...(change as unknown as Record<string, Json>) };
+  const settings = {
+    ...seen.settings,
+    calendar: change.calendar as unknown as Json,
+    ...(change.place === undefined ? {} : { place: change.place }),
+  };
   const { workspace, person } = seen;
   if (seen.setAt === null)
     return db.q
@@ -171,10 +175,17 @@ export async function checkInRhythms(
     .select({ pilot: t.subject, rule: t.rule })
     .from(t)
     .where(
-      and(eq(t.workspace, workspace), eq(t.kind, 'check-in'), sql`${t.enabled}`, inArray(t.subject, [...pilots])),
+      and(
+        eq(t.workspace, workspace),
+        eq(t.kind, 'check-in'),
+        sql`${t.enabled}`,
+        inArray(t.subject, [...pilots]),
+      ),
     );
-  return new Map(rows.flatMap(({ pilot, rule }) => {
-    const read = rhythmIn(rule);
-    return read === null ? [] : [[pilot, read] as const];
-  }));
+  return new Map(
+    rows.flatMap(({ pilot, rule }) => {
+      const read = rhythmIn(rule);
+      return read === null ? [] : [[pilot, read] as const];
+    }),
+  );
 }

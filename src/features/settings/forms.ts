@@ -1,9 +1,9 @@
 /** What may people set for themselves, and the programme office for the workspace? */
 import { z } from 'zod';
-import type { Holiday } from '../feature.ts';
 import { choicesField, peopleField, textField } from '../../slack/field.ts';
 import { defineForm, type Fields } from '../../slack/form.ts';
 import { holidayText } from '../../views/settings-text.ts';
+import type { Holiday } from '../feature.ts';
 
 /** One's own working time. */
 export const mineForm = defineForm({
@@ -13,7 +13,8 @@ export const mineForm = defineForm({
   meta: z.object({}),
   fields: {
     zone: textField({ label: 'Time zone', hint: 'Like Europe/Berlin. Empty: as in Slack', max: 60 }).optional,
-    hours: textField({ label: 'Working hours', hint: 'Like 9:00–17:30. Empty: 9:00–17:00', max: 40 }).optional,
+    hours: textField({ label: 'Working hours', hint: 'Like 9:00–17:30. Empty: 9:00–17:00', max: 40 })
+      .optional,
     weekend: textField({
       label: 'Days off each week',
       hint: 'Like Saturday, Sunday. Empty: as usual in your country',

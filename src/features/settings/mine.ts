@@ -14,12 +14,10 @@ import {
   weekdaysText,
 } from '../../core/typed-calendar.ts';
 import { maySetWorkspace } from '../../core/workspace-settings.ts';
-import { guard, Stale } from '../../db/database.ts';
 import { personById, workspaceById } from '../../db/queries/people.ts';
-import { pilotsHeldBy, sponsorsAmong } from '../../db/queries/roles.ts';
-import { type OwnCalendar, rethinkCheckIns } from '../../db/queries/rhythm.ts';
-import { drawHomes } from '../../db/queries/roles.ts';
-import { changePreferences, type Preferences, preferencesOf, workspaceSettings } from '../../db/queries/settings.ts';
+import type { OwnCalendar } from '../../db/queries/rhythm.ts';
+import { sponsorsAmong } from '../../db/queries/roles.ts';
+import { type Preferences, preferencesOf, workspaceSettings } from '../../db/queries/settings.ts';
 import { actions, message, paragraph, sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
 import { close, open, type Reply, refuse } from '../../slack/reply.ts';
@@ -36,6 +34,7 @@ import {
 } from '../../views/settings-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
+import { keepPreferences } from '../keep-preferences.ts';
 import { mineForm } from './forms.ts';
 import { nextAsksLines } from './next-asks.ts';
 
@@ -97,43 +96,44 @@ export async function openMine(scene: Scene): Promise<Reply> {
   );
 }
 
+type Read =
+  | { readonly ok: true; readonly calendar: OwnCalendar; readonly place: string | null }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
 /** What was typed, read; or a sentence per field that cannot be. */
-function read(values: Values, before: OwnCalendar): { calendar: OwnCalendar; place: string | null } | FieldErrors {
+function read(values: Values, before: OwnCalendar): Read {
   const errors: FieldErrors = {};
-  const { zone: _zone, hours: _hours, weekend: _weekend, country: _country, slot: _slot, ...kept } = before;
-  const next: { -readonly [K in keyof OwnCalendar]: OwnCalendar[K] } = { ...kept };
-  if (values.zone !== null) {
-    const zone = readZone(values.zone);
-    if (zone.zone === null) errors['zone'] = zoneProblemText(values.zone, zone);
-    else next.zone = zone.zone;
-  }
-  if (values.hours !== null) {
-    const hours = readHours(values.hours);
-    if (hours === null) errors['hours'] = hoursUnreadableText(values.hours);
-    else next.hours = hours;
-  }
-  if (values.weekend !== null) {
-    const weekend = readWeekdays(values.weekend);
-    if (weekend === null) errors['weekend'] = weekendUnreadableText(values.weekend);
-    else next.weekend = weekend;
-  }
+  const taken = <T>(name: keyof Values, value: T | null, words: (typed: string) => string): T | undefined => {
+    const typed = values[name];
+    if (typed !== null && value === null) errors[name] = words(typed);
+    return value ?? undefined;
+  };
+  const zone = values.zone === null ? null : readZone(values.zone);
+  if (zone !== null && zone.zone === null) errors['zone'] = zoneProblemText(values.zone ?? '', zone);
   const place = values.place === null ? null : readPlace(values.place);
-  if (values.place !== null && place === null) errors['place'] = placeUnknownText(values.place);
-  if (place !== null) next.country = place.country;
-  if (values.slot !== null) {
-    const slot = readTime(values.slot);
-    if (slot === null) errors['slot'] = timeUnreadableText(values.slot);
-    else next.slot = slot;
-  }
-  if (Object.keys(errors).length > 0) return errors;
-  const whole = { zone: 'UTC', ...next };
-  for (const problem of calendarProblems(whole)) errors[FIELD_OF[problem.part]] = calendarProblemText(problem);
-  const end = (whole.hours ?? OFFICE_HOURS).to;
-  if (whole.slot !== undefined && whole.slot >= end)
-    errors['slot'] ??= `${timeText(whole.slot)} is after your work ends (${timeText(end)}). Choose an earlier time.`;
-  return Object.keys(errors).length > 0
-    ? errors
-    : { calendar: next, place: place === null ? null : placeText(place) };
+  const next = {
+    zone: zone?.zone ?? undefined,
+    hours: taken('hours', values.hours === null ? null : readHours(values.hours), hoursUnreadableText),
+    weekend: taken(
+      'weekend',
+      values.weekend === null ? null : readWeekdays(values.weekend),
+      weekendUnreadableText,
+    ),
+    country: taken('place', place, placeUnknownText)?.country,
+    slot: taken('slot', values.slot === null ? null : readTime(values.slot), timeUnreadableText),
+    holidays: before.holidays,
+    leave: before.leave,
+  };
+  for (const problem of calendarProblems({ ...next, zone: next.zone ?? 'UTC' }))
+    errors[FIELD_OF[problem.part]] ??= calendarProblemText(problem);
+  const end = (next.hours ?? OFFICE_HOURS).to;
+  if (next.slot !== undefined && next.slot >= end)
+    errors['slot'] ??=
+      `${timeText(next.slot)} is after your work ends, ${timeText(end)}. Choose an earlier time.`;
+  if (Object.keys(errors).length > 0) return { ok: false, errors };
+  // What is not set is left out, so that it takes its default.
+  const calendar = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
+  return { ok: true, calendar, place: place === null ? null : placeText(place) };
 }
 
 const FIELD_OF: Readonly<Record<CalendarProblem['part'], keyof Values>> = {
@@ -150,10 +150,12 @@ export async function saveMine(scene: Scene, values: Values): Promise<Reply> {
   const { db, workspace, actor } = scene;
   const own = await preferencesOf(db, workspace, actor.id);
   const next = read(values, own.calendar);
-  if (!('calendar' in next) || typeof next.calendar === 'string') return refuse(next as FieldErrors);
-  const saved = await keepPreferences(scene, own, next as { calendar: OwnCalendar; place: string | null });
-  if (!saved) return close(sentence('Your settings were changed elsewhere a moment ago, so nothing was saved. Open them again.'));
-  const lines = await countsNow(scene, next.calendar as OwnCalendar);
+  if (!next.ok) return refuse(next.errors);
+  if (!(await keepPreferences(scene, own, { calendar: next.calendar, place: next.place })))
+    return close(
+      sentence('Your settings were changed elsewhere a moment ago, so nothing was saved. Open them again.'),
+    );
+  const lines = await countsNow(scene, next.calendar);
   const told: Line[] = ['Saved.', ...lines];
   return close(
     message({
@@ -162,38 +164,4 @@ export async function saveMine(scene: Scene, values: Values): Promise<Reply> {
       buttons: [[buttons.holidays.element({ whose: 'me' }), buttons.away.element({})]],
     }),
   );
-}
-
-/** Writes a change of what somebody has set for themselves; false when somebody was first. */
-export async function keepPreferences(
-  scene: Scene,
-  own: Preferences,
-  next: { readonly calendar: OwnCalendar; readonly place?: string | null },
-): Promise<boolean> {
-  const { db, workspace, actor, at } = scene;
-  const names = new Set([...Object.keys(own.calendar), ...Object.keys(next.calendar)]) as Set<keyof OwnCalendar>;
-  const changed = [...names].filter(
-    (name) => JSON.stringify(own.calendar[name]) !== JSON.stringify(next.calendar[name]),
-  );
-  if (changed.length === 0 && (next.place ?? null) === (own.settings['place'] ?? null)) return true;
-  const pilots = await pilotsHeldBy(db, workspace, actor.id);
-  try {
-    await db.atomically(workspace, (log) => [
-      guard(changePreferences(db, own, next, at), 'preferences'),
-      log({
-        at,
-        kind: 'preferences_changed',
-        pilot: null,
-        actor: `user:${actor.id}`,
-        body: { changed },
-        personal: { calendar: { ...next.calendar } as never },
-      }),
-      rethinkCheckIns(db, workspace, pilots),
-      drawHomes(db, workspace, [actor.id]),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
 }

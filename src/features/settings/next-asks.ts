@@ -1,6 +1,7 @@
 /** When is somebody asked next about the pilots they own? */
-import { dayOf } from '../../core/day.ts';
+
 import type { WorkingCalendar } from '../../core/calendar.ts';
+import { dayOf } from '../../core/day.ts';
 import { nextAsks } from '../../core/rhythm-text.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { checkInRhythms } from '../../db/queries/settings.ts';
@@ -16,7 +17,10 @@ export async function nextAsksLines(scene: Scene, calendar: WorkingCalendar): Pr
   const { db, workspace, at, actor } = scene;
   const owned = (await allPilots(db, workspace)).filter(
     ({ pilot, holders, signed }) =>
-      holders.owner === actor.id && signed !== null && pilot.stage !== 'stopped' && pilot.pausedSince === null,
+      holders.owner === actor.id &&
+      signed !== null &&
+      pilot.stage !== 'stopped' &&
+      pilot.pausedSince === null,
   );
   const shown = owned.slice(0, MOST_PILOTS);
   const rhythms = await checkInRhythms(
