@@ -1,6 +1,5 @@
 /** Who are the people the app deals with, and which of them are the programme office? */
 import type { Person } from '../core/person.ts';
-import { isZone } from '../core/schedule.ts';
 import { isOfficeMember, UNSET } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
 import { peopleByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
@@ -8,6 +7,7 @@ import { ownCalendars } from '../db/queries/rhythm.ts';
 import { workspaceSettings } from '../db/queries/settings.ts';
 import type { Directory } from '../features/feature.ts';
 import type { Courier, SlackPerson } from '../slack/courier.ts';
+import { isKnownZone } from './known-zone.ts';
 
 /** How long what Slack said about somebody is taken as true. */
 const FRESH_MS = 60 * 60 * 1000;
@@ -29,7 +29,7 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
   /** The zone somebody has set for themselves wins over what Slack says. */
   async function asSet(workspace: string, person: Person): Promise<Person> {
     const zone = (await ownCalendars(db, workspace, [person.id])).get(person.id)?.zone;
-    return typeof zone === 'string' && isZone(zone) ? { ...person, timezone: zone } : person;
+    return typeof zone === 'string' && isKnownZone(zone) ? { ...person, timezone: zone } : person;
   }
 
   /** What Slack says about somebody, now or as last heard. */
@@ -59,7 +59,7 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
     person: async (workspace, id) => asSet(workspace, await asTold(workspace, id)),
     async names(workspace, ids) {
       const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
-      const known = await peopleByIds(db, workspace, wanted);
+      const known = await knownPeople(db, workspace, wanted);
       const names = new Map(wanted.map((id) => [id, id]));
       for (const person of known) names.set(person.id, person.name);
       return names;
@@ -70,6 +70,15 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
       return isOfficeMember(row === null ? UNSET : workspaceSettings(row), person);
     },
   };
+}
+
+/** So many are read one by one by a statement that is kept, which is sooner done than building one for all of them. */
+const FEW = 8;
+
+async function knownPeople(db: Database, workspace: string, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length > FEW) return peopleByIds(db, workspace, ids);
+  const people = await Promise.all(ids.map((id) => personById(db, workspace, id)));
+  return people.filter((person) => person !== null);
 }
 
 function fromSlack(person: SlackPerson, workspace: string): Person {

@@ -7,7 +7,7 @@ import type { Holiday } from '../features/feature.ts';
 const MS_PER_DAY = 86_400_000;
 const require = createRequire(import.meta.url);
 
-/** The part of `date-holidays` that is used. */
+// The part of `date-holidays` that is used.
 interface Calendar {
   getHolidays(
     year: number,
@@ -21,9 +21,7 @@ interface Calendar {
  * about. A part of a country nothing is known about counts as the country. The package is loaded on first use.
  */
 export function holidaysOf({ country, region }: Place, years: readonly number[]): Holiday[] {
-  const { default: Holidays } = require('date-holidays') as {
-    default: new (country?: string, state?: string) => Calendar;
-  };
+  const Holidays = require('date-holidays') as new (country?: string, state?: string) => Calendar;
   const states = new Holidays().getStates(country, 'en') ?? {};
   const known = region !== null && region in states;
   const calendar = known ? new Holidays(country, region) : new Holidays(country);

@@ -2,7 +2,6 @@
 
 import { unfitFor } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
-import { isZone } from '../core/schedule.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
 import type { Command, Feature, Parts, Scene } from '../features/feature.ts';
 import { overview } from '../features/list-pilots/index.ts';
@@ -13,6 +12,7 @@ import type { Routes } from '../slack/listen.ts';
 import { nothing, type Reply, say } from '../slack/reply.ts';
 import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
 import * as buttons from '../views/buttons.ts';
+import { isKnownZone } from './known-zone.ts';
 
 /** Builds the routes from the list of features. */
 export function createRoutes(
@@ -30,29 +30,28 @@ export function createRoutes(
   );
 
   async function scene(incoming: Incoming): Promise<Scene | { readonly instead: Message }> {
-    const [person, workspace] = await Promise.all([
-      parts.people.person(incoming.workspace, incoming.user),
-      workspaceById(parts.db, incoming.workspace),
-    ]);
-    if (workspace === null)
-      return {
-        instead: sentence('Pilotage is not set up for this workspace. Ask whoever runs it to start it here.'),
-      };
+    const stranger = {
+      instead: sentence(`Pilotage is for members of ${home.workspaceName}. Nothing has changed.`),
+    };
+    // Where channels are shared, people of another company act in the name of their own workspace.
+    const workspace = await workspaceById(parts.db, incoming.workspace);
+    if (workspace === null) return stranger;
+    const person = await parts.people.person(incoming.workspace, incoming.user);
     if (!(await parts.people.isKnown(incoming.workspace, incoming.user)))
       return {
         instead: sentence('Slack does not tell me who you are at the moment. Try again in a minute.'),
       };
     const outside =
       person.isExternal || (incoming.userTeam !== null && incoming.userTeam !== incoming.workspace);
-    if (outside)
-      return { instead: sentence(`Pilotage is for members of ${home.workspaceName}. Nothing has changed.`) };
+    if (outside) return stranger;
     if (unfitFor(person) === 'bot') return { instead: sentence('Pilotage answers people, not apps.') };
     const viewer: Viewer = {
       id: person.id,
       office: await parts.people.isOffice(incoming.workspace, person),
       person,
     };
-    const zone = person.timezone !== null && isZone(person.timezone) ? person.timezone : workspace.timezone;
+    const zone =
+      person.timezone !== null && isKnownZone(person.timezone) ? person.timezone : workspace.timezone;
     return {
       ...parts,
       workspace: incoming.workspace,

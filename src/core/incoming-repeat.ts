@@ -63,10 +63,11 @@ export function fileMemory(seed = 0): FileMemory {
   }
 
   return {
-    meet(line, { metric, period, key, unit, ...numbers }, source) {
+    meet(line, value, source) {
+      const { metric, period, key, unit } = value;
       const memory = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
       const unitNumber = found(units, unit, () => units.size);
-      const facts = `${memory.number}:${period.number}:${unitNumber}:${numbersOf(numbers)}`;
+      const facts = `${memory.number}:${period.number}:${unitNumber}:${numbersOf(value)}`;
       const keys = key === null ? null : found(sources, source, () => textIndex(seed));
       const sameKey = keys?.get(key ?? '') ?? NONE;
       if (sameKey !== NONE)

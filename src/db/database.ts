@@ -74,6 +74,8 @@ export interface Upkeep {
 /** An open database. */
 export interface Database {
   readonly engine: 'sqlite' | 'postgres';
+  /** The address by which another thread can open the same database; null for one in the memory of this process. */
+  readonly url: string | null;
   readonly tables: Tables;
   /** Builders; always awaited, never `.run()`, `.all()` or `.get()`, which PostgreSQL's do not have. */
   readonly q: Queries;
@@ -98,6 +100,15 @@ export interface Database {
    * @throws {Stale} when a guard touches no row; nothing is written then
    */
   atomically(workspace: string, build: (log: Log) => readonly (Statement | Guard)[]): Promise<void>;
+
+  /**
+   * Statements that add many rows of one table, far faster than a builder does; for a batch. They are put together when
+   * they are run, so that the text of a large batch is never held whole.
+   */
+  insertMany<Name extends keyof Tables>(
+    table: Name,
+    rows: readonly Tables[Name]['$inferInsert'][],
+  ): Statement[];
 
   /** Makes a select that picks rows for a claim pass over rows another replica is claiming right now. */
   skipLocked<Select>(select: Select): Select;

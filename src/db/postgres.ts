@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { PoolClient } from 'pg';
+import { postgresInserts } from './bulk-insert.ts';
 import { buildBatch, emptyHead, type Head, isGuard } from './chain.ts';
 import { columns } from './columns.postgres.ts';
 import {
@@ -97,10 +98,12 @@ export async function openPostgres(parts: { url: string; salt: () => string }): 
   let closing: Promise<void> | undefined;
   return {
     engine: 'postgres',
+    url: parts.url,
     tables,
     q,
     prepared,
     atomically,
+    insertMany: (name, rows) => postgresInserts(tables[name], rows),
     // Selects of this engine have `for`; the shared type does not show it.
     skipLocked: (select) =>
       (select as { for(how: 'update', more: { skipLocked: true }): typeof select }).for('update', {

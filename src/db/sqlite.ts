@@ -1,7 +1,9 @@
 /** How does SQLite keep the promises of `Database`? */
 
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
+import { sqliteInserts } from './bulk-insert.ts';
 import { buildBatch, emptyHead, type Head, isGuard, type LogbookRow } from './chain.ts';
 import { columns } from './columns.sqlite.ts';
 import {
@@ -12,6 +14,7 @@ import {
   Stale,
   type Statement,
 } from './database.ts';
+import { rowMaker, type SelectedField } from './flat-rows.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -19,6 +22,7 @@ import { errorCodes, refuseUnstorable } from './storable.ts';
 const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
 const { drizzle }: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3');
+const { Column }: typeof import('drizzle-orm') = require('drizzle-orm');
 
 const keptStatements = 500;
 
@@ -31,7 +35,9 @@ const keptStatements = 500;
  */
 export function openSqlite(parts: { file: string; salt: () => string; release: () => void }): Database {
   const client = connect(parts.file);
-  const orm = drizzle(client, { logger: { logQuery: (_text, params) => refuseUnstorable(params) } });
+  const orm = drizzle(keepingStatements(client), {
+    logger: { logQuery: (_text, params) => refuseUnstorable(params) },
+  });
   // The cast hides what builders of PostgreSQL do not have (`run`, `all`, `get`) and what a write without `returning`
   // gives, which differs. Awaiting a builder with rows gives the same rows on both engines; the contract suite says so.
   const q = orm as unknown as Queries;
@@ -50,25 +56,25 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     transaction.immediate();
   };
 
-  const kept = new Map<string, { all(args: Record<string, unknown>): unknown[] }>();
+  const kept = new Map<string, (args: Record<string, unknown>) => unknown[]>();
   const prepared: Database['prepared'] = (name, build) => async (args) => {
-    let statement = kept.get(name);
-    if (!statement) {
+    let read = kept.get(name);
+    if (!read) {
       // Every builder of rows can be prepared; the shared type leaves the engines' different ways out.
-      statement = (
-        build(q) as unknown as { prepare(): { all(args: Record<string, unknown>): unknown[] } }
-      ).prepare();
-      kept.set(name, statement);
+      read = readerOf((build(q) as unknown as { prepare(): PreparedRows }).prepare());
+      kept.set(name, read);
     }
-    return statement.all(args) as never;
+    return read(args) as never;
   };
 
   return {
     engine: 'sqlite',
+    url: parts.file === ':memory:' ? null : `file:${resolve(parts.file)}`,
     tables,
     q,
     prepared,
     atomically,
+    insertMany: (name, rows) => sqliteInserts(tables[name], rows),
     skipLocked: (select) => select,
     isDuplicate: (error) =>
       errorCodes(error).some((code) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code)),
@@ -108,6 +114,22 @@ function connect(file: string): BetterSqlite3.Database {
   }
 }
 
+/** What drizzle prepares: the rows, or only their values; and what is selected. */
+interface PreparedRows {
+  all(args: Record<string, unknown>): unknown[];
+  values(args: Record<string, unknown>): unknown[][];
+  readonly fields?: readonly SelectedField[];
+}
+
+function readerOf(statement: PreparedRows): (args: Record<string, unknown>) => unknown[] {
+  const rows = statement.fields === undefined ? null : rowMaker(statement.fields, givesBack);
+  return rows === null ? (args) => statement.all(args) : (args) => rows(statement.values(args));
+}
+
+/** Columns of text and numbers give back what the driver gives. */
+const givesBack = (decoder: object): boolean =>
+  'mapFromDriverValue' in decoder && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
+
 type Runner = ReturnType<typeof runner>;
 
 /** The head of a workspace's chain; makes it for a new workspace. */
@@ -121,6 +143,20 @@ function readHead(run: Runner, workspace: string): Head {
 
 function moveHead(run: Runner, workspace: string, { n, hash }: Head): void {
   run.text('update logbook_heads set n = ?, hash = ? where workspace = ?', [n, hash, workspace]);
+}
+
+/** The same connection, which compiles a text only once. Drizzle builds its text anew at every call, but nearly always the same. */
+function keepingStatements(client: BetterSqlite3.Database): BetterSqlite3.Database {
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  const prepare = (text: string): BetterSqlite3.Statement => {
+    const known = statements.get(text);
+    if (known) return known;
+    if (statements.size >= keptStatements) statements.clear();
+    const statement = client.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  };
+  return Object.create(client, { prepare: { value: prepare } }) as BetterSqlite3.Database;
 }
 
 /** Runs statements at once, and keeps the compiled ones. */

@@ -1,7 +1,7 @@
 /** Which values mean the same on both engines? Only those may reach a driver. */
 
 /**
- * Refuses parameters that one engine would store and the other refuse or change.
+ * Refuses parameters, and lists of them, that one engine would store and the other refuse or change.
  *
  * @throws {TypeError} for U+0000 and lone surrogates in text, numbers that are not finite, and missing values
  */
@@ -14,7 +14,7 @@ export function refuseUnstorable(params: readonly unknown[]): void {
       if (!Number.isFinite(value)) throw new TypeError(`The number ${value} cannot be stored`);
     } else if (value === undefined) {
       throw new TypeError('A value is missing: say null where nothing is meant');
-    }
+    } else if (Array.isArray(value)) refuseUnstorable(value);
   }
 }
 

@@ -1,7 +1,6 @@
 /** What is written when somebody changes what they have set for themselves? */
 
-import type { Guard, Statement } from '../db/database.ts';
-import { guard, Stale } from '../db/database.ts';
+import { type Guard, guard, Stale, type Statement } from '../db/database.ts';
 import { type OwnCalendar, rethinkCheckIns } from '../db/queries/rhythm.ts';
 import { drawHomes, pilotsHeldBy } from '../db/queries/roles.ts';
 import { changePreferences, type Preferences } from '../db/queries/settings.ts';

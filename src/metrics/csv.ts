@@ -134,7 +134,7 @@ function readPart(
     const { data, errors, meta } = parse(rest, reading.header.delimiter, !ended);
     const trouble = errors.find(({ row }) => row < data.length);
     const whole = data.slice(0, trouble?.row);
-    for (const row of readRows(whole, reading)) rows.push(row);
+    for (const row of readRows(whole, reading, !rest.includes('"'))) rows.push(row);
     if (trouble === undefined) {
       rest = ended ? '' : rest.slice(meta.cursor);
       if (rest.length <= LONGEST_ROW) return { rows, rest, stopped: false };
@@ -157,13 +157,15 @@ function troubleOf(reading: Reading, endless: boolean) {
   return { line: reading.line, problem, stops: reading.troubles >= MOST_TROUBLES };
 }
 
-function readRows(data: Parsed['data'], reading: Reading): SourceRow[] {
+function readRows(data: Parsed['data'], reading: Reading, oneLineEach: boolean): SourceRow[] {
+  const { fields } = reading.header;
   const rows: SourceRow[] = [];
   for (const cells of data) {
-    if (cells.some((cell) => cell.trim() !== '')) {
-      rows.push({ line: reading.line, ...readRow(cells, reading.header) });
-    }
-    reading.line += linesOf(cells);
+    const { line } = reading;
+    reading.line += oneLineEach ? 1 : linesOf(cells);
+    const isFull = cells.length === fields.length && (cells[0] ?? '').trim() !== '';
+    if (isFull) rows.push({ line, given: givenBy(cells, fields) });
+    else if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, ...readRow(cells, fields) });
   }
   return rows;
 }
@@ -174,13 +176,22 @@ function linesOf(cells: readonly string[]): number {
 
 function readRow(
   cells: readonly string[],
-  { fields }: Header,
+  fields: Header['fields'],
 ): { readonly given: GivenValue } | { readonly problem: SourceProblem; readonly stops: false } {
   const count = cells.findLastIndex((cell, at) => at < fields.length || cell.trim() !== '') + 1;
   const expected = fields.length;
   // A row that ends too early is a file that was cut off, and its last cell may be half a number.
   if (count !== expected) return { problem: { code: 'wrong_width', count, expected }, stops: false };
-  return { given: Object.fromEntries(fields.map((field, at) => [field, cells[at] ?? ''])) };
+  return { given: givenBy(cells, fields) };
+}
+
+function givenBy(cells: readonly string[], fields: Header['fields']): GivenValue {
+  const given: Partial<Record<IncomingField, string>> = {};
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at];
+    if (field !== undefined) given[field] = cells[at] ?? '';
+  }
+  return given;
 }
 
 function parse(text: string, delimiter: string, goesOn: boolean): Parsed {

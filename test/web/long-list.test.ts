@@ -52,6 +52,20 @@ describe('a channel with 5,000 messages', () => {
     expect(await inSight(page)).toContain(0);
   });
 
+  it('begins where one has stopped to read', async () => {
+    await fill();
+    const read = world.slack.control.read.messages('amara', '#project')[3000]?.ts;
+    const body = JSON.stringify({ user: 'amara', channel: 'project', ts: read });
+    await fetch(`${world.slack.url}/control/page/read`, { method: 'POST', body });
+    const page = await world.open('/?as=amara&in=project');
+    await page.locator('.divider.new').waitFor();
+    await eventually(async () => consecutive(await inSight(page))).toBe(true);
+    expect(await inSight(page)).toEqual(expect.arrayContaining([3000, 3001]));
+    expect(await page.locator('.divider.new').isVisible()).toBe(true);
+    await page.getByRole('button', { name: /^\d+ new$/ }).click();
+    await message(page, `Message ${count - 1}.`).waitFor();
+  });
+
   it('stays at the end while it is looked at, and where one reads when it is not', async () => {
     await fill();
     const page = await world.open('/?as=amara&in=project');

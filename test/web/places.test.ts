@@ -86,7 +86,7 @@ describe('the page', () => {
     await message(page, 'After').waitFor();
     await eventually(() =>
       rows.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0])),
-    ).toEqual(['Today', 'BN', 'New', 'BN']);
+    ).toEqual(['Today', 'Béla Novák', 'New', 'Béla Novák']);
   });
 
   it('lets a person join a channel and read one that is archived', async () => {

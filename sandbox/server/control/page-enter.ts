@@ -10,7 +10,7 @@ import { blocksOf, enter, findView } from '../world/views.ts';
 import type { InstalledApp, OpenView, Person } from '../world/workspace.ts';
 import { actor } from './actor.ts';
 import { blocksIn, visibleMessages } from './press-message.ts';
-import { askForOptions } from './suggestions.ts';
+import { askApp, askForOptions } from './suggestions.ts';
 import { enteredValue } from './values.ts';
 
 /** An element on a page: in a view, or in a message. */
@@ -37,23 +37,22 @@ interface Found {
 /** Remembers what a person has entered; the app learns of it with the next press or submission. */
 export async function enterQuietly(parts: Parts, place: Place, value: unknown): Promise<void> {
   const found = find(parts, place);
-  const { person, placed } = found;
-  const suggest = (query: string): Promise<JsonObject[]> => choicesIn(parts, found, query);
+  const { app, person, placed, origin } = found;
+  const suggest = (query: string): Promise<JsonObject[]> =>
+    askForOptions(parts, app, person, placed, origin, query);
   const entered = await enteredValue({ parts, person, suggest }, placed.element, value);
   found.keep(stateEntry(placed.element, entered));
 }
 
-/** The choices an app offers for what a person has typed into a menu. */
-export function choicesFor(parts: Parts, place: Place, query: string): Promise<JsonObject[]> {
-  return choicesIn(parts, find(parts, place), query);
-}
-
-function choicesIn(
-  parts: Parts,
-  { app, person, placed, origin }: Found,
-  query: string,
-): Promise<JsonObject[]> {
-  return askForOptions(parts, app, person, placed, origin, query);
+/**
+ * The choices an app offers for what a person has typed into a menu.
+ * @throws Error when the app did not answer in time
+ */
+export async function choicesFor(parts: Parts, place: Place, query: string): Promise<JsonObject[]> {
+  const { app, person, placed, origin } = find(parts, place);
+  const options = await askApp(parts, app, person, placed, origin, query);
+  if (options === undefined) throw new Error(`${app.name} did not answer.`);
+  return options;
 }
 
 function find(parts: Parts, place: Place): Found {

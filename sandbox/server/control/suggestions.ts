@@ -14,14 +14,19 @@ import type { Pressable } from './find-control.ts';
  * @param origin the view or message the menu stands in, as payloads carry it
  * @returns the choices; none when the app did not answer in time
  */
-export async function askForOptions(
+export async function askForOptions(...asked: Parameters<typeof askApp>): Promise<JsonObject[]> {
+  return (await askApp(...asked)) ?? [];
+}
+
+/** The same, but undefined when the app did not answer in time. */
+export async function askApp(
   parts: Parts,
   app: InstalledApp,
   person: Person,
   { block, element }: Pressable,
   origin: JsonObject,
   query: string,
-): Promise<JsonObject[]> {
+): Promise<JsonObject[] | undefined> {
   const payload = {
     ...interaction(parts.workspace, app, person, 'block_suggestion'),
     ...origin,
@@ -30,5 +35,5 @@ export async function askForOptions(
     value: query,
   };
   const acknowledgement = await deliver(parts, app, 'interactive', 'block_suggestion', payload);
-  return optionsOf(objectAt(acknowledgement.body));
+  return acknowledgement.ok ? optionsOf(objectAt(acknowledgement.body)) : undefined;
 }

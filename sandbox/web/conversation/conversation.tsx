@@ -27,7 +27,8 @@ export function Conversation({ state, channel, known }: ConversationProps): Reac
   const { me, tz } = reader;
   // What was new when the person came stays marked as new while they are here.
   const [readUpTo] = useState(channel.readUpTo);
-  const [atEnd, setAtEnd] = useState(true);
+  // Unknown until the list has been laid out: nothing counts as read before that.
+  const [atEnd, setAtEnd] = useState(false);
   const toEnd = useRef<(() => void) | null>(null);
   const rows = useMemo(
     () =>
@@ -55,7 +56,7 @@ export function Conversation({ state, channel, known }: ConversationProps): Reac
             onEnd={setAtEnd}
             toEnd={toEnd}
           />
-          {!atEnd && (
+          {!atEnd && rows.length > 0 && (
             <button type="button" className="to-end" data-new={newBelow} onClick={() => toEnd.current?.()}>
               <Icon name="down" />
               {newBelow ? `${channel.unread} new` : 'Newest'}

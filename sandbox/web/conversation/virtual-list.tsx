@@ -53,6 +53,8 @@ export function VirtualList({
   const [view, setView] = useState({ top: 0, height: 0 });
   const [focused, setFocused] = useState<string | null>(null);
   const started = useRef(false);
+  // Where the list itself has just scrolled to: that is not the person leaving the end, nor coming to it.
+  const ownScroll = useRef<number | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights live in a ref; `measured` says that they changed
   const tops = useMemo(() => {
@@ -89,6 +91,9 @@ export function VirtualList({
     const element = scroller.current;
     if (element === null) return;
     const { scrollTop } = element;
+    const own = ownScroll.current;
+    ownScroll.current = null;
+    if (own !== null && Math.abs(own - scrollTop) < 1) return;
     const atEnd = isAtEnd(element);
     const index = indexAt(tops, scrollTop);
     anchor.current = atEnd
@@ -103,20 +108,12 @@ export function VirtualList({
     if (element === null) return;
     if (!started.current && keys.length > 0) {
       started.current = true;
-      const known = startAt !== undefined && startAt !== null && keys.includes(startAt);
-      anchor.current = known
-        ? { end: false, key: startAt, offset: -element.clientHeight / 4 }
-        : { end: true };
+      anchor.current = firstAnchor(element, keys, startAt);
     }
-    const held = anchor.current;
-    const index = held.end ? -1 : keys.indexOf(held.key);
-    const wanted =
-      held.end || index === -1
-        ? element.scrollHeight - element.clientHeight
-        : (tops[index] ?? 0) + held.offset;
-    const top = Math.max(0, Math.round(wanted));
-    if (Math.abs(element.scrollTop - top) > 1) element.scrollTop = top;
-    onEnd?.(isAtEnd(element));
+    const before = element.scrollTop;
+    element.scrollTop = topFor(anchor.current, element, keys, tops);
+    if (element.scrollTop !== before) ownScroll.current = element.scrollTop;
+    if (keys.length > 0) onEnd?.(isAtEnd(element));
     look();
   }, [tops, keys, startAt, look, onEnd]);
 
@@ -240,6 +237,19 @@ function RowFrame({ rowKey, top, watcher, name, position, count, children }: Row
       {children}
     </article>
   );
+}
+
+/** Where the list begins: at a row, a little below the upper edge, or at its end. */
+function firstAnchor(element: HTMLElement, keys: readonly string[], startAt?: string | null): Anchor {
+  if (startAt === undefined || startAt === null || !keys.includes(startAt)) return { end: true };
+  return { end: false, key: startAt, offset: -element.clientHeight / 4 };
+}
+
+/** How far down to scroll so that the anchor stays where it is. */
+function topFor(anchor: Anchor, element: HTMLElement, keys: readonly string[], tops: Float64Array): number {
+  const index = anchor.end ? -1 : keys.indexOf(anchor.key);
+  if (anchor.end || index === -1) return element.scrollHeight - element.clientHeight;
+  return Math.max(0, Math.round((tops[index] ?? 0) + anchor.offset));
 }
 
 function isAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {

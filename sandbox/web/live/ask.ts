@@ -16,6 +16,8 @@ export async function ask<Answer>(name: string, fields: object = {}): Promise<An
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(fields),
+  }).catch((cause: unknown) => {
+    throw new Error('The workspace does not answer. Try again in a moment.', { cause });
   });
   const body = (await response.json()) as { ok: boolean; error?: string; result: Answer };
   if (!body.ok) throw new NotDone(body.error ?? `The sandbox answered ${response.status}.`);

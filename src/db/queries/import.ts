@@ -3,13 +3,29 @@ import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, sql } from '../sql.ts';
 
-export type NewObservation = Tables['observations']['$inferInsert'];
-type ObservationRow = Tables['observations']['$inferSelect'];
+/** What of a recorded value a new one is compared with. */
+export type KnownRow = Pick<
+  Tables['observations']['$inferSelect'],
+  'metric' | 'periodEnd' | 'value' | 'num' | 'den' | 'raw' | 'n' | 'unit' | 'trust' | 'ingestKey'
+>;
 
-/** Few enough for the parameters of one statement on both engines. */
-const ROWS_PER_STATEMENT = 200;
+/** Keys asked for at once; the statement is the same for any number of them. */
+const KEYS_PER_STATEMENT = 50;
 
-/** The rows of one metric whose periods end within two days, both included, in the order in which they were recorded. */
+const knownColumns = ({ observations: t }: Tables) => ({
+  metric: t.metric,
+  periodEnd: t.periodEnd,
+  value: t.value,
+  num: t.num,
+  den: t.den,
+  raw: t.raw,
+  n: t.n,
+  unit: t.unit,
+  trust: t.trust,
+  ingestKey: t.ingestKey,
+});
+
+/** The rows of one metric whose periods end within two days, both included; of each period the newest comes last. */
 export function valuesBetween(
   db: Database,
   wanted: {
@@ -19,11 +35,11 @@ export function valuesBetween(
     readonly first: string;
     readonly last: string;
   },
-): Promise<ObservationRow[]> {
+): Promise<KnownRow[]> {
   const { observations: t } = db.tables;
-  return db.prepared<Record<string, string>, ObservationRow>('values of metric between', (q) =>
+  return db.prepared<Record<string, string>, KnownRow>('values of metric between', (q) =>
     q
-      .select()
+      .select(knownColumns(db.tables))
       .from(t)
       .where(
         and(
@@ -33,37 +49,54 @@ export function valuesBetween(
           sql`${t.periodEnd} between ${sql.placeholder('first')} and ${sql.placeholder('last')}`,
         ),
       )
-      .orderBy(asc(t.recordedAt), asc(t.id)),
+      .orderBy(asc(t.periodEnd), asc(t.recordedAt), asc(t.id)),
   )({ ...wanted });
 }
 
 /** The rows of one source that came with one of these keys. */
-export function valuesWithKeys(
+export async function valuesWithKeys(
   db: Database,
   workspace: string,
   source: string,
   keys: readonly string[],
-): Promise<ObservationRow[]> {
+): Promise<KnownRow[]> {
   const { observations: t } = db.tables;
-  return Promise.resolve(
-    db.q
-      .select()
+  const places = Array.from({ length: KEYS_PER_STATEMENT }, (_, n) => `key${n}`);
+  const read = db.prepared<Record<string, string>, KnownRow>('values with keys', (q) =>
+    q
+      .select(knownColumns(db.tables))
       .from(t)
-      .where(and(eq(t.workspace, workspace), eq(t.source, source), inArray(t.ingestKey, [...keys]))),
+      .where(
+        and(
+          eq(t.workspace, sql.placeholder('workspace')),
+          eq(t.source, sql.placeholder('source')),
+          inArray(
+            t.ingestKey,
+            places.map((place) => sql.placeholder(place)),
+          ),
+        ),
+      ),
   );
+  const rows: KnownRow[] = [];
+  for (let from = 0; from < keys.length; from += KEYS_PER_STATEMENT) {
+    const asked = places.map((place, n) => [place, keys[Math.min(from + n, keys.length - 1)] ?? ''] as const);
+    for (const row of await read({ ...Object.fromEntries(asked), workspace, source })) rows.push(row);
+  }
+  return rows;
 }
 
-/**
- * Adds many observations. A source and key that are there already make the batch fail as a duplicate.
- *
- * Each statement is put together when it is run, so that the text of a large batch is never held whole.
- */
-export function insertObservations(db: Database, rows: readonly NewObservation[]): Statement[] {
-  const parts = Math.ceil(rows.length / ROWS_PER_STATEMENT);
-  return Array.from({ length: parts }, (_, at) => {
-    const part = rows.slice(at * ROWS_PER_STATEMENT, (at + 1) * ROWS_PER_STATEMENT);
-    return { toSQL: () => db.q.insert(db.tables.observations).values(part).toSQL() };
-  });
+/** How often a pilot has changed: who writes may do so only if it is still the same. Null when there is no such pilot. */
+export async function revisionOf(db: Database, workspace: string, pilot: string): Promise<number | null> {
+  const { pilots: t } = db.tables;
+  const rows = await db.prepared<{ workspace: string; pilot: string }, { revision: number }>(
+    'revision of pilot',
+    (q) =>
+      q
+        .select({ revision: t.revision })
+        .from(t)
+        .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.id, sql.placeholder('pilot')))),
+  )({ workspace, pilot });
+  return rows[0]?.revision ?? null;
 }
 
 /** Moves a pilot that is still being built on to being measured. */

@@ -1,5 +1,5 @@
 /** Which copies of what was said stand in Slack, and which of them are out of date? */
-import type { Database, Statement } from '../database.ts';
+import { type Database, type Guard, guard, type Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
 
@@ -159,6 +159,34 @@ export async function rememberHome(
  * again. Belongs at the end of every batch that changes what people see of a pilot.
  */
 export function touched(db: Database, workspace: string, pilot: string): Statement[] {
+  return [raised(db, workspace, pilot), ...dueAgain(db, workspace, pilot)];
+}
+
+/** The same, and the batch is stale unless the pilot is still the one that was looked at. */
+export function touchedSince(
+  db: Database,
+  workspace: string,
+  pilot: string,
+  revision: number,
+): (Statement | Guard)[] {
+  return [guard(raised(db, workspace, pilot, revision), 'pilot'), ...dueAgain(db, workspace, pilot)];
+}
+
+function raised(db: Database, workspace: string, pilot: string, seen?: number): Statement {
+  const { pilots } = db.tables;
+  return db.q
+    .update(pilots)
+    .set({ revision: sql`${pilots.revision} + 1` })
+    .where(
+      and(
+        eq(pilots.workspace, workspace),
+        eq(pilots.id, pilot),
+        seen === undefined ? undefined : eq(pilots.revision, seen),
+      ),
+    );
+}
+
+function dueAgain(db: Database, workspace: string, pilot: string): Statement[] {
   const { pilots, messages, roles, schedules } = db.tables;
   const revision = sql`(select ${pilots.revision} from ${pilots} where ${pilots.id} = ${pilot})`;
   const holders = db.q
@@ -166,10 +194,6 @@ export function touched(db: Database, workspace: string, pilot: string): Stateme
     .from(roles)
     .where(and(eq(roles.workspace, workspace), eq(roles.pilot, pilot), isNull(roles.until)));
   return [
-    db.q
-      .update(pilots)
-      .set({ revision: sql`${pilots.revision} + 1` })
-      .where(and(eq(pilots.workspace, workspace), eq(pilots.id, pilot))),
     db.q
       .update(messages)
       .set({ wanted: revision })

@@ -173,7 +173,7 @@ export async function saveCharter(
       // Another channel, or one that may read it again: the card of before has said good-bye there.
       ...(facts.everAsked &&
       place.channel !== null &&
-      (place.channel !== pilot.channel || place.visibility !== pilot.visibility)
+      (place.channel !== pilot.channel || (place.visibility === 'workspace' && pilot.visibility === 'people'))
         ? [channelCard(scene, pilot.id, place.channel, `:${pilot.revision}`)]
         : []),
       ...touched(db, workspace, pilot.id),

@@ -1,6 +1,7 @@
 /** How is everything of one person handed over to another: shown first, then ordered with one press? */
 import { z } from 'zod';
 import { unfitFor } from '../../core/person.ts';
+import { canSee } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type PassedOn, passOn } from '../../core/roles.ts';
 import { sha256 } from '../../db/chain.ts';
@@ -39,10 +40,19 @@ export interface Planned {
 
 type Pair = Pick<Order, 'from' | 'to' | 'office'>;
 
+/** Somebody named in a draft has not been told of it, so it is no part yet of what they could hand over themselves. */
+const knowsOf = (facts: PilotFacts, person: string): boolean =>
+  canSee(facts.pilot, facts.holders, facts.everAsked, {
+    id: person,
+    office: false,
+    person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false },
+  });
+
 /** What would change hands in each pilot that still runs; pilots in which the person has no part are left out. */
 export function planOf(pilots: readonly PilotFacts[], { from, to, office }: Pair): Planned[] {
   return pilots
     .filter(({ pilot }) => pilot.stage !== 'stopped')
+    .filter((facts) => office || knowsOf(facts, from))
     .map((facts) => ({
       facts,
       passed: passOn(facts.holders, from, to, office),

@@ -40,6 +40,11 @@ async function current(
   };
 }
 
+function typedPlace(view: SubmittedView, whose: Whose): string | null {
+  if (whose === 'me') return view.callback_id === mineForm.id ? mineForm.peek(view, 'place') : null;
+  return view.callback_id === workspaceForm.id ? workspaceForm.peek(view, 'place') : null;
+}
+
 /** Opens the form; a place that is typed in the form below, and not saved yet, is taken from there. */
 export async function openHolidays(scene: Scene, whose: Whose): Promise<Reply> {
   if (whose === 'workspace') {
@@ -48,9 +53,8 @@ export async function openHolidays(scene: Scene, whose: Whose): Promise<Reply> {
   }
   const { days, place: kept } = await current(scene, whose);
   const below = scene.incoming.view;
-  const form = whose === 'me' ? mineForm : workspaceForm;
-  const typed = below?.callback_id === form.id ? form.peek(below, 'place') : null;
-  const place = typeof typed === 'string' && readPlace(typed) !== null ? typed : kept;
+  const typed = below === null ? null : typedPlace(below, whose);
+  const place = typed !== null && readPlace(typed) !== null ? typed : kept;
   const year = Number(todayIn(scene.zone, scene.at).slice(0, 4));
   const suggested = suggest(scene, place, year);
   const names = new Set(suggested.map(({ day }) => day));
