@@ -1,6 +1,7 @@
 /** How do the parts become the app? Everything it needs comes in; start and stop come out. */
 import { createDelivery } from './app/delivery.ts';
 import { createDirectory } from './app/directory.ts';
+import { createLongWork } from './app/long-work.ts';
 import { endpointsOf } from './app/endpoints.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createRoutes } from './app/routes.ts';
@@ -78,6 +79,7 @@ export async function createApp(make: AppParts): Promise<App> {
     now: now(),
   });
 
+  const longWork = db.url === null ? null : createLongWork({ url: db.url, now });
   const parts: Parts = {
     db,
     now,
@@ -86,6 +88,7 @@ export async function createApp(make: AppParts): Promise<App> {
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
     holidays: holidaysOf,
+    longWork,
     command: make.command,
   };
   const drawHome = async (moment: Moment, user: string) => {
@@ -162,6 +165,7 @@ export async function createApp(make: AppParts): Promise<App> {
       if (port !== null) server = await listenHttp(endpoints, port);
     },
     async stop() {
+      await longWork?.close();
       await server?.close();
       await listener.stop();
       await jobs.stop();

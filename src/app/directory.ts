@@ -1,6 +1,6 @@
 /** Who are the people the app deals with, and which of them are the programme office? */
 import type { Person } from '../core/person.ts';
-import { isOfficeMember, UNSET } from '../core/workspace-settings.ts';
+import { isOfficeMember, UNSET, type WorkspaceSettings } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
 import { peopleByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
 import { ownCalendars } from '../db/queries/rhythm.ts';
@@ -26,6 +26,11 @@ const unknown = (id: string): Person => ({
 
 /** Makes the directory: what is known comes from the database, and Slack is asked when that is old. */
 export function createDirectory(db: Database, courier: Courier, now: () => number): Directory {
+  async function settingsOf(workspace: string): Promise<WorkspaceSettings> {
+    const row = await workspaceById(db, workspace);
+    return row === null ? UNSET : workspaceSettings(row);
+  }
+
   /** The zone somebody has set for themselves wins over what Slack says. */
   async function asSet(workspace: string, person: Person): Promise<Person> {
     const zone = (await ownCalendars(db, workspace, [person.id])).get(person.id)?.zone;
@@ -65,10 +70,8 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
       return names;
     },
     isKnown: async (workspace, id) => (await personById(db, workspace, id)) !== null,
-    async isOffice(workspace, person) {
-      const row = await workspaceById(db, workspace);
-      return isOfficeMember(row === null ? UNSET : workspaceSettings(row), person);
-    },
+    isOffice: async (workspace, person) => isOfficeMember(await settingsOf(workspace), person),
+    officeName: async (workspace) => (await settingsOf(workspace)).officeName ?? 'the programme office',
   };
 }
 

@@ -40,9 +40,14 @@ export interface Criterion extends CriterionFacts {
   readonly baselineKnownBy: string | null;
 }
 
-/** A recorded value with what people want to know about it. */
-export interface RecordedValue extends ValueFacts {
+/** A recorded value as far as it is judged by. */
+export interface MeasuredValue extends ValueFacts {
+  /** The id of its metric. */
   readonly metric: string;
+}
+
+/** A recorded value with what people want to know about it. */
+export interface RecordedValue extends MeasuredValue {
   readonly periodStart: string;
   readonly recordedBy: string | null;
   readonly source: string;

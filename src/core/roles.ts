@@ -148,3 +148,23 @@ export function passOn(holders: Holders, from: string, to: string, office: boole
   }
   return { after, given, kept };
 }
+
+/**
+ * The places in which somebody can stand in for a person who is away: as delegate of the sponsor, as backup of the owner,
+ * where nobody does already and where they hold nothing that does not go with it.
+ *
+ * @example
+ * standInPlaces({ owner: 'U1', sponsor: 'U2' }, 'U2', 'U3') // ['delegate']
+ * standInPlaces({ owner: 'U1', sponsor: 'U2', backup: 'U4' }, 'U1', 'U3') // []
+ * standInPlaces({ owner: 'U1', sponsor: 'U2' }, 'U1', 'U2') // []
+ */
+export function standInPlaces(holders: Holders, away: string, delegate: string): Role[] {
+  const places = [
+    ['sponsor', 'delegate'],
+    ['owner', 'backup'],
+  ] as const;
+  return places
+    .filter(([of, place]) => holders[of] === away && holders[place] === undefined)
+    .map(([, place]) => place)
+    .filter((place) => clashIn({ ...holders, [place]: delegate }) === null);
+}

@@ -6,9 +6,9 @@ import type { PausedDays } from './pause.ts';
 import {
   type Criterion,
   criteriaOfVersion,
+  type MeasuredValue,
   type Metric,
   type PilotFacts,
-  type RecordedValue,
   versionInForce,
 } from './pilot-facts.ts';
 
@@ -35,7 +35,7 @@ export interface Standing {
  */
 export function standingOf(
   facts: PilotFacts,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   zone: string,
   now: number,
   pauses: readonly PausedDays[] = [],

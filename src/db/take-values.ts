@@ -5,9 +5,9 @@ import { type IncomingValue, incomingTrust } from '../core/incoming-value.ts';
 import { currentValues } from '../core/judge.ts';
 import { isMeasured } from '../core/measuring.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
-import type { Database } from './database.ts';
-import { insertObservations, startMeasuring, valuesBetween, valuesWithKeys } from './queries/import.ts';
-import { touched } from './queries/messages.ts';
+import { type Database, Stale } from './database.ts';
+import { revisionOf, startMeasuring, valuesBetween, valuesWithKeys } from './queries/import.ts';
+import { touched, touchedSince } from './queries/messages.ts';
 import { observationsOf } from './queries/observations.ts';
 
 /** A value with the line it stands on, and where it comes from as it will be kept. */
@@ -42,15 +42,23 @@ export interface Taker {
   /** Compares values with what is recorded; writes nothing. */
   sortOut(values: readonly TakenValue[]): Promise<Sorted>;
   /**
-   * Writes values in one batch, with an entry in the logbook for every pilot. Throws what `isDuplicate` recognises when
-   * somebody else has written one of the keys meanwhile.
+   * Writes values in one batch, with an entry in the logbook for every pilot. Throws `Stale` when somebody has changed one
+   * of the pilots since its values were sorted out, and what `isDuplicate` recognises when a key is there meanwhile.
    */
   write(values: readonly TakenValue[]): Promise<void>;
-  /** Sorts out, then writes; once more from the start when somebody was first. */
-  take(values: readonly TakenValue[]): Promise<Sorted>;
+  /**
+   * Sorts out, then writes; again from the start when somebody was first.
+   *
+   * @param before hears of what will be written
+   */
+  take(
+    values: readonly TakenValue[],
+    before?: (fresh: readonly TakenValue[]) => Promise<void>,
+  ): Promise<Sorted>;
 }
 
-const ATTEMPTS = 5;
+/** Who was first has written something, so this many in a row mean that something is wrong. */
+const ATTEMPTS = 30;
 
 /**
  * Makes what takes values in.
@@ -67,22 +75,29 @@ export function createTaker(parts: {
 }): Taker {
   const { db, workspace, origin } = parts;
   const measured = new Map<string, Set<string>>();
+  /** The pilots as they were when their values were compared, until these are written. */
+  const compared = new Map<string, number>();
+
+  async function noteRevisions(values: readonly TakenValue[]): Promise<void> {
+    for (const pilot of new Set(values.map(({ value }) => value.pilot.id))) {
+      if (!compared.has(pilot)) compared.set(pilot, (await revisionOf(db, workspace, pilot)) ?? 0);
+    }
+  }
 
   async function sortOut(values: readonly TakenValue[]): Promise<Sorted> {
-    const [newest, byKey] = await Promise.all([
-      newestRows(db, workspace, values),
-      rowsByKey(db, workspace, values),
-    ]);
+    await noteRevisions(values);
+    const newest = await newestRows(db, workspace, values);
+    const byKey = await rowsByKey(db, workspace, values);
     const fresh: TakenValue[] = [];
     const refused: { line: number; problem: IncomingProblem }[] = [];
     for (const taken of values) {
       const { value, source, line } = taken;
-      const meeting = meetKnown(
-        value,
-        trustOf(value, origin),
-        byKey.get(keyPlace(source, value.key)) ?? null,
-        newest.get(periodPlace(value.metric.id, value.period.end)) ?? null,
-      );
+      const current = newest.get(value.metric.id)?.get(value.period.end) ?? null;
+      const sameKey = value.key === null ? null : (byKey.get(source)?.get(value.key) ?? null);
+      const meeting =
+        current === null && sameKey === null
+          ? 'new'
+          : meetKnown(value, trustOf(value, origin), sameKey, current);
       if (meeting === 'new') fresh.push(taken);
       else if (meeting !== 'repeated') refused.push({ line, problem: meeting });
     }
@@ -111,48 +126,63 @@ export function createTaker(parts: {
     const rows = values.map((taken) =>
       rowOf(taken, { workspace, id: parts.newId(), at, trust: trustOf(taken.value, origin) }),
     );
-    await db.atomically(workspace, (log) => [
-      ...insertObservations(db, rows),
-      ...[...byPilot].flatMap(([pilot, of]) => {
-        const facts = parts.facts(pilot);
-        const metrics = metricsOf.get(pilot) ?? null;
-        const begins = facts !== undefined && metrics !== null && isMeasured(facts, metrics);
-        const ends = of.map(({ value }) => value.period.end).sort();
-        return [
-          ...(begins ? [startMeasuring(db, workspace, pilot)] : []),
-          log({
-            at,
-            kind: 'values_imported',
-            pilot,
-            actor: origin.actor,
-            body: {
-              count: of.length,
-              first_period: ends[0] ?? null,
-              last_period: ends.at(-1) ?? null,
-              sha256: origin.sha256,
-              before_signature: facts?.signed === null,
-            },
-            personal: { file: origin.file },
-          }),
-          ...touched(db, workspace, pilot),
-        ];
-      }),
-    ]);
-    for (const [pilot, metrics] of metricsOf) if (metrics !== null) measured.set(pilot, metrics);
+    try {
+      await db.atomically(workspace, (log) => [
+        // First, so that a batch that came too late has done nothing yet.
+        ...[...byPilot.keys()].flatMap((pilot) => {
+          const revision = compared.get(pilot);
+          return revision === undefined
+            ? touched(db, workspace, pilot)
+            : touchedSince(db, workspace, pilot, revision);
+        }),
+        ...db.insertMany('observations', rows),
+        ...[...byPilot].flatMap(([pilot, of]) => {
+          const facts = parts.facts(pilot);
+          const metrics = metricsOf.get(pilot) ?? null;
+          const begins = facts !== undefined && metrics !== null && isMeasured(facts, metrics);
+          const [first, last] = spanOf(of);
+          return [
+            ...(begins ? [startMeasuring(db, workspace, pilot)] : []),
+            log({
+              at,
+              kind: 'values_imported',
+              pilot,
+              actor: origin.actor,
+              body: {
+                count: of.length,
+                first_period: first,
+                last_period: last,
+                sha256: origin.sha256,
+                before_signature: facts?.signed === null,
+              },
+              personal: { file: origin.file },
+            }),
+          ];
+        }),
+      ]);
+      for (const [pilot, metrics] of metricsOf) if (metrics !== null) measured.set(pilot, metrics);
+    } catch (error) {
+      for (const pilot of byPilot.keys()) measured.delete(pilot);
+      throw error;
+    } finally {
+      for (const pilot of byPilot.keys()) compared.delete(pilot);
+    }
   }
 
   return {
     sortOut,
     write,
-    async take(values) {
+    async take(values, before) {
       for (let attempt = 1; ; attempt += 1) {
         const sorted = await sortOut(values);
         if (sorted.fresh.length === 0) return sorted;
+        await before?.(sorted.fresh);
         try {
           await write(sorted.fresh);
           return sorted;
         } catch (error) {
-          if (attempt === ATTEMPTS || !db.isDuplicate(error)) throw error;
+          const overtaken = error instanceof Stale || db.isDuplicate(error);
+          if (attempt === ATTEMPTS || !overtaken) throw error;
         }
       }
     },
@@ -163,42 +193,51 @@ export function createTaker(parts: {
 const trustOf = (value: IncomingValue, origin: Origin): number =>
   origin.fromSystem === true ? 3 : incomingTrust(value);
 
-const periodPlace = (metric: string, end: string): string => `${metric} ${end}`;
-const keyPlace = (source: string, key: string | null): string => `${source}\n${key ?? ''}`;
+/** The first and the last day on which a period of these values ends. */
+function spanOf(values: readonly TakenValue[]): [first: string, last: string] {
+  let first = values[0]?.value.period.end ?? '';
+  let last = first;
+  for (const { value } of values) {
+    const { end } = value.period;
+    if (end < first) first = end;
+    if (end > last) last = end;
+  }
+  return [first, last];
+}
 
-/** The newest row of every period the values are about, withdrawn ones too: what was taken back is not brought back. */
+/**
+ * The newest row of every period the values are about, by metric and end, withdrawn ones too: what was taken back is not
+ * brought back.
+ */
 async function newestRows(
   db: Database,
   workspace: string,
   values: readonly TakenValue[],
-): Promise<Map<string, KnownValue>> {
-  const newest = new Map<string, KnownValue>();
-  const asked = [...Map.groupBy(values, ({ value }) => value.metric.id)].map(async ([metric, of]) => {
-    const ends = of.map(({ value }) => value.period.end).sort();
-    const [first = '', last = first] = [ends[0], ends.at(-1)];
+): Promise<Map<string, Map<string, KnownValue>>> {
+  const newest = new Map<string, Map<string, KnownValue>>();
+  for (const [metric, of] of Map.groupBy(values, ({ value }) => value.metric.id)) {
+    const [first, last] = spanOf(of);
     const pilot = of[0]?.value.pilot.id ?? '';
-    for (const row of await valuesBetween(db, { workspace, pilot, metric, first, last })) {
-      newest.set(periodPlace(metric, row.periodEnd), row);
-    }
-  });
-  await Promise.all(asked);
+    const rows = await valuesBetween(db, { workspace, pilot, metric, first, last });
+    if (rows.length > 0) newest.set(metric, new Map(rows.map((row) => [row.periodEnd, row])));
+  }
   return newest;
 }
 
+/** The rows that came with one of the values' keys, by source and key. */
 async function rowsByKey(
   db: Database,
   workspace: string,
   values: readonly TakenValue[],
-): Promise<Map<string, KnownValue>> {
-  const rows = new Map<string, KnownValue>();
+): Promise<Map<string, Map<string, KnownValue>>> {
+  const found = new Map<string, Map<string, KnownValue>>();
   for (const [source, of] of Map.groupBy(values, (taken) => taken.source)) {
     const keys = of.flatMap(({ value }) => (value.key === null ? [] : [value.key]));
     if (keys.length === 0) continue;
-    for (const row of await valuesWithKeys(db, workspace, source, keys)) {
-      rows.set(keyPlace(source, row.ingestKey), row);
-    }
+    const rows = await valuesWithKeys(db, workspace, source, keys);
+    found.set(source, new Map(rows.map((row) => [row.ingestKey ?? '', row])));
   }
-  return rows;
+  return found;
 }
 
 function rowOf(

@@ -5,7 +5,8 @@ import type { Viewer } from '../core/pilot.ts';
 import type { Place as PlaceOnEarth } from '../core/typed-calendar.ts';
 import type { Database } from '../db/database.ts';
 import type { OutboxRow } from '../db/queries/outbox.ts';
-import type { HttpRoute } from '../http/route.ts';
+import type { TokenRow } from '../db/queries/tokens.ts';
+import type { HttpAnswer, HttpRoute } from '../http/route.ts';
 import type { Message, View } from '../slack/blocks.ts';
 import type { Button } from '../slack/button.ts';
 import type { CommandEntry } from '../slack/command.ts';
@@ -14,6 +15,7 @@ import type { Fields, Form, Place, SubmittedView, ValuesOf } from '../slack/form
 import type { Incoming } from '../slack/incoming.ts';
 import type { Outcome } from '../slack/outcome.ts';
 import { type Reply, refuse, say } from '../slack/reply.ts';
+import type { TakeFile } from './take-file.ts';
 
 /** People as the app knows them. */
 export interface Directory {
@@ -25,12 +27,29 @@ export interface Directory {
   isKnown(workspace: string, id: string): Promise<boolean>;
   /** Whether somebody belongs to the programme office. */
   isOffice(workspace: string, person: Person): Promise<boolean>;
+  /** What people call the programme office here. */
+  officeName(workspace: string): Promise<string>;
 }
 
 /** A public holiday, by its English name. */
 export interface Holiday {
   readonly day: Day;
   readonly name: string;
+}
+
+/** A request that hands in values: whose token it came with, and what it says. Plain data. */
+export interface ValuesRequest {
+  readonly token: TokenRow;
+  readonly contentType: string;
+  readonly text: string;
+  /** All or nothing. */
+  readonly atomic: boolean;
+}
+
+/** Work that takes long, done where nobody waits for it. */
+export interface LongWork {
+  readonly takeFile: TakeFile;
+  takeRequest(request: ValuesRequest): Promise<HttpAnswer>;
 }
 
 /** What every part of a feature can use: the database, the time, ids, people. No handler reads a clock. */
@@ -44,6 +63,8 @@ export interface Parts {
   readonly file: (workspace: string, url: string, limit: number) => Promise<Outcome<Uint8Array>>;
   /** Suggests the public holidays of a place in some years, oldest first. */
   readonly holidays: (place: PlaceOnEarth, years: readonly number[]) => readonly Holiday[];
+  /** Null where everything is done here: a database in memory belongs to one thread. */
+  readonly longWork: LongWork | null;
   /** The slash command as it is called here, `/pilot` by default. */
   readonly command: string;
 }

@@ -4,13 +4,14 @@ import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
 import { canSee, type Viewer } from '../core/pilot.ts';
-import type { PilotFacts } from '../core/pilot-facts.ts';
+import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import { observationsOf } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
+import { sponsorAt } from '../db/queries/roles.ts';
 import { type Message, sentence } from '../slack/blocks.ts';
-import type { CardFacts } from '../views/pilot-card.ts';
+import { type CardFacts, nameOf } from '../views/pilot-card.ts';
 import type { Moment, Scene } from './feature.ts';
 
 /** A pilot, or what to say instead. */
@@ -60,7 +61,12 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.charter.answeredBy,
     facts.signed?.answeredBy,
   ]);
-  const [standing, pause] = await Promise.all([standingNow(moment, facts), pauseNow(moment, facts)]);
+  const [standing, pause, office, signedBy] = await Promise.all([
+    standingNow(moment, facts),
+    pauseNow(moment, facts),
+    moment.people.officeName(moment.workspace),
+    facts.signed === null ? null : answererOf(moment, facts, facts.signed),
+  ]);
   return {
     facts,
     standing,
@@ -69,7 +75,25 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     zone: moment.zone,
     command: moment.command,
     pause,
+    office,
+    signedBy,
   };
+}
+
+/** Whoever answered a request, by name: 'Omar Haddad for Priya Shah' where the delegate did. */
+export async function answererOf(
+  moment: Moment | Scene,
+  { pilot, holders }: PilotFacts,
+  { answeredBy, answeredAt }: Pick<CharterVersion, 'answeredBy' | 'answeredAt'>,
+): Promise<string> {
+  const { db, workspace } = moment;
+  const sponsor =
+    answeredBy === null || answeredAt === null || answeredBy === holders.sponsor
+      ? null
+      : await sponsorAt(db, workspace, pilot.id, answeredAt);
+  const names = await moment.people.names(workspace, [answeredBy, sponsor]);
+  const who = nameOf(names, answeredBy);
+  return sponsor === null || sponsor === answeredBy ? who : `${who} for ${nameOf(names, sponsor)}`;
 }
 
 /** The pause a pilot is in, or null. */

@@ -2,6 +2,7 @@
 
 import { agreeCharter } from './agree-charter/index.ts';
 import { askPerson } from './ask-person/index.ts';
+import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   checkIn,
   pausePilot,
   handOver,
+  away,
   settings,
   handInValues,
   importData,

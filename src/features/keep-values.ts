@@ -15,7 +15,7 @@ import { touched } from '../db/queries/messages.ts';
 import { insertObservation, observationsOf } from '../db/queries/observations.ts';
 import { intend } from '../db/queries/outbox.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
-import { changedWords } from '../views/changed-words.ts';
+import { changedWords, wordsOf } from '../views/changed-words.ts';
 import { criterionProblemText } from '../views/criterion-problem-text.ts';
 import { dayText, periodText, weekdayText } from '../views/day-text.ts';
 import { shownValue } from '../views/value-text.ts';
@@ -234,7 +234,7 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
   const all = [...values, ...rows.map((row) => ({ ...row }) as RecordedValue & Row)] as RecordedValue[];
   const after = standingOf(facts, all, scene.workspaceZone, at, rested);
   if (rows.length === 0) return { before, after };
-  const changed = changedWords(before, after);
+  const changed = changedWords(wordsOf(before), after);
   const batch = db.atomically(workspace, (log): (Statement | Guard)[] => [
     ...rows.map((row) => insertObservation(db, row)),
     ...(isMeasured(facts, measuredMetrics(all))

@@ -3,12 +3,12 @@ import { pausedDays } from '../core/pause.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import type { Database } from '../db/database.ts';
-import { observationsOf } from '../db/queries/observations.ts';
+import { valuesToJudge } from '../db/queries/observations.ts';
 import { intend } from '../db/queries/outbox.ts';
 import type { WorkspaceRow } from '../db/queries/people.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
 import type { TakenValue } from '../db/take-values.ts';
-import { changedWords } from '../views/changed-words.ts';
+import { changedWords, wordsOf } from '../views/changed-words.ts';
 
 /** Looks at the pilots of an import before their first value and after their last one. */
 export interface WordWatch {
@@ -27,11 +27,11 @@ export function watchWords(parts: {
   readonly facts: (pilot: string) => PilotFacts | undefined;
 }): WordWatch {
   const { db, workspace } = parts;
-  const earlier = new Map<string, Standing>();
+  const earlier = new Map<string, ReadonlyMap<string, string>>();
 
   async function standing(facts: PilotFacts): Promise<Standing> {
     const [values, pauses] = await Promise.all([
-      observationsOf(db, workspace.id, facts.pilot.id),
+      valuesToJudge(db, workspace.id, facts.pilot.id),
       pausesOf(db, { workspace: workspace.id, pilot: facts.pilot.id }),
     ]);
     const now = parts.now();
@@ -43,7 +43,7 @@ export function watchWords(parts: {
       for (const pilot of new Set(values.map(({ value }) => value.pilot.id))) {
         const facts = parts.facts(pilot);
         if (facts === undefined || facts.signed === null || earlier.has(pilot)) continue;
-        earlier.set(pilot, await standing(facts));
+        earlier.set(pilot, wordsOf(await standing(facts)));
       }
     },
     async after() {

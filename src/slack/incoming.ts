@@ -63,11 +63,16 @@ export function placeOf(view: SubmittedView): Place {
   }
 }
 
+/** U+0000 and halves of characters, as they stand or as JSON writes them. */
+const UNKEEPABLE = /\0|\\u0000|\\ud[89a-f]|[\ud800-\udfff]/iu;
+
 /** What a press carried: a button's value, or the value of the choice that was made. */
 export function readPressed(action: Body): { readonly actionId: string; readonly value: string | undefined } {
   const option = object(action['selected_option']);
+  const value = text(action['value']) ?? text(option['value']) ?? undefined;
   return {
     actionId: text(action['action_id']) ?? '',
-    value: text(action['value']) ?? text(option['value']) ?? undefined,
+    // What no database keeps stands in no button of ours: it is read like none at all.
+    value: value !== undefined && UNKEEPABLE.test(value) ? undefined : value,
   };
 }

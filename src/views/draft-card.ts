@@ -101,7 +101,7 @@ function nextWords(charter: CharterVersion, missing: readonly SignItem[], sponso
     : 'Next: ask the sponsor to sign.';
 }
 
-function stateLine({ facts, today, zone }: CardFacts, sponsor: string): string {
+function stateLine({ facts, today, zone, office }: CardFacts, sponsor: string): string {
   const { charter } = facts;
   if (charter.status === 'asked' && charter.askedAt !== null) {
     return `${sponsor} was asked on ${weekdayText(dayOf(charter.askedAt, zone), today)}. You hear as soon as there is an answer.`;
@@ -109,7 +109,7 @@ function stateLine({ facts, today, zone }: CardFacts, sponsor: string): string {
   if (charter.status === 'declined') return 'Nobody is asked to sign it now.';
   return facts.everAsked
     ? `${sponsor} sees changes when you ask again.`
-    : `Only you and the programme office see it. ${sponsor} is told when you ask for the signature.`;
+    : `Only you and ${office ?? 'the programme office'} see it. ${sponsor} is told when you ask for the signature.`;
 }
 
 function reasonLines(charter: CharterVersion, names: ReadonlyMap<string, string>): Line[] {

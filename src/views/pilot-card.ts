@@ -3,7 +3,7 @@ import { type Day, dayOf } from '../core/day.ts';
 import type { Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { CriterionStanding, Standing } from '../core/standing.ts';
-import type { Message } from '../slack/blocks.ts';
+import type { Block, Message } from '../slack/blocks.ts';
 import { message } from '../slack/blocks.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line, plainLine } from '../slack/text.ts';
@@ -21,6 +21,10 @@ export interface CardFacts {
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly command: string;
+  /** What the programme office is called here. */
+  readonly office?: string;
+  /** Whoever signed the version that counts, by name. */
+  readonly signedBy?: string | null;
   /** The pause that runs, if one does. */
   readonly pause?: (PauseShown & { readonly sinceDay: Day }) | null;
 }
@@ -62,7 +66,10 @@ export function statusWords(facts: PilotFacts): string {
 export const titleOf = (facts: PilotFacts): string => `${facts.pilot.name} · ${statusWords(facts)}`;
 
 /** The card in the pilot's channel, and the private answer to *show*: what was agreed, what is measured, the word. */
-export function pilotCard(card: CardFacts, look: { readonly working: boolean }): Message {
+export function pilotCard(
+  card: CardFacts,
+  look: { readonly working: boolean; readonly more?: readonly Block[] },
+): Message {
   const { facts, standing, names, today } = card;
   const { pilot, holders } = facts;
   const inForce = versionInForce(facts);
@@ -102,6 +109,7 @@ export function pilotCard(card: CardFacts, look: { readonly working: boolean }):
           ? [buttons.seeValues.element(about), buttons.howComputed.element(about)]
           : []),
       ],
+      look.more ?? [],
     ],
     small: signatureSmall(card),
   });
@@ -112,11 +120,11 @@ function amendmentLines(facts: PilotFacts): Line[] {
   return [`Version ${facts.charter.n} is being agreed; version ${facts.signed.n} counts until it is signed.`];
 }
 
-function signatureSmall({ facts, names, today, zone }: CardFacts): string {
+function signatureSmall({ facts, names, today, zone, signedBy }: CardFacts): string {
   const { signed, pilot } = facts;
   if (signed === null || signed.answeredAt === null) return `${pilot.key} · not signed yet`;
   const day = dayText(dayOf(signed.answeredAt, zone), today);
-  return `${pilot.key} · version ${signed.n} signed by ${nameOf(names, signed.answeredBy)} on ${day}`;
+  return `${pilot.key} · version ${signed.n} signed by ${signedBy ?? nameOf(names, signed.answeredBy)} on ${day}`;
 }
 
 /** Whether a criterion is what makes the pilot stand where it stands. */

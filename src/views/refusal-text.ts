@@ -29,9 +29,10 @@ export function notAllowed(
   return message({ notice: line, lines: [line, why], buttons: more.length === 0 ? [] : [more] });
 }
 
-/** The same for what is no act of the table: 'You cannot pause Claims triage. Ana Costa can. Nothing has changed.' */
-export function cannotText(what: string, could: readonly string[], why: string): Message {
-  const who = could.length === 0 ? 'The programme office can.' : `${could.join(' or ')} can.`;
+/** The same for what is no act of the table; `office` is what the programme office is called: 'You cannot pause Claims triage. Ana Costa can. Nothing has changed.' */
+export function cannotText(what: string, could: readonly string[], why: string, office: string): Message {
+  const named = could.length === 0 ? office.replace(/^the /, 'The ') : could.join(' or ');
+  const who = `${named} can.`;
   const line = `You cannot ${what}. ${who} Nothing has changed.`;
   return message({ notice: line, lines: [line, why] });
 }

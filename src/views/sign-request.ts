@@ -53,7 +53,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
       bold(`Unsigned on ${weekdayText(answerBy, today)}: `),
       `${facts.signed === null ? 'nothing starts' : `version ${facts.signed.n} keeps counting`}; ${
         holders.delegate === undefined
-          ? 'the programme office asks you.'
+          ? `${card.office ?? 'the programme office'} asks you.`
           : `${nameOf(names, holders.delegate)}, your delegate, is asked.`
       }`,
     ],

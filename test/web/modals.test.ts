@@ -310,6 +310,7 @@ describe('a Home', () => {
     const tabs = page.getByRole('navigation', { name: 'Tabs of Test app' });
     await tabs.getByRole('button', { name: 'Messages 1 unread' }).click();
     await message(page, 'Your signature is asked for').waitFor();
+    await eventually(() => world.app.heard).toEqual(['home of U0AMARA0001', 'messages of U0AMARA0001']);
     await tabs.getByRole('button', { name: 'Messages', exact: true }).waitFor();
     await say(page, 'Hello app');
     await message(page, 'Hello app').waitFor();

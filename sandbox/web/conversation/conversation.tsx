@@ -39,6 +39,7 @@ export function Conversation({ state, channel, known }: ConversationProps): Reac
   );
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   useReading(channel, known, atEnd, me);
+  useMessagesTab(state, channel);
   const newBelow = !atEnd && channel.unread > 0;
   const name = channel.kind === 'im' ? channel.name : `#${channel.name}`;
   return (
@@ -151,6 +152,18 @@ function useReading(channel: PageChannel, known: Known | null, atEnd: boolean, m
     // Without an answer nothing is marked, and the next message tries again.
     ask('page/read', { user: me, channel: id, ts: latest }).catch(() => undefined);
   }, [visible, atEnd, loaded, live, id, latest, unread, me]);
+}
+
+/** To look at the messages of an app is to open its Messages tab, which the app is told. */
+function useMessagesTab(state: PageState, channel: PageChannel): void {
+  const live = useSeenPart((seen) => seen.connection === 'live');
+  const other = channel.kind === 'im' ? otherIn(state, channel)?.id : undefined;
+  const app = state.apps.find(({ botUserId }) => botUserId === other)?.id;
+  const user = state.me;
+  useEffect(() => {
+    // An app that cannot be reached has its messages all the same.
+    if (live && app !== undefined) ask('open-messages', { user, app }).catch(() => undefined);
+  }, [live, app, user]);
 }
 
 function useVisible(): boolean {

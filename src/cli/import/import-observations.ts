@@ -1,9 +1,9 @@
 /** How does a file of values on this machine get into the database? */
-import type { Database } from '../../db/database.ts';
+import { createLongWork, type Workshop } from '../../app/long-work.ts';
+import { type Database, Stale } from '../../db/database.ts';
 import { requireMigrated } from '../../db/migrate.ts';
-import { allPilots } from '../../db/queries/pilots.ts';
 import { errorCodes } from '../../db/storable.ts';
-import { MOST_ATOMIC, TooManyForAtomic, takeFile } from '../../features/take-file.ts';
+import { MOST_ATOMIC, TooManyForAtomic, takeFileInPlace, Unfinished } from '../../features/take-file.ts';
 import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { type InputFile, openInput } from '../input-file.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -25,25 +25,24 @@ export async function importObservations(
   await requireMigrated(db);
   const workspace = await chooseWorkspace(db, options.workspace);
   const file = await openInput(terminal, path);
-  const pilots = await allPilots(db, workspace.id);
   const progress = createProgress(terminal, 'Importing');
   const report = createReport(terminal, { file, options, clear: progress.clear });
   const { now, newId } = terminal;
+  const longWork: Workshop | null = db.url === null ? null : createLongWork({ url: db.url, now });
+  const task = {
+    workspace: workspace.id,
+    origin: { actor: 'system:import', file: file.name, sha256: file.sha256 },
+    dryRun: options.dryRun === true,
+    atomic: options.atomic === true,
+    only: null,
+  };
   try {
-    await takeFile(
-      { db, workspace, pilots, now, newId },
-      {
-        bytes: () => watched(file, progress),
-        origin: { actor: 'system:import', file: file.name, sha256: file.sha256 },
-        dryRun: options.dryRun === true,
-        atomic: options.atomic === true,
-      },
-      report,
-    );
+    await takeFileInPlace({ db, now, newId, longWork }, file.size, task, watched(file, progress), report);
   } catch (error) {
     throw toProblem(error, db, options);
   } finally {
     progress.clear();
+    await longWork?.close();
   }
   return report.finish();
 }
@@ -66,13 +65,14 @@ function toProblem(error: unknown, db: Database, options: ImportOptions): unknow
       1,
     );
   }
-  const codes = errorCodes(error);
-  if (codes.length === 0) return error;
   const again =
     options.atomic === true || options.dryRun === true
       ? 'Nothing was recorded. Run the import again.'
       : 'What was recorded before stays. Run the import again: values that are there already change nothing.';
-  if (db.isDuplicate(error))
+  if (error instanceof Stale || db.isDuplicate(error))
     return new CliProblem(`Somebody else recorded the same values meanwhile. ${again}`, 3);
+  if (error instanceof Unfinished) return new CliProblem(`The import ended in the middle. ${again}`, 3);
+  const codes = errorCodes(error);
+  if (codes.length === 0) return error;
   return new CliProblem(`The database failed (${codes.join(', ')}). ${again}`, 3);
 }

@@ -52,7 +52,6 @@ export function createReport(
       parts.clear();
       terminal.err(`${placeOf(row)}: ${row.message}\n`);
     },
-    refused: () => refused,
     finish() {
       const written = options.dryRun === true || (options.atomic === true && refused > 0) ? 0 : accepted;
       const facts = {

@@ -22,6 +22,51 @@ export function observationsOf(db: Database, workspace: string, pilot: string): 
   )({ workspace, pilot });
 }
 
+/** What of a recorded value the rules look at. */
+export type JudgedRow = Pick<
+  ObservationRow,
+  | 'id'
+  | 'pilot'
+  | 'metric'
+  | 'periodEnd'
+  | 'value'
+  | 'num'
+  | 'den'
+  | 'raw'
+  | 'n'
+  | 'unit'
+  | 'trust'
+  | 'recordedAt'
+  | 'withdrawn'
+>;
+
+const judgedColumns = ({ observations: t }: Tables) => ({
+  id: t.id,
+  pilot: t.pilot,
+  metric: t.metric,
+  periodEnd: t.periodEnd,
+  value: t.value,
+  num: t.num,
+  den: t.den,
+  raw: t.raw,
+  n: t.n,
+  unit: t.unit,
+  trust: t.trust,
+  recordedAt: t.recordedAt,
+  withdrawn: t.withdrawn,
+});
+
+/** All observations of a pilot, corrections and withdrawals included, in any order: enough to judge by. */
+export function valuesToJudge(db: Database, workspace: string, pilot: string): Promise<JudgedRow[]> {
+  const { observations: t } = db.tables;
+  return db.prepared<{ workspace: string; pilot: string }, JudgedRow>('values of pilot to judge', (q) =>
+    q
+      .select(judgedColumns(db.tables))
+      .from(t)
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot')))),
+  )({ workspace, pilot });
+}
+
 /** All observations of a workspace by pilot, each list in the order in which they were recorded. */
 export async function observationsByPilot(
   db: Database,

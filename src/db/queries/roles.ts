@@ -98,3 +98,56 @@ export async function sponsorsAmong(
     );
   return new Set(rows.map(({ person }) => person));
 }
+
+/** The roles that run now and whose ids begin with some text. */
+export function heldBy(db: Database, workspace: string, idPrefix: string): Promise<RoleRow[]> {
+  const { roles: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(
+        and(
+          eq(t.workspace, workspace),
+          isNull(t.until),
+          sql`substr(${t.id}, 1, ${idPrefix.length}) = ${idPrefix}`,
+        ),
+      ),
+  );
+}
+
+/** Gives somebody a role that nobody holds. */
+export const beginRole = (db: Database, row: Omit<Tables['roles']['$inferInsert'], 'until'>): Statement =>
+  db.q.insert(db.tables.roles).values(row);
+
+/** Ends one holding of a role; one that has ended stays as it is. */
+export function endRole(db: Database, workspace: string, id: string, at: number): Statement {
+  const { roles: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ until: at })
+    .where(and(eq(t.workspace, workspace), eq(t.id, id), isNull(t.until)));
+}
+
+/** Who sponsored a pilot at an instant, or null. */
+export async function sponsorAt(
+  db: Database,
+  workspace: string,
+  pilot: string,
+  at: number,
+): Promise<string | null> {
+  const { roles: t } = db.tables;
+  const [row] = await db.q
+    .select({ person: t.person })
+    .from(t)
+    .where(
+      and(
+        eq(t.workspace, workspace),
+        eq(t.pilot, pilot),
+        eq(t.role, 'sponsor'),
+        sql`${t.since} <= ${at}`,
+        sql`(${t.until} is null or ${t.until} > ${at})`,
+      ),
+    );
+  return row?.person ?? null;
+}

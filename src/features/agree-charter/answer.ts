@@ -22,7 +22,7 @@ import { nameOf } from '../../views/pilot-card.ts';
 import { notAllowed, unfitText } from '../../views/refusal-text.ts';
 import { openRequest as requestCard } from '../../views/sign-request.ts';
 import type { Scene } from '../feature.ts';
-import { cardOf, findById } from '../find-pilot.ts';
+import { answererOf, cardOf, findById } from '../find-pilot.ts';
 import { answerDay } from './ask.ts';
 import { answerForm } from './forms.ts';
 
@@ -63,24 +63,26 @@ async function openRequest(
 async function wrongPerson(scene: Scene, facts: PilotFacts): Promise<Message> {
   const { holders, pilot, charter } = facts;
   const could = whoCould('answer-request', holders, charter.askedBy);
-  const names = await scene.people.names(scene.workspace, could);
+  const names = await scene.people.names(scene.workspace, [...could, holders.sponsor]);
+  const named = (id: string) =>
+    id === holders.delegate
+      ? `${nameOf(names, id)} for ${nameOf(names, holders.sponsor)}`
+      : nameOf(names, id);
   const why =
     scene.actor.id === holders.owner || scene.actor.id === charter.askedBy
       ? 'You asked for it, and nobody signs what they asked for.'
       : 'The executive sponsor answers, or the delegate the sponsor named.';
-  return notAllowed(
-    'answer-request',
-    pilot.name,
-    could.map((id) => names.get(id) ?? id),
-    why,
-    [buttons.readAll.element({ pilot: pilot.id })],
-  );
+  return notAllowed('answer-request', pilot.name, could.map(named), why, [
+    buttons.readAll.element({ pilot: pilot.id }),
+  ]);
 }
 
 async function alreadyAnswered(scene: Scene, facts: PilotFacts, n: number): Promise<Message> {
   const version = facts.versions.find((candidate) => candidate.n === n);
-  const names = await scene.people.names(scene.workspace, [version?.answeredBy]);
-  const who = version?.answeredBy === scene.actor.id ? 'You' : nameOf(names, version?.answeredBy);
+  const who =
+    version === undefined || version.answeredBy === scene.actor.id
+      ? 'You'
+      : await answererOf(scene, facts, version);
   const verb = {
     signed: 'signed this',
     superseded: 'signed this',

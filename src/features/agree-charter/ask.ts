@@ -1,4 +1,5 @@
 /** What happens when the sponsor is asked to sign, and when the request is taken back? */
+import { awayOn } from '../../core/calendar.ts';
 import { afterAct, missingToSign, type SignItem, stateNumber } from '../../core/charter.ts';
 import { addDays, weekdayOf } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
@@ -15,6 +16,7 @@ import * as buttons from '../../views/buttons.ts';
 import { dayText, weekdayText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile, notAllowed, unfitText } from '../../views/refusal-text.ts';
+import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { openCriterionForm } from './criterion-page.ts';
@@ -67,6 +69,7 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
   if (problem !== null) return problem;
 
   const sponsor = holders.sponsor ?? '';
+  const standIn = await standInToday(scene, facts);
   const status = afterAct(charter.status, 'ask') ?? 'asked';
   const fields = note === null ? charter.fields : { ...charter.fields, note };
   try {
@@ -91,15 +94,17 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
         body: { version: charter.n },
         personal: { sponsor, note: fields.note },
       }),
-      intend(db, workspace, scene.newId(), at, {
-        kind: 'sign-request',
-        subject: pilot.id,
-        // Which state of which version is asked about; any later change makes the request "changed, not open".
-        version: stateNumber(charter.n, charter.revision + 1),
-        addressee: `user:${sponsor}`,
-        dedupeKey: `sign-request:${charter.id}:${charter.revision + 1}:${sponsor}`,
-        notBefore: at,
-      }),
+      ...[sponsor, standIn?.person ?? ''].filter(Boolean).map((person) =>
+        intend(db, workspace, scene.newId(), at, {
+          kind: 'sign-request',
+          subject: pilot.id,
+          // Which state of which version is asked about; any later change makes the request "changed, not open".
+          version: stateNumber(charter.n, charter.revision + 1),
+          addressee: `user:${person}`,
+          dedupeKey: `sign-request:${charter.id}:${charter.revision + 1}:${person}`,
+          notBefore: at,
+        }),
+      ),
       ...(pilot.channel === null ? [] : [channelCard(scene, pilot.id, pilot.channel)]),
       ...touched(db, workspace, pilot.id),
     ]);
@@ -107,9 +112,13 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
     if (error instanceof Stale) return say(changedMeanwhile(pilot.name));
     throw error;
   }
-  const names = await scene.people.names(workspace, [sponsor]);
+  const names = await scene.people.names(workspace, [sponsor, standIn?.person]);
   const today = todayIn(scene.zone, at);
-  const line = `${nameOf(names, sponsor)} has been asked to sign ${pilot.name}. An answer is hoped for by ${weekdayText(answerDay(today), today)}; you hear as soon as there is one.`;
+  const line = `${nameOf(names, sponsor)} has been asked to sign ${pilot.name}. An answer is hoped for by ${weekdayText(answerDay(today), today)}; you hear as soon as there is one.${
+    standIn === null
+      ? ''
+      : ` ${nameOf(names, sponsor)} is away until ${weekdayText(standIn.until, today)}; ${nameOf(names, standIn.person)} is asked for them.`
+  }`;
   const about = { pilot: pilot.id, version: charter.n, revision: charter.revision + 1 };
   const add =
     fields.note === null
@@ -118,6 +127,18 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
   return say(
     message({ notice: line, lines: [line], buttons: [[...add, buttons.withdrawRequest.element(about)]] }),
   );
+}
+
+/** The delegate, while the sponsor is away: what waits for the one can be answered by the other. */
+async function standInToday(
+  scene: Scene,
+  { holders }: PilotFacts,
+): Promise<{ readonly person: string; readonly until: string } | null> {
+  const { sponsor, delegate } = holders;
+  if (sponsor === undefined || delegate === undefined || delegate === scene.actor.id) return null;
+  const calendar = (await calendarsOf(scene, scene.workspace, [sponsor])).get(sponsor);
+  const leave = calendar === undefined ? null : awayOn(calendar, todayIn(calendar.zone, scene.at));
+  return leave === null ? null : { person: delegate, until: leave.until };
 }
 
 async function refusal(scene: Scene, facts: PilotFacts) {
@@ -170,6 +191,13 @@ export async function withdraw(
   }
   if (charter.status !== 'asked' || charter.n !== about.version) {
     return say(sentence(`There is no open request for ${pilot.name} to take back. Nothing has changed.`));
+  }
+  if (charter.revision !== about.revision) {
+    return say(
+      sentence(
+        `This button belongs to an earlier request for ${pilot.name}. Nothing has changed. The one on its newest card takes the open request back.`,
+      ),
+    );
   }
   const { db, workspace, at } = scene;
   try {

@@ -20,7 +20,7 @@ import { message } from '../../slack/blocks.ts';
 import type { FieldErrors } from '../../slack/form.ts';
 import { close, type Reply, refuse, say } from '../../slack/reply.ts';
 import { criterionProblemText } from '../../views/criterion-problem-text.ts';
-import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
+import { unfitText } from '../../views/refusal-text.ts';
 import { whatIfLines } from '../../views/what-if-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
@@ -104,6 +104,12 @@ async function keepCriterion(
     source: 'typed',
   };
   const edited = meta.edits === null ? undefined : editedIn(target.criteria, facts, meta.edits);
+  if (meta.edits !== null && edited === undefined) {
+    return refuse({
+      metric:
+        'This criterion was changed or taken out while the form was open, so nothing was saved. Close it and look at the newest card.',
+    });
+  }
   const position = edited?.position ?? Math.max(0, ...target.criteria.map((other) => other.position)) + 1;
   const row = criterionRow(
     {
@@ -136,7 +142,7 @@ async function keepCriterion(
       ...touched(db, workspace, pilot.id),
     ]);
   } catch (error) {
-    if (error instanceof Stale) return close(changedMeanwhile(pilot.name));
+    if (error instanceof Stale) return savedOrStale(scene, pilot, meta.id);
     if (db.isDuplicate(error)) return close();
     throw error;
   }
@@ -154,6 +160,20 @@ async function keepCriterion(
   );
   const saved = savedText(scene, facts, criterion.metricName, target.amends);
   return close(message({ notice: saved, lines: [saved, ...rule] }));
+}
+
+/** Somebody was first: the same form, which has saved it, or another change, after which it can be saved once more. */
+async function savedOrStale(
+  scene: Scene,
+  pilot: { readonly id: string; readonly name: string },
+  criterion: string,
+): Promise<Reply> {
+  const found = await findById(scene, pilot.id);
+  if ('instead' in found) return close(found.instead);
+  if (found.facts.criteria.some(({ id }) => id === criterion)) return close();
+  return refuse({
+    metric: `Somebody changed ${pilot.name} a moment ago, so this is not saved yet. Press Save again.`,
+  });
 }
 
 function savedText(scene: Scene, facts: PilotFacts, metric: string, amends: boolean): string {

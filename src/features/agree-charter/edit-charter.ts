@@ -17,7 +17,7 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { channelProblem } from '../../views/channel-text.ts';
 import { dayText } from '../../views/day-text.ts';
 import { clashText } from '../../views/hand-over-text.ts';
-import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
+import { notAllowed, ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { writable } from './amend.ts';
@@ -77,6 +77,15 @@ export async function mayEdit(scene: Scene, facts: PilotFacts) {
   );
 }
 
+/** The roles for which somebody else is named than the one who holds them. */
+const changedPeople = (
+  holders: Holders,
+  chosen: Readonly<Record<'sponsor' | 'owner' | 'production_owner', string | null>>,
+): Partial<Record<Role, string | null>> =>
+  Object.fromEntries(
+    Object.entries(chosen).filter(([role, person]) => (person || null) !== (holders[role as Role] ?? null)),
+  );
+
 /** Saves what was changed, and only that. */
 export async function saveCharter(
   scene: Scene,
@@ -95,7 +104,7 @@ export async function saveCharter(
   if (refused !== null) return close(refused);
   const { charter, pilot, holders } = facts;
   if (charter.id !== meta.version || charter.revision !== meta.revision)
-    return close(changedMeanwhile(pilot.name));
+    return changedSince(facts, values, meta.only);
 
   const asked = (name: FieldName) => meta.only === undefined || meta.only.includes(name);
   const pick = <K extends FieldName>(name: K, before: Values[K]): Values[K] =>
@@ -109,11 +118,11 @@ export async function saveCharter(
     budget: pick('budget', charter.fields.budget),
     note: charter.fields.note,
   };
-  const people: Partial<Record<Role, string | null>> = {};
-  for (const role of ['sponsor', 'owner', 'production_owner'] as const) {
-    const chosen = pick(role, holders[role] ?? null);
-    if (chosen !== (holders[role] ?? null)) people[role] = chosen;
-  }
+  const people = changedPeople(holders, {
+    sponsor: pick('sponsor', holders.sponsor ?? null),
+    owner: pick('owner', holders.owner ?? ''),
+    production_owner: pick('production_owner', holders.production_owner ?? null),
+  });
   const after = Object.entries(people).reduce(
     (held, [role, person]) => handedOver(held, role as Role, person),
     holders,
@@ -134,6 +143,9 @@ export async function saveCharter(
     channel: pick('channel', pilot.channel),
     visibility: pick('visibility', pilot.visibility),
   };
+  // Looking is not changing: an open request stays open.
+  if (changed.length + Object.keys(people).length === 0 && isWhereItWas(pilot, place))
+    return close(sentence(`${pilot.name}: nothing was changed.`));
   const observed = await observationsOf(db, workspace, pilot.id);
   const start =
     charter.status === 'signed' && !needsSignature
@@ -179,10 +191,46 @@ export async function saveCharter(
       ...touched(db, workspace, pilot.id),
     ]);
   } catch (error) {
-    if (error instanceof Stale) return close(changedMeanwhile(pilot.name));
-    throw error;
+    if (!(error instanceof Stale)) throw error;
+    const fresh = await findById(scene, meta.pilot);
+    return 'instead' in fresh ? close(fresh.instead) : changedSince(fresh.facts, values, meta.only);
   }
   return close(sentence(savedWords(facts, start.amends, needsSignature)));
+}
+
+const isWhereItWas = (
+  pilot: PilotFacts['pilot'],
+  place: Pick<PilotFacts['pilot'], 'name' | 'channel' | 'visibility'> & { readonly businessUnit: string },
+): boolean =>
+  place.name === pilot.name &&
+  place.businessUnit === (pilot.unit ?? '') &&
+  place.channel === pilot.channel &&
+  place.visibility === pilot.visibility;
+
+/**
+ * The charter is not the one the form was filled from. The same form once more finds everything as it would leave it; any
+ * other keeps what was typed before its reader's eyes.
+ */
+function changedSince(facts: PilotFacts, values: Values, only: readonly string[] | undefined): Reply {
+  const { charter, pilot, holders } = facts;
+  const now: Values = {
+    ...charter.fields,
+    name: pilot.name,
+    sponsor: holders.sponsor ?? null,
+    owner: holders.owner ?? '',
+    production_owner: holders.production_owner ?? null,
+    unit: pilot.unit,
+    channel: pilot.channel,
+    visibility: pilot.visibility,
+  };
+  const names = (Object.keys(charterForm.fields) as FieldName[]).filter(
+    (name) => only === undefined || only.includes(name),
+  );
+  if (names.every((name) => values[name] === now[name])) return close();
+  return refuse({
+    [names[0] ?? 'name']:
+      `Somebody changed ${pilot.name} while this form was open, so nothing was saved. Copy what you want to keep, close it and open it again.`,
+  });
 }
 
 /** The card for a pilot's channel: once per channel, and once more whenever that may read it anew. */

@@ -11,7 +11,7 @@ import { draftCard } from '../../views/draft-card.ts';
 import { nameOf, pilotCard } from '../../views/pilot-card.ts';
 import { closedRequest, openRequest } from '../../views/sign-request.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
-import { cardOf, maySee } from '../find-pilot.ts';
+import { answererOf, cardOf, maySee } from '../find-pilot.ts';
 import { answerDay } from './ask.ts';
 
 const gone: Overtaken = { overtaken: 'the pilot is no longer there' };
@@ -132,6 +132,12 @@ const answeredThis = (version: CharterVersion, revision: number): boolean =>
   ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
     version.revision > revision);
 
+/** The name of whoever has just answered, for whom they did where they stand in. */
+const answererNamed = (moment: Moment, facts: PilotFacts, by: string): Promise<string> => {
+  const version = facts.versions.findLast(({ answeredBy }) => answeredBy === by);
+  return answererOf(moment, facts, { answeredBy: by, answeredAt: version?.answeredAt ?? moment.at });
+};
+
 /** To whoever asked: what the sponsor answered, with the reason, and what comes next. */
 const answeredLetter: Letter = {
   kind: 'request-answered',
@@ -141,8 +147,7 @@ const answeredLetter: Letter = {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     if (facts === null) return gone;
     const { answer, reason, by } = answered(about);
-    const names = await moment.people.names(moment.workspace, [by]);
-    const who = nameOf(names, by);
+    const who = await answererNamed(moment, facts, by);
     const { pilot } = facts;
     const what = {
       sign: `${who} signed ${pilot.name}, version ${about.version}. Building can start.`,
@@ -178,8 +183,7 @@ const signedLetter: Letter = {
   async draw(moment: Moment, about: LetterAbout): Promise<Drawn | Overtaken> {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     if (facts === null) return gone;
-    const { by } = answered(about);
-    const who = nameOf(await moment.people.names(moment.workspace, [by]), by);
+    const who = await answererNamed(moment, facts, answered(about).by);
     return {
       message: sentence(`${who} signed version ${about.version} of ${facts.pilot.name}. Work can start.`),
     };

@@ -9,12 +9,18 @@ const MOST_ROWS = 10_000;
 /** One row: what it gives, or why it could not be read. */
 export type Row = { readonly given: GivenValue } | { readonly problem: SourceProblem };
 
+/** The body of a request, before anybody has looked at it. */
+export interface Body {
+  readonly contentType: string;
+  readonly text: string;
+}
+
 /**
- * Reads the rows of a request.
+ * Reads the body of a request.
  *
- * @throws {HttpProblem} 415, 413 or 400 when the body as a whole cannot be taken
+ * @throws {HttpProblem} 415 or 413
  */
-export async function readRows(request: HttpRequest): Promise<Row[]> {
+export async function readBody(request: HttpRequest): Promise<Body> {
   const { contentType } = request;
   if (contentType !== 'application/json' && contentType !== 'application/x-ndjson') {
     throw new HttpProblem(
@@ -23,7 +29,15 @@ export async function readRows(request: HttpRequest): Promise<Row[]> {
       'Send application/json with {"observations": […]}, or application/x-ndjson with one object per line.',
     );
   }
-  const text = await request.text(MOST_BYTES);
+  return { contentType, text: await request.text(MOST_BYTES) };
+}
+
+/**
+ * The rows of a body.
+ *
+ * @throws {HttpProblem} 413 or 400 when the body as a whole cannot be taken
+ */
+export function rowsOfBody(contentType: string, text: string): Row[] {
   const rows = contentType === 'application/json' ? jsonRows(text) : lineRows(text);
   if (rows.length > MOST_ROWS) {
     throw new HttpProblem(

@@ -1,92 +1,19 @@
-/** What happens to the values somebody hands in by request? */
-import { incomingPilot, pilotIndex } from '../../core/incoming-pilots.ts';
-import { todayIn } from '../../core/metric.ts';
-import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { sha256 } from '../../db/chain.ts';
-import { touched } from '../../db/queries/messages.ts';
-import { workspaceById } from '../../db/queries/people.ts';
-import { allPilots } from '../../db/queries/pilots.ts';
-import { metricNamesOf, setAside } from '../../db/queries/set-aside.ts';
-import type { TokenRow } from '../../db/queries/tokens.ts';
-import { createTaker } from '../../db/take-values.ts';
-import { type HttpAnswer, HttpProblem, type HttpRequest } from '../../http/route.ts';
+/** Where are the values somebody hands in by request looked at? */
+import type { HttpAnswer, HttpRequest } from '../../http/route.ts';
 import type { Parts } from '../feature.ts';
-import { watchWords } from '../watch-words.ts';
 import { authorise } from './authorise.ts';
-import { readRows } from './body.ts';
-import { type Aside, sortRows, sourceOf, textOf, type Untaken, untaken } from './sort-rows.ts';
+import { readBody } from './body.ts';
+import { takeRequest } from './take-request.ts';
+
+/** Text of up to this length is looked at at once: about five hundred rows. */
+const SMALL_TEXT = 64_000;
 
 /** `POST /api/v1/observations`: every row is taken, set aside or rejected, each with its own sentence. */
 export async function takeObservations(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {
   const token = await authorise(parts, request);
-  const rows = await readRows(request);
-  const { db, now, newId } = parts;
-  const workspace = await workspaceById(db, token.workspace);
-  if (workspace === null) throw new HttpProblem(401, 'unauthorised', 'The workspace of this token is gone.');
-  const all = await allPilots(db, token.workspace);
-  const byId = new Map<string, PilotFacts>(all.map((pilot) => [pilot.pilot.id, pilot]));
-  const facts = (pilot: string) => byId.get(pilot);
-  const today = todayIn(workspace.timezone, now());
-  const sorted = sortRows(rows, {
-    token,
-    index: pilotIndex(all.map(incomingPilot)),
-    names: await metricNamesOf(db, token.workspace),
-    today,
-  });
-  const origin = {
-    actor: 'system:http',
-    file: token.name,
-    sha256: sha256(JSON.stringify(rows)),
-    fromSystem: true,
-  };
-  const taker = createTaker({ db, workspace: token.workspace, origin, facts, now, newId });
-  const known = await taker.sortOut(sorted.values);
-  const rejected = [
-    ...sorted.rejected,
-    ...known.refused.map(({ line, problem }) => untaken(line, problem, today)),
-  ];
-  const said = { quarantined: listed(sorted.aside), rejected: listed(rejected) };
-  if (request.query.get('atomic') === 'true' && rejected.length + sorted.aside.length > 0) {
-    return { status: 422, body: { accepted: 0, duplicate: 0, ...said } };
-  }
-  const words = watchWords({ db, workspace, now, newId, facts });
-  await words.before(known.fresh);
-  const taken = await taker.take(known.fresh);
-  await keepAside(parts, token, sorted.aside);
-  await words.after();
-  const duplicate = sorted.duplicate + known.repeated + taken.repeated;
-  return { status: 200, body: { accepted: taken.fresh.length, duplicate, ...said } };
-}
-
-const listed = (rows: readonly Untaken[]): Untaken[] =>
-  rows.map(({ index, code, message }) => ({ index, code, message })).sort((a, b) => a.index - b.index);
-
-async function keepAside(parts: Parts, token: TokenRow, aside: readonly Aside[]): Promise<void> {
-  if (aside.length === 0) return;
-  const { db, now, newId } = parts;
-  const at = now();
-  const rows = aside.map(({ given, problem, pilot }) => ({
-    workspace: token.workspace,
-    id: newId(),
-    pilot,
-    source: sourceOf(given, token),
-    metric: textOf(given.metric),
-    given: Object.fromEntries(Object.entries(given)),
-    problem,
-    ingestKey: textOf(given.key) || null,
-    receivedAt: at,
-  }));
-  await db.atomically(token.workspace, (log) => [
-    ...rows.map((row) => setAside(db, row)),
-    ...[...Map.groupBy(rows, ({ pilot }) => pilot)].flatMap(([pilot, of]) => [
-      log({
-        at,
-        kind: 'values_set_aside',
-        pilot,
-        actor: 'system:http',
-        body: { count: of.length, causes: [...new Set(of.map(({ problem }) => problem.code))] },
-      }),
-      ...touched(db, token.workspace, pilot),
-    ]),
-  ]);
+  const body = await readBody(request);
+  const asked = { token, ...body, atomic: request.query.get('atomic') === 'true' };
+  return body.text.length > SMALL_TEXT && parts.longWork !== null
+    ? parts.longWork.takeRequest(asked)
+    : takeRequest(parts, asked);
 }

@@ -110,9 +110,10 @@ async function pairProblem(
   if (from !== scene.actor.id && !scene.viewer.office) {
     const names = await scene.people.names(scene.workspace, [from]);
     const who = names.get(from) ?? from;
+    const office = await scene.people.officeName(scene.workspace);
     return {
       field: 'from',
-      words: `You cannot hand over what ${who} holds. ${who} or the programme office can. Nothing has changed.`,
+      words: `You cannot hand over what ${who} holds. ${who} or ${office} can. Nothing has changed.`,
     };
   }
   if (from === to)

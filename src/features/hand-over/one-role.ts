@@ -37,6 +37,7 @@ export async function openHandOver(scene: Scene, facts: PilotFacts): Promise<Rep
         `hand over a role of ${facts.pilot.name}`,
         could.map((id) => names.get(id) ?? id),
         'Owner and sponsor hand over, each on their own side.',
+        await scene.people.officeName(scene.workspace),
       ),
     );
   }
@@ -91,7 +92,7 @@ async function problemWith(
     const names = await scene.people.names(scene.workspace, could);
     const who = could.map((id) => nameOf(names, id)).join(' or ');
     return {
-      role: `You cannot name the ${word} of ${pilot.name}. ${who === '' ? 'The programme office' : who} can. Choose another role.`,
+      role: `You cannot name the ${word} of ${pilot.name}. ${who === '' ? await scene.people.officeName(scene.workspace) : who} can. Choose another role.`,
     };
   }
   if (person === null) {

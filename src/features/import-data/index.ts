@@ -15,7 +15,7 @@ import { bold, code, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { encodingProblemText } from '../../views/source-problem-text.ts';
 import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
-import { type RefusedRow, takeFile } from '../take-file.ts';
+import { type RefusedRow, takeFileInPlace, Unfinished } from '../take-file.ts';
 
 /** The largest file that is read, in bytes. */
 const LARGEST = 50_000_000;
@@ -57,7 +57,6 @@ function tally() {
       counts.refused += 1;
       if (named.length < NAMED) named.push(row);
     },
-    refused: () => counts.refused,
   };
 }
 
@@ -76,22 +75,23 @@ async function take(
   const person = await moment.people.person(workspace, details.by);
   const office = await moment.people.isOffice(workspace, person);
   const may = (facts: PilotFacts) => mayDo('record-value', facts.holders, { id: details.by, office });
-  const sink = tally();
-  const origin = {
-    actor: `user:${details.by}`,
-    file: details.name.slice(0, 120),
-    sha256: sha256(fetched.value),
-  };
+  const visible = (await allPilots(db, workspace)).filter(may);
+  const { value } = fetched;
+  const origin = { actor: `user:${details.by}`, file: details.name.slice(0, 120), sha256: sha256(value) };
+  const task = { workspace, origin, dryRun, atomic: false, only: visible.map(({ pilot }) => pilot.id) };
   async function* bytes(): AsyncGenerator<Uint8Array> {
-    if (fetched.kind === 'done') yield fetched.value;
+    yield value;
   }
+  const sink = tally();
   try {
-    const pilots = await allPilots(db, workspace);
-    const parts = { db, workspace: row, pilots, now: moment.now, newId: moment.newId };
-    await takeFile(parts, { bytes, origin, dryRun, atomic: false, maySee: may }, sink);
+    await takeFileInPlace(moment, value.length, task, bytes(), sink);
   } catch (error) {
     if (error instanceof Undecodable)
       return sentence(`${encodingProblemText(error.problem)} Nothing was recorded.`);
+    if (error instanceof Unfinished)
+      return sentence(
+        `${details.name} was not read to its end. What is recorded stays; import it again for the rest.`,
+      );
     throw error;
   }
   return sink;

@@ -63,6 +63,7 @@ export async function mayNot(
     `${act} ${facts.pilot.name}`,
     could.map((id) => names.get(id) ?? id),
     'Its owner and its sponsor decide whether it rests.',
+    await scene.people.officeName(scene.workspace),
   );
 }
 

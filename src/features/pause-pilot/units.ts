@@ -15,15 +15,20 @@ import { pauseUnitForm } from './form.ts';
 import type { PauseTerms } from './pause.ts';
 import { concerned, placeOrder, sameUnit, type UnitAct } from './unit-order.ts';
 
-const officeOnly = (): Message =>
-  cannotText('pause a whole unit', [], 'One pilot can be paused by its owner and its sponsor.');
+const officeOnly = async (scene: Scene): Promise<Message> =>
+  cannotText(
+    'pause a whole unit',
+    [],
+    'One pilot can be paused by its owner and its sponsor.',
+    await scene.people.officeName(scene.workspace),
+  );
 
 const markOf = (pilots: readonly PilotFacts[]): string =>
   sha256(pilots.map(({ pilot }) => pilot.id).join(' ')).slice(0, 16);
 
 /** `pause unit NAME` and `resume unit NAME`: what would happen, and the press that does it. */
 export async function previewUnit(scene: Scene, act: UnitAct, typed: string): Promise<Reply> {
-  if (!scene.viewer.office) return say(officeOnly());
+  if (!scene.viewer.office) return say(await officeOnly(scene));
   const all = await allPilots(scene.db, scene.workspace);
   const named = all.find((facts) => sameUnit(facts, typed))?.pilot.unit ?? null;
   if (named === null) return say(noUnit(all, typed));
@@ -93,7 +98,7 @@ export async function orderPause(
   terms: PauseTerms,
   meta: { readonly unit: string; readonly mark: string },
 ): Promise<Reply> {
-  if (!scene.viewer.office) return close(officeOnly());
+  if (!scene.viewer.office) return close(await officeOnly(scene));
   const pilots = concerned(await allPilots(scene.db, scene.workspace), meta.unit, 'pause');
   if (markOf(pilots) !== meta.mark) {
     return refuse({
@@ -114,7 +119,7 @@ export async function orderResume(
   scene: Scene,
   about: { readonly unit: string; readonly mark: string },
 ): Promise<Reply> {
-  if (!scene.viewer.office) return say(officeOnly());
+  if (!scene.viewer.office) return say(await officeOnly(scene));
   const pilots = concerned(await allPilots(scene.db, scene.workspace), about.unit, 'resume');
   if (markOf(pilots) !== about.mark) {
     return say(

@@ -48,6 +48,7 @@ export async function settable(
           'change the settings of this workspace',
           [],
           `${scene.command} settings shows your own.`,
+          settings.officeName ?? 'the programme office',
         ),
       };
 }

@@ -1,6 +1,9 @@
 /** How does somebody look at one pilot? */
-import { mayDo } from '../../core/pilot.ts';
+import { mayPause } from '../../core/pause.ts';
+import { mayDo, ROLES } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { mayHandOver } from '../../core/roles.ts';
+import type { Block } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { draftCard } from '../../views/draft-card.ts';
@@ -15,7 +18,19 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
   const drafting =
     facts.signed === null &&
     mayDo('edit-charter', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
-  return say(drafting ? draftCard(card) : pilotCard(card, { working }));
+  return say(drafting ? draftCard(card) : pilotCard(card, { working, more: upkeep(scene, facts) }));
+}
+
+/** What is done now and then: only here, so that the card in the channel stays small. */
+function upkeep(scene: Scene, { pilot, holders }: PilotFacts): Block[] {
+  const about = { pilot: pilot.id };
+  const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
+  return [
+    ...(mayPause(holders, scene.viewer) && pilot.stage !== 'stopped' ? [rest.element(about)] : []),
+    ...(ROLES.some((role) => mayHandOver(role, holders, scene.viewer))
+      ? [buttons.handOver.element(about)]
+      : []),
+  ];
 }
 
 export const showPilot: Feature = {
