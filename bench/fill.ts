@@ -39,7 +39,7 @@ export const ZONE = 'Europe/Berlin';
 const PEOPLE = 40;
 
 /** Somebody of the workspace by number. */
-export const person = (n: number): string => `U0PERSON${String(n % PEOPLE).padStart(3, '0')}`;
+const person = (n: number): string => `U0PERSON${String(n % PEOPLE).padStart(3, '0')}`;
 
 /** The first day of the pilots: a Monday. */
 function firstDay(now: number, weeks: number): string {

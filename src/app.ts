@@ -1,9 +1,9 @@
 /** How do the parts become the app? Everything it needs comes in; start and stop come out. */
 import { createDelivery } from './app/delivery.ts';
 import { createDirectory } from './app/directory.ts';
-import { createLongWork } from './app/long-work.ts';
 import { endpointsOf } from './app/endpoints.ts';
 import { holidaysOf } from './app/holidays.ts';
+import { createLongWork } from './app/long-work.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';

@@ -5,6 +5,7 @@ import { readConfig, VARIABLES } from '../src/config.ts';
 import { formFor } from '../src/features/check-in/form.ts';
 import { features } from '../src/features/index.ts';
 import { recordForm } from '../src/features/record-value/form.ts';
+import { holidaysForm } from '../src/features/settings/forms.ts';
 import type { Block } from '../src/slack/blocks.ts';
 import type { Fields, Form, SubmittedView } from '../src/slack/form.ts';
 import { LIMITS, lengthOf } from '../src/slack/limits.ts';
@@ -72,6 +73,7 @@ describe('every field of every form with every hostile value', () => {
   ];
   recordForm(metrics);
   formFor(metrics, [{ id: 'B1', words: 'No access' }]);
+  holidaysForm([{ day: '2026-01-01', name: "New Year's Day" }]);
 
   const PLACE = { channel: 'C0CLAIMS001', responseUrl: null };
   const FILE = { id: 'F1', name: 'values.csv', size: 12, url_private: 'https://files/1' };
@@ -79,6 +81,7 @@ describe('every field of every form with every hostile value', () => {
     text: 'abc',
     day: '2026-01-05',
     person: 'U0ANA000001',
+    people: 'U0ANA000001',
     channel: 'C0CLAIMS001',
     choice: '',
     boxes: '',
@@ -103,6 +106,7 @@ describe('every field of every form with every hostile value', () => {
     text: (value) => ({ value }),
     day: (value) => ({ selected_date: value }),
     person: (value) => ({ selected_user: value }),
+    people: (value) => ({ selected_users: [value] }),
     channel: (value) => ({ selected_conversation: value }),
     choice: (value) => ({ selected_option: { value } }),
     boxes: (value) => ({ selected_options: [{ value }] }),
@@ -120,6 +124,7 @@ describe('every field of every form with every hostile value', () => {
       lengthOf(value) <= Number(element['max_length'] ?? LIMITS.input.text),
     day: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
     person: (value) => typeof value === 'string' && /^[UW][A-Z0-9]+$/.test(value),
+    people: (value) => Array.isArray(value) && value.every((one) => /^[UW][A-Z0-9]+$/.test(String(one))),
     channel: (value) => typeof value === 'string' && /^[CGD][A-Z0-9]+$/.test(value),
     choice: (value, element) => optionsOf(element).includes(String(value)),
     boxes: (value, element) =>

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { WebClientOptions, WebClient as WebClientType } from '@slack/web-api';
 import type { Courier, Identity, SlackChannel, SlackPerson } from './courier.ts';
 import { classifyCode, classifyNetwork, type Outcome } from './outcome.ts';
+import { cleanTyped } from './text.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -189,12 +190,16 @@ async function download(parts: CourierParts, url: string, limit: number): Promis
 }
 
 type Answer = Record<string, unknown>;
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+/** Words out of an answer, without what no database keeps and what would turn our own sentences around. */
+const text = (value: unknown): string | null => {
+  const clean = typeof value === 'string' ? cleanTyped(value) : '';
+  return clean === '' ? null : clean;
+};
 
 function readIdentity(answer: Answer): Identity {
   return {
     workspace: String(answer['team_id'] ?? ''),
-    workspaceName: String(answer['team'] ?? ''),
+    workspaceName: text(answer['team']) ?? '',
     botUser: String(answer['user_id'] ?? ''),
     botId: text(answer['bot_id']),
   };

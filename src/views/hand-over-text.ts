@@ -177,7 +177,7 @@ export interface PlannedPilot {
 }
 
 /** 'owner, types Cost per claim' */
-export const givenText = ({ passed, metrics }: PlannedPilot): string =>
+const givenText = ({ passed, metrics }: PlannedPilot): string =>
   [
     ...passed.given.map((role) => ROLE_WORDS[role]),
     ...(metrics.length === 0 ? [] : [`types ${metrics.join(', ')}`]),

@@ -1,7 +1,7 @@
 /** Which variables, fields and arguments are handed every hostile value? One without a row here fails test/hostile.test.ts. */
 
-/** What a field holds: words, a day, a person, a channel, one of a list, several of a list, a file. */
-export type FieldKind = 'text' | 'day' | 'person' | 'channel' | 'choice' | 'boxes' | 'file';
+/** What a field holds: words, a day, a person, several people, a channel, one of a list, several of a list, a file. */
+export type FieldKind = 'text' | 'day' | 'person' | 'people' | 'channel' | 'choice' | 'boxes' | 'file';
 
 const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_APP_TOKEN: 'xapp-1-abc' };
 const HTTP = { SLACK_BOT_TOKEN: 'xoxb-1-abc', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_MODE: 'http' };
@@ -87,6 +87,16 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   'pause-unit': { reason: 'text', until: 'day' },
   'hand-over': { role: 'choice', person: 'person', note: 'text' },
   'hand-over-everything': { from: 'person', to: 'person', note: 'text' },
+  away: { from: 'day', until: 'day', delegate: 'person' },
+  'my-settings': { zone: 'text', hours: 'text', weekend: 'text', place: 'text', slot: 'text' },
+  'workspace-settings': {
+    officeName: 'text',
+    members: 'people',
+    zone: 'text',
+    rhythm: 'text',
+    place: 'text',
+  },
+  holidays: { chosen: 'boxes', others: 'text' },
   'digest-preferences': { weekday: 'choice', time: 'text' },
   'import-data': { file: 'file' },
   'discard-aside': { reason: 'text' },
@@ -130,6 +140,14 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   'hand-over': {
     usage: 'KEY | @from @to',
     lines: (text) => [text, `claims-triage ${text}`, `@ana ${text}`, `${text} @ana`],
+  },
+  away: {
+    usage: '[FROM UNTIL] [@who stands in]',
+    lines: (text) => [text, `2026-08-03 ${text}`, `2026-08-03 2026-08-14 ${text}`],
+  },
+  settings: {
+    usage: '[workspace] [holidays]',
+    lines: (text) => [text, `workspace ${text}`, `holidays ${text}`],
   },
   show: { usage: 'KEY', lines: key },
   list: {

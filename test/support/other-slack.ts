@@ -298,8 +298,7 @@ export async function startOtherSlack(parts: {
       for (const [label, given] of Object.entries(values)) {
         const view = modal(user);
         const block = view.definition.blocks.find((candidate) => textOf(candidate['label']) === label);
-        if (block === undefined)
-          throw new Error(`no input "${label}"; there are ${this.labels(user).join(', ')}`);
+        if (block === undefined) throw new Error(`no input "${label}" there`);
         const element = object(block['element']);
         const entry = entered(element, given);
         view.state[String(block.block_id)] = { [String(element['action_id'])]: entry };

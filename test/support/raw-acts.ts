@@ -4,7 +4,7 @@ import { harbourMutual } from '../../src/cli/demo/people.ts';
 import type { World } from './world.ts';
 
 const SECRET = harbourMutual.apps[0]?.signingSecret ?? '';
-export const TEAM = harbourMutual.team.id;
+const TEAM = harbourMutual.team.id;
 
 /** The id of one of the sample people. */
 export function idOf(name: string): string {

@@ -103,26 +103,6 @@ export async function ownCalendars(
   return new Map(rows.map(({ person, settings }) => [person, (settings['calendar'] ?? {}) as OwnCalendar]));
 }
 
-/** Keeps what somebody has set for themselves. */
-export function setPreferences(
-  db: Database,
-  row: {
-    readonly workspace: string;
-    readonly person: string;
-    readonly settings: Record<string, Json>;
-    readonly setAt: number;
-  },
-): Statement {
-  const { preferences: t } = db.tables;
-  return db.q
-    .insert(t)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [t.workspace, t.person],
-      set: { settings: row.settings, setAt: row.setAt },
-    });
-}
-
 /** Makes the check-ins of pilots be thought through again now: something they depend on has changed. */
 export function rethinkCheckIns(db: Database, workspace: string, pilots: readonly string[]): Statement {
   const { schedules: t } = db.tables;

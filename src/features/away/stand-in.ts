@@ -37,7 +37,7 @@ const shape = z.object({
 type StandIn = z.infer<typeof shape>;
 
 /** What the message to whoever stands in is about. */
-export const leaveSubject = (person: string, from: string): string => `leave:${person}:${from}`;
+const leaveSubject = (person: string, from: string): string => `leave:${person}:${from}`;
 
 const schedule = (scene: Scene, leave: Leave, isOver: boolean): Statement => {
   const { db, workspace, at, zone } = scene;

@@ -87,7 +87,7 @@ export async function everythingByCommand(scene: Scene, rest: string): Promise<R
   return say(await preview(scene, from, to, null));
 }
 
-export function openEverything(scene: Scene): Reply {
+function openEverything(scene: Scene): Reply {
   return open(everythingForm.view({}, scene.place, { initial: { from: scene.actor.id } }));
 }
 
