@@ -132,7 +132,7 @@ describe('the manifest', () => {
 
   it('subscribes to the events that are handled, and to no other', async () => {
     const handlers = ['src/slack/listen.ts', 'src/app/routes.ts'].map(read).join('\n');
-    const handled = [...handlers.matchAll(/\btype === '([a-z_]+)'/g)].map(([, type]) => type ?? '');
+    const handled = [...handlers.matchAll(/(?<!=> )\btype === '([a-z_]+)'/g)].map(([, type]) => type ?? '');
     expect([...EVENTS].sort()).toEqual([...new Set(handled)].sort());
     expect((await printed()).settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
   });

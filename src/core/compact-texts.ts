@@ -8,6 +8,14 @@ export interface CompactTexts {
   is(number: number, text: string): boolean;
 }
 
+/** Whole numbers, one after the other. */
+export interface CompactNumbers {
+  readonly length: number;
+  add(number: number): void;
+  /** The number at a place; 0 where there is none. */
+  at(place: number): number;
+}
+
 /** Texts, each once, that can be looked up. */
 export interface TextIndex {
   /** The number that was set for a text, or -1. */
@@ -28,7 +36,7 @@ const SLOTS = 1024;
  */
 export function compactTexts(): CompactTexts {
   const chunks: Uint8Array[] = [];
-  const ends: number[] = [];
+  const ends = compactNumbers();
   let end = 0;
 
   function put(byte: number): void {
@@ -61,11 +69,12 @@ export function compactTexts(): CompactTexts {
           put(unit & 0x7f);
         }
       }
-      return ends.push(end) - 1;
+      ends.add(end);
+      return ends.length - 1;
     },
     is(number, text) {
-      const last = ends[number] ?? -1;
-      let place = number === 0 ? 0 : (ends[number - 1] ?? 0);
+      const last = number < ends.length ? ends.at(number) : -1;
+      let place = number === 0 ? 0 : ends.at(number - 1);
       for (let at = 0; at < text.length; at += 1) {
         if (place >= last) return false;
         const read = matched(place, text.charCodeAt(at));
@@ -74,6 +83,32 @@ export function compactTexts(): CompactTexts {
       }
       return place === last;
     },
+  };
+}
+
+/**
+ * Makes an empty list of whole numbers of 32 bits.
+ *
+ * @example
+ * compactNumbers().at(3) // 0
+ */
+export function compactNumbers(): CompactNumbers {
+  let numbers = new Int32Array(SLOTS);
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    add(number) {
+      if (length === numbers.length) {
+        const longer = new Int32Array(2 * length);
+        longer.set(numbers);
+        numbers = longer;
+      }
+      numbers[length] = number;
+      length += 1;
+    },
+    at: (place) => numbers[place] ?? 0,
   };
 }
 
@@ -87,23 +122,23 @@ export function compactTexts(): CompactTexts {
  */
 export function textIndex(seed: number): TextIndex {
   const texts = compactTexts();
-  const hashes: number[] = [];
-  const numbers: number[] = [];
+  const hashes = compactNumbers();
+  const numbers = compactNumbers();
   let slots = new Int32Array(SLOTS).fill(-1);
 
   function slotOf(text: string, hash: number): number {
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const there = slots[slot] ?? -1;
-      if (there === -1 || (hashes[there] === hash && texts.is(there, text))) return slot;
+      if (there === -1 || (hashes.at(there) === hash && texts.is(there, text))) return slot;
     }
   }
 
   function grow(): void {
     slots = new Int32Array(slots.length * 2).fill(-1);
     const mask = slots.length - 1;
-    for (const [there, hash] of hashes.entries()) {
-      let slot = hash & mask;
+    for (let there = 0; there < hashes.length; there += 1) {
+      let slot = hashes.at(there) & mask;
       while (slots[slot] !== -1) slot = (slot + 1) & mask;
       slots[slot] = there;
     }
@@ -112,13 +147,13 @@ export function textIndex(seed: number): TextIndex {
   return {
     get(text) {
       const there = slots[slotOf(text, hashOf(text, seed))] ?? -1;
-      return there === -1 ? -1 : (numbers[there] ?? -1);
+      return there === -1 ? -1 : numbers.at(there);
     },
     add(text, number) {
       const hash = hashOf(text, seed);
       const there = texts.add(text);
-      hashes.push(hash);
-      numbers.push(number);
+      hashes.add(hash);
+      numbers.add(number);
       slots[slotOf(text, hash)] = there;
       if (hashes.length * 2 > slots.length) grow();
     },

@@ -1,5 +1,5 @@
 /** Has a value been said before, and was it the same then? */
-import { compactTexts, type TextIndex, textIndex } from './compact-texts.ts';
+import { compactNumbers, compactTexts, type TextIndex, textIndex } from './compact-texts.ts';
 import { rounded } from './decimal-text.ts';
 import type { IncomingProblem } from './incoming-problem.ts';
 import type { IncomingValue } from './incoming-value.ts';
@@ -47,7 +47,7 @@ interface MetricMemory {
  */
 export function fileMemory(seed = 0): FileMemory {
   const said = compactTexts();
-  const lines: number[] = [];
+  const lines = compactNumbers();
   const metrics = new Map<string, MetricMemory>();
   const sources = new Map<string, TextIndex>();
   const units = new Map<string, number>();
@@ -59,7 +59,7 @@ export function fileMemory(seed = 0): FileMemory {
     problem: Pick<IncomingProblem, 'field' | 'given'>,
     code: 'same_key' | 'same_period',
   ): IncomingProblem | null {
-    return said.is(entry, facts) ? null : { ...problem, code, line: lines[entry] ?? 0 };
+    return said.is(entry, facts) ? null : { ...problem, code, line: lines.at(entry) };
   }
 
   return {
@@ -80,7 +80,7 @@ export function fileMemory(seed = 0): FileMemory {
       if (contradiction !== null) return contradiction;
       if (samePeriod !== NONE && keys === null) return 'repeated';
       const entry = said.add(facts);
-      lines.push(line);
+      lines.add(line);
       keys?.add(key ?? '', entry);
       if (samePeriod !== NONE) return 'repeated';
       memory.entries[period.number] = entry;

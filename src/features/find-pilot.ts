@@ -9,7 +9,7 @@ import { type Standing, standingOf } from '../core/standing.ts';
 import { observationsOf } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
-import { sponsorAt } from '../db/queries/roles.ts';
+import { sponsorsAt } from '../db/queries/roles.ts';
 import { type Message, sentence } from '../slack/blocks.ts';
 import { type CardFacts, nameOf } from '../views/pilot-card.ts';
 import type { Moment, Scene } from './feature.ts';
@@ -87,13 +87,14 @@ export async function answererOf(
   { answeredBy, answeredAt }: Pick<CharterVersion, 'answeredBy' | 'answeredAt'>,
 ): Promise<string> {
   const { db, workspace } = moment;
-  const sponsor =
+  const sponsors =
     answeredBy === null || answeredAt === null || answeredBy === holders.sponsor
-      ? null
-      : await sponsorAt(db, workspace, pilot.id, answeredAt);
+      ? []
+      : await sponsorsAt(db, workspace, pilot.id, answeredAt);
+  const sponsor = answeredBy === null || sponsors.includes(answeredBy) ? undefined : sponsors[0];
   const names = await moment.people.names(workspace, [answeredBy, sponsor]);
   const who = nameOf(names, answeredBy);
-  return sponsor === null || sponsor === answeredBy ? who : `${who} for ${nameOf(names, sponsor)}`;
+  return sponsor === undefined ? who : `${who} for ${nameOf(names, sponsor)}`;
 }
 
 /** The pause a pilot is in, or null. */

@@ -15,10 +15,11 @@ import { sourceProblemText } from '../views/source-problem-text.ts';
 import { watchWords } from './watch-words.ts';
 
 /**
- * Values that are looked at together, to be written pilot by pilot: in a file that is sorted by day every pilot comes
- * again and again, and each time would leave an entry in its logbook.
+ * In a file that is sorted by day every pilot comes again and again, and each time would leave an entry in its logbook. So
+ * values are looked at until there are so many for each pilot, or so many in all.
  */
-const WINDOW = 50_000;
+const ENOUGH_EACH = 100;
+const ENOUGH = 50_000;
 /** A commit keeps every other writer waiting, so it is short: some thousands of rows, or some dozens of pilots. */
 const ROWS_PER_COMMIT = 2_000;
 const PILOTS_PER_COMMIT = 50;
@@ -135,23 +136,42 @@ export async function takeFile(
     for (const value of sorted.fresh) held.push(value);
   }
 
-  let window: TakenValue[] = [];
+  let waiting = newWaiting();
   for await (const rows of rowsOf(bytes)) {
     for (const row of rows) {
       const value = read(row);
-      if (value !== null) window.push(value);
+      if (value !== null) wait(waiting, value);
     }
-    if (window.length < WINDOW) continue;
-    for (const values of commitsOf(window)) await take(values);
-    window = [];
+    if (!isEnough(waiting)) continue;
+    for (const values of commitsOf(waiting.values)) await take(values);
+    waiting = newWaiting();
   }
-  for (const values of commitsOf(window)) await take(values);
+  for (const values of commitsOf(waiting.values)) await take(values);
   if (!dryRun && atomic && refused === 0 && held.length > 0) {
     await words.before(held);
     await taker.write(held);
   }
   if (!dryRun) await words.after();
 }
+
+/** Values that are not written yet, and whose they are. */
+interface Waiting {
+  readonly values: TakenValue[];
+  readonly pilots: Set<string>;
+  /** Values and everything in them: one value may be thousands of single ones. */
+  size: number;
+}
+
+const newWaiting = (): Waiting => ({ values: [], pilots: new Set(), size: 0 });
+
+function wait(waiting: Waiting, taken: TakenValue): void {
+  waiting.values.push(taken);
+  waiting.pilots.add(taken.value.pilot.id);
+  waiting.size += 1 + (taken.value.raw?.length ?? 0);
+}
+
+const isEnough = ({ values, pilots, size }: Waiting): boolean =>
+  size >= ENOUGH || values.length >= Math.max(ROWS_PER_COMMIT, ENOUGH_EACH * pilots.size);
 
 /** Values pilot by pilot, in portions that are written one at a time. */
 export function commitsOf(values: readonly TakenValue[]): TakenValue[][] {

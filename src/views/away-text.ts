@@ -26,7 +26,7 @@ export function leaveBlocks(
     const words = `${leaveText(one, today)}; ${standsIn(who)}`;
     const press = buttons.cancelLeave.element(
       { from: one.from, until: one.until },
-      { nth, spoken: `Cancel ${leaveText(one, today)}` },
+      { nth, spoken: `Take back ${leaveText(one, today)}` },
     );
     return beside(words, press);
   });

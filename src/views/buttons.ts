@@ -101,6 +101,6 @@ export const holidays = defineButton(
 export const away = defineButton('away', 'Away', z.object({}));
 export const cancelLeave = defineButton(
   'cancel-leave',
-  'Cancel',
+  'Take back',
   z.object({ from: z.string(), until: z.string() }),
 );

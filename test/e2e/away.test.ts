@@ -66,10 +66,10 @@ onBothEngines('being away', (openFresh) => {
     expect(shown(world, 'ana')).not.toMatch(/Mon 2 Feb/);
     expect(shown(world, 'ana')).toMatch(/Mon 10 Aug/);
     await world.control.closeView('ana');
-    await world.control.press('ana', { channel: '#general', label: 'Cancel' });
+    await world.control.press('ana', { channel: '#general', label: 'Take back' });
     await world.settle();
     expect(newest(world, 'ana', '#general')).toMatch(/You are not away Mon 10 Aug to Fri 21 Aug any more/);
-    await world.control.press('ana', { channel: '#general', label: 'Cancel' });
+    await world.control.press('ana', { channel: '#general', label: 'Take back' });
     await world.settle();
     expect(newest(world, 'ana', '#general')).toMatch(
       /not among your days away any more. Nothing has changed/,
@@ -165,7 +165,7 @@ onBothEngines('being away', (openFresh) => {
     expect(await heldBy(world, 'U0JONAS0001')).toEqual(['backup']);
     expect(told(world, 'marek')).toHaveLength(1);
     expect(told(world, 'marek')[0]).toMatch(/You need not stand in for Ana Costa/);
-    await world.control.press('ana', { channel: '#general', label: 'Cancel' });
+    await world.control.press('ana', { channel: '#general', label: 'Take back' });
     await world.settle();
     expect(await heldBy(world, 'U0JONAS0001')).toEqual([]);
     expect(told(world, 'jonas')[0]).toMatch(/You need not stand in for Ana Costa/);

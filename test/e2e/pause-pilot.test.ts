@@ -3,10 +3,12 @@ import { expect, it } from 'vitest';
 import { verify } from '../../src/db/verify.ts';
 import { asks, newest, reads, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
+import { aCharter, aPilot } from '../support/rows.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 
+const from = (list: readonly string[], pattern: RegExp) => list.filter((text) => pattern.test(text));
 const at = (world: World, instant: string) => world.time.advanceTo(Date.parse(instant));
 
 /** Pauses by command and form; the answer is what the person reads then. */
@@ -201,7 +203,7 @@ onBothEngines('pausing a pilot', (openFresh) => {
       ['fraud-flags', false],
     ]);
     for (const who of ['ana', 'priya']) {
-      const messages = told(world, who).filter((text) => /of Claims paused/.test(text));
+      const messages = told(world, who).filter((text) => /of Claims (?:is|are) paused/.test(text));
       expect(messages, who).toHaveLength(1);
       expect(messages[0]).toMatch(/Lena Fischer: "Reorganisation"/);
     }
@@ -226,5 +228,33 @@ onBothEngines('pausing a pilot', (openFresh) => {
     await world.control.fill('lena', { Reason: 'Reorganisation' });
     const submitted = await world.control.submit('lena');
     expect(submitted.errorsByLabel['Reason']).toMatch(/2 pilots would be paused now/);
+  });
+
+  it('reaches every pilot of a unit, however many one look takes on', async () => {
+    const db = await openFresh();
+    const world = await startWorld(db);
+    await register(world, 'Claims triage');
+    const [known] = await db.q.select().from(db.tables.pilots);
+    const workspace = known?.workspace ?? '';
+    for (let nth = 0; nth < 120; nth += 1) {
+      const id = `P-${nth}`;
+      await db.q
+        .insert(db.tables.pilots)
+        .values(aPilot({ workspace, id, key: `claims-${nth}`, name: `Claims ${nth}` }));
+      await db.q.insert(db.tables.charterVersions).values(aCharter({ workspace, id: `V-${nth}`, pilot: id }));
+    }
+    await world.control.command('lena', '#general', '/pilot pause unit Claims');
+    await world.settle();
+    await world.control.fill('lena', { Reason: 'Reorganisation', 'Return day': '2026-02-02' });
+    await world.control.submit('lena');
+    await world.settle();
+    const paused = await db.q.select().from(db.tables.pilots);
+    expect(paused.filter(({ pausedSince }) => pausedSince !== null)).toHaveLength(121);
+    expect(from(told(world, 'ana'), /1 pilot of Claims is paused/)).toHaveLength(1);
+    await at(world, '2026-02-01T23:00:00Z');
+    const running = await db.q.select().from(db.tables.pilots);
+    expect(running.filter(({ pausedSince }) => pausedSince !== null)).toEqual([]);
+    expect(await verify(db)).toBeNull();
+    expect(world.complaints).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 /** What is known about a pilot's check-ins, blockers and pauses, and about when people may be asked? */
 import type { CalendarSettings } from '../../core/calendar-settings.ts';
-import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, sql } from '../sql.ts';

@@ -129,15 +129,15 @@ export function endRole(db: Database, workspace: string, id: string, at: number)
     .where(and(eq(t.workspace, workspace), eq(t.id, id), isNull(t.until)));
 }
 
-/** Who sponsored a pilot at an instant, or null. */
-export async function sponsorAt(
+/** Who sponsored a pilot at an instant: two, where it was the instant of a hand-over. */
+export async function sponsorsAt(
   db: Database,
   workspace: string,
   pilot: string,
   at: number,
-): Promise<string | null> {
+): Promise<string[]> {
   const { roles: t } = db.tables;
-  const [row] = await db.q
+  const rows = await db.q
     .select({ person: t.person })
     .from(t)
     .where(
@@ -146,8 +146,8 @@ export async function sponsorAt(
         eq(t.pilot, pilot),
         eq(t.role, 'sponsor'),
         sql`${t.since} <= ${at}`,
-        sql`(${t.until} is null or ${t.until} > ${at})`,
+        sql`(${t.until} is null or ${t.until} >= ${at})`,
       ),
     );
-  return row?.person ?? null;
+  return rows.map(({ person }) => person);
 }

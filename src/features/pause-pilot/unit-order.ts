@@ -187,13 +187,13 @@ export const unitLetter: Letter = {
     const today = todayIn(moment.zone, moment.at);
     const pauses = given.act === 'pause';
     const title = pauses
-      ? `${count} of ${given.unit} paused`
+      ? `${count} of ${given.unit} ${mine.length === 1 ? 'is' : 'are'} paused`
       : `${count} of ${given.unit} ${mine.length === 1 ? 'goes' : 'go'} on`;
     const lines: Line[] = pauses
       ? [
           [bold(`${who}: `), `"${given.reason}"`],
           [bold('Paused: '), names],
-          `They rest ${untilText(given.until, today)}. Until then nothing is asked, and the days do not count against them.`,
+          `They rest ${given.until === null ? 'until somebody resumes them' : untilText(given.until, today)}. Until then nothing is asked, and the days do not count against them.`,
         ]
       : [[bold('They go on: '), names], 'Check-ins are asked for again after one full period.'];
     return {

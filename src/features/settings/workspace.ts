@@ -76,11 +76,13 @@ export async function openWorkspace(scene: Scene): Promise<Reply> {
 /** When owners are asked in the workspace's rhythm, and how many days off are known. */
 function askedLines(scene: Scene, settings: WorkspaceSettings, zone: string): Line[] {
   const today = todayIn(zone, scene.at);
+  const isTimed = settings.rhythm.every !== 'never' && settings.rhythm.time !== null;
+  const ownHour = isTimed ? '' : ", each at its owner's own hour";
   const days = nextDueDays(settings.rhythm, today, today, 3).map((day) => weekdayText(day, today));
   return [
     [
       bold('Check-ins: '),
-      `${rhythmText(settings.rhythm)}${days.length === 0 ? '' : `; next ${days.join(', ')}, each at its owner's own hour`}.`,
+      `${[rhythmText(settings.rhythm), ...(days.length === 0 ? [] : [`next ${days.join(', ')}${ownHour}`])].join('; ')}.`,
     ],
     `${settings.holidays.length} holidays of the workspace are known.`,
   ];
