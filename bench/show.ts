@@ -6,7 +6,7 @@ import type { Bench, Figure } from './bench.ts';
 import { type Client, openClient, signedRequest } from './client.ts';
 import { startFakeSlack } from './fake-slack.ts';
 import { BOT, CHANNEL, type FilledPilot, fill, WORKSPACE } from './fill.ts';
-import { percentile } from './judge.ts';
+import { median, percentile } from './judge.ts';
 import { leavingNothing } from './leaving-nothing.ts';
 import { inTurns, type Side } from './rounds.ts';
 
@@ -20,7 +20,19 @@ export interface ShowEffort {
   readonly requests: number;
 }
 
-type Clients = Readonly<Record<Side, Client>>;
+/** A server and the one connection to it. */
+interface Connected {
+  readonly server: Server;
+  readonly client: Client;
+}
+
+type Sides = Readonly<Record<Side, Connected>>;
+
+/** What a turn of one side took: each answer, and processor time for a request. */
+interface Turn {
+  readonly times: readonly number[];
+  readonly cpuMs: number;
+}
 
 /** Requests before the other side has its turn: few, so that both meet the same disturbances. */
 const TURN = 250;
@@ -38,25 +50,25 @@ export const show: Bench<ShowEffort> = {
     { figure: 'p50', compare: 'ratio', at: 'most', limit: 1.5 },
     { figure: 'p99', compare: 'ratio', at: 'most', limit: 1.5 },
   ],
-  notes: ['Each pilot has 3 criteria with 13 weekly values; who asks is known after the first request.'],
+  notes: [
+    'Each pilot has 3 criteria with 13 weekly values; who asks is known after the first request.',
+    'Processor: time of the server for a request. A busy machine disturbs it less than the times of the client.',
+  ],
   full: { pilots: 1000, warmUp: 3000, rounds: 5, requests: 4000 },
   quick: { pilots: 1000, warmUp: 1500, rounds: 3, requests: 1000 },
   measure: (effort, run) =>
     leavingNothing(async (folder, atTheEnd) => {
       run.say(`filling a database with ${effort.pilots} pilots`);
       const file = join(folder, 'pilotage.db');
-      const pilots = await fill(
-        file,
-        { pilots: effort.pilots, criteria: 3, values: 13, weeks: 13 },
-        Date.now(),
-      );
+      const size = { pilots: effort.pilots, criteria: 3, values: 13, weeks: 13 };
+      const pilots = await fill(file, size, Date.now());
       const slack = await startFakeSlack({ workspace: WORKSPACE, botUser: BOT });
       atTheEnd(() => slack.close());
-      const connected = async (server: Server): Promise<Client> => {
+      const connected = async (server: Server): Promise<Connected> => {
         atTheEnd(() => server.stop());
         const client = await openClient(server.port);
         atTheEnd(() => client.close());
-        return client;
+        return { server, client };
       };
       const subject = await connected(await startApp({ file, apiUrl: slack.apiUrl, handicap: run.subject }));
 
@@ -65,32 +77,36 @@ export const show: Bench<ShowEffort> = {
       writeFileSync(answers, JSON.stringify(await askAll(subject, pilots)));
       const told = { file, answers };
       const floor = await connected(await startFloor({ floor: 'show', told, handicap: run.floor }));
-      const clients: Clients = { floor, subject };
-      await expectSameAnswers(clients, pilots);
+      const sides: Sides = { floor, subject };
+      await expectSameAnswers(sides, pilots);
 
-      run.say('warming up');
       const next = inCircles(pilots);
-      await inTurns(Math.ceil(effort.warmUp / TURN), (side) => takeTurn(clients[side], next, TURN));
+      const takeTurns = (requests: number) => {
+        const turn = Math.min(TURN, requests);
+        return inTurns(Math.ceil(requests / turn), (side) => takeTurn(sides[side], next, turn));
+      };
+      run.say('warming up');
+      if (effort.warmUp > 0) await takeTurns(effort.warmUp);
       const known = slack.calls('users.info');
-      const floorRounds: number[][] = [];
-      const subjectRounds: number[][] = [];
+      const rounds: Readonly<Record<Side, Turn[]>>[] = [];
       for (let round = 1; round <= effort.rounds; round += 1) {
         run.say(`round ${round} of ${effort.rounds}`);
-        const size = Math.min(TURN, effort.requests);
-        const turns = await inTurns(Math.ceil(effort.requests / size), (side) =>
-          takeTurn(clients[side], next, size),
-        );
-        floorRounds.push(turns.floor.flat());
-        subjectRounds.push(turns.subject.flat());
+        rounds.push(await takeTurns(effort.requests));
       }
       if (slack.calls('users.info') !== known) throw new Error('Slack was asked about somebody who is known');
-      const figure = (name: string, share: number): Figure => ({
+
+      const figure = (name: string, of: (turns: readonly Turn[]) => number): Figure => ({
         name,
         unit: 'ms',
-        floor: floorRounds.map((times) => percentile(times, share)),
-        subject: subjectRounds.map((times) => percentile(times, share)),
+        floor: rounds.map((round) => of(round.floor)),
+        subject: rounds.map((round) => of(round.subject)),
       });
-      return [figure('p50', 0.5), figure('p99', 0.99)];
+      const timesOf = (turns: readonly Turn[]): number[] => turns.flatMap(({ times }) => times);
+      return [
+        figure('p50', (turns) => percentile(timesOf(turns), 0.5)),
+        figure('p99', (turns) => percentile(timesOf(turns), 0.99)),
+        figure('processor', (turns) => median(turns.map(({ cpuMs }) => cpuMs))),
+      ];
     }),
 };
 
@@ -105,20 +121,29 @@ function inCircles(pilots: readonly FilledPilot[]): () => FilledPilot {
   };
 }
 
-/** Asks for some pilots and tells how long each answer took once the other side is awake. */
-async function takeTurn(client: Client, next: () => FilledPilot, count: number): Promise<number[]> {
+/** Asks for some pilots; what it takes until the side is awake does not count. */
+async function takeTurn(
+  { server, client }: Connected,
+  next: () => FilledPilot,
+  count: number,
+): Promise<Turn> {
   const requests = Array.from({ length: WAKING + count }, () => showRequest(next().key));
+  const before = await server.usage();
   const times: number[] = [];
   for (const request of requests) {
     const { status, ms } = await client.send(request);
     if (status !== 200) throw new Error(`an answer has the status ${status}`);
     times.push(ms);
   }
-  return times.slice(WAKING);
+  const after = await server.usage();
+  return { times: times.slice(WAKING), cpuMs: (after.cpuMs - before.cpuMs) / requests.length };
 }
 
 /** What the app says about each pilot, by key. */
-async function askAll(client: Client, pilots: readonly FilledPilot[]): Promise<Record<string, unknown>> {
+async function askAll(
+  { client }: Connected,
+  pilots: readonly FilledPilot[],
+): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
   for (const { key } of pilots) {
     const { body } = await client.send(showRequest(key));
@@ -129,9 +154,12 @@ async function askAll(client: Client, pilots: readonly FilledPilot[]): Promise<R
 }
 
 /** Both sides must say the same, else they are not doing the same. */
-async function expectSameAnswers({ floor, subject }: Clients, pilots: readonly FilledPilot[]): Promise<void> {
+async function expectSameAnswers({ floor, subject }: Sides, pilots: readonly FilledPilot[]): Promise<void> {
   for (const { key } of pilots.slice(0, 20)) {
-    const [one, other] = [await floor.send(showRequest(key)), await subject.send(showRequest(key))];
+    const [one, other] = [
+      await floor.client.send(showRequest(key)),
+      await subject.client.send(showRequest(key)),
+    ];
     if (one.body !== other.body)
       throw new Error(`the floor says something else about ${key}: ${one.body.slice(0, 500)}`);
   }

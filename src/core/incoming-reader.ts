@@ -43,8 +43,15 @@ export function valueReader(pilots: PilotIndex, today: Day): ValueReader {
     const known = places.get(pilot)?.get(metric);
     if (known !== undefined) return known;
     const place = findPlace(pilots, pilot, metric);
-    if (place !== null) places.set(pilot, (places.get(pilot) ?? new Map<string, Place>()).set(metric, place));
+    if (place !== null) keep(place, metric);
     return place;
+  }
+
+  function keep(place: Place, word: string): void {
+    // Under our own words: those of the row are pieces of the file, and would keep all of it in memory.
+    const { key } = place.pilot;
+    const metric = word === place.metric.key ? place.metric.key : place.metric.name;
+    places.set(key, (places.get(key) ?? new Map<string, Place>()).set(metric, place));
   }
 
   function plainValue(row: GivenValue): IncomingValue | null {

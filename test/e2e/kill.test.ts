@@ -100,7 +100,7 @@ onBothEngines('an app that is killed', (_openFresh, fresh) => {
         (kind) => `${kind} as it should`,
       ),
     });
-    const points = fresh.engine === 'sqlite' ? whole.points : whole.points.filter((_, n) => n % 4 === 1);
+    const points = fresh.engine === 'sqlite' ? whole.points : whole.points.filter((_, n) => n % 5 === 1);
     const troubles: object[] = [];
     let deaths = 0;
     for (const point of points) {

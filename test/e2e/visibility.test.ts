@@ -51,11 +51,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   digest: [''],
 };
 
-/** Every command as it could be typed about a pilot. */
-const typedAbout = (pilot: Pilot): string[] =>
-  Object.entries(COMMANDS).flatMap(([name, rests]) =>
-    rests.map((rest) => `${name} ${rest.replaceAll('KEY', keyOf(pilot))}`),
-  );
+/** Every command as it could be typed; KEY stands for the key of a pilot. */
+const typed = Object.entries(COMMANDS).flatMap(([name, rests]) => rests.map((rest) => `${name} ${rest}`));
 
 /** What a button may carry; the first shape that fits a kind is pressed. */
 const shapes = (ids: Ids): readonly object[] => [
@@ -212,10 +209,14 @@ onBothEngines('what people may not see', (openFresh) => {
       const hidden = hiddenFrom(visible);
       const listed = await sendRaw(world, actor, commandBody(actor, 'list'));
       expect(mentions(listed, 'heron'), who).toBe(visible.includes('heron'));
-      const acts = hidden.flatMap((pilot) => [
-        ...typedAbout(pilot).map((text) => commandBody(actor, text, 'C0PILOTS001')),
-        ...kinds.map((kind) => pressBody(actor, kind, valueFor(kind, ids[pilot]) ?? '', 'C0PILOTS001')),
-      ]);
+      // Every act about one of the pilots, in turn: what decides is the same for all acts.
+      const acts = [...typed, ...kinds].map((act, index) => {
+        const pilot = hidden[index % hidden.length] ?? 'zebra';
+        return kinds.includes(act)
+          ? pressBody(actor, act, valueFor(act, ids[pilot]) ?? '', 'C0PILOTS001')
+          : commandBody(actor, act.replaceAll('KEY', keyOf(pilot)), 'C0PILOTS001');
+      });
+      if (hidden.length === 0) continue;
       const seen = await sendRaw(world, actor, homeBody(actor), ...acts);
       for (const pilot of hidden)
         if (mentions(seen, pilot)) leaks.push(`${who} reads of ${pilot}: ${near(seen, pilot)}`);
