@@ -1,7 +1,19 @@
 /** Can a pilot rest and go on, alone or with its unit, without anybody asking it anything meanwhile? */
+import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { insertToken } from '../../src/db/queries/tokens.ts';
+import { newToken } from '../../src/db/token-secret.ts';
 import { verify } from '../../src/db/verify.ts';
-import { asks, newest, reads, register, signedPilot, told } from '../support/acts.ts';
+import {
+  addCriterion,
+  asks,
+  askToSign,
+  newest,
+  reads,
+  register,
+  signedPilot,
+  told,
+} from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { aCharter, aPilot } from '../support/rows.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -130,6 +142,63 @@ onBothEngines('pausing a pilot', (openFresh) => {
     expect(world.control.read.text(world.control.openView('omar') as never)).toMatch(
       /Paused: 5 January–1 February. These days do not count against it/,
     );
+  });
+
+  it('is known wherever a status is shown: command, card, Home, digest, list, request and page', async () => {
+    const db = await openFresh();
+    const world = await startWorld(db, { httpPort: 0 });
+    const promise = { 'Average over': '1', 'First effect expected': '2026-01-05' };
+    for (const name of ['Claims triage', 'Claims letters']) {
+      const key = name.toLowerCase().replace(' ', '-');
+      await register(world, name, { fields: START });
+      await addCriterion(world, key, promise);
+      await askToSign(world, key);
+      await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
+      await world.settle();
+    }
+    await at(world, '2026-01-12T08:00:00Z');
+    for (const key of ['claims-triage', 'claims-letters'])
+      await asks(world, 'ana', `/pilot record ${key} cost-per-claim 18.35`);
+    await pause(world, 'ana', { Reason: 'Access', 'Return day': '2026-01-26' });
+    await at(world, '2026-02-03T08:00:00Z');
+    const rested = /17.80; agreed €12.50 or less by 29 March; on track/;
+    const worked = /17.80; agreed €12.50 or less by 29 March; (?!on track)/;
+    expect(await asks(world, 'ana', '/pilot record claims-triage cost-per-claim 17.80')).toMatch(rested);
+    expect(await asks(world, 'ana', '/pilot record claims-letters cost-per-claim 17.80')).toMatch(worked);
+    expect(await asks(world, 'omar', '/pilot show claims-triage')).toMatch(rested);
+    const cards = reads(world, 'omar', '#claims');
+    expect(cards.find((text) => /^Claims triage/.test(text))).toMatch(rested);
+    await world.control.openHome('ana');
+    await world.settle();
+    const home = world.control.read.text(world.control.read.home('ana') as never);
+    expect(home).toMatch(/Claims triage .*\n.*17.80; agreed .*; on track/);
+    expect(await asks(world, 'ana', '/pilot digest')).toMatch(
+      /Claims triage: €17.80; agreed €12.50 or less; on track/,
+    );
+    const token = newToken(randomBytes(8), randomBytes(32));
+    const [tenant] = await db.q.select().from(db.tables.workspaces);
+    const workspace = tenant?.id ?? '';
+    await db.atomically(workspace, () => [
+      insertToken(db, {
+        workspace,
+        id: token.id,
+        name: 'reader',
+        digest: token.digest,
+        pilot: null,
+        createdAt: world.clock.now(),
+        expiresAt: null,
+      }),
+    ]);
+    const get = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${world.app.httpPort()}/api/v1/pilots${path}`, {
+        headers: { authorization: `Bearer ${token.text}` },
+      });
+      return (await answer.json()) as { verdict: string; pilots: { key: string; verdict: string }[] };
+    };
+    expect((await get('/claims-triage')).verdict).toBe('on_track');
+    expect((await get('/claims-letters')).verdict).not.toBe('on_track');
+    expect((await get('')).pilots.find(({ key }) => key === 'claims-triage')?.verdict).toBe('on_track');
+    expect(world.complaints).toEqual([]);
   });
 
   it('is refused to anybody else, with who could, however the press comes', async () => {

@@ -4,15 +4,23 @@ import module from 'node:module';
 
 process.env['TZ'] = 'UTC';
 module.enableCompileCache();
-const [{ createApp }, { openDatabase }, { idMaker }, { settableClock }, { stillTicker }, { numberWrites }] =
-  await Promise.all([
-    import('../../src/app.ts'),
-    import('../../src/db/open.ts'),
-    import('../../src/db/uuidv7.ts'),
-    import('../../src/jobs/simulated-time.ts'),
-    import('../../src/jobs/ticker.ts'),
-    import('./numbered-writes.ts'),
-  ]);
+const [
+  { createApp },
+  { openDatabase },
+  { idMaker },
+  { settableClock },
+  { stillTicker },
+  { createCourier },
+  { numberWrites },
+] = await Promise.all([
+  import('../../src/app.ts'),
+  import('../../src/db/open.ts'),
+  import('../../src/db/uuidv7.ts'),
+  import('../../src/jobs/simulated-time.ts'),
+  import('../../src/jobs/ticker.ts'),
+  import('../../src/slack/courier-web.ts'),
+  import('./numbered-writes.ts'),
+]);
 
 /** A moment in the life of the process: right before or right after one of its writes. */
 export interface Point {
@@ -31,7 +39,10 @@ export type Question =
       readonly at: number;
       readonly killAt: Point | null;
     }
-  /** The points passed so far; a write that touched nothing has none. */
+  /**
+   * The points passed so far: one after every write that touched something, and one before it unless nothing was said to
+   * Slack since the point before, so that dying there would leave the same behind.
+   */
   | { readonly ask: 'points' }
   | { readonly ask: 'settled' | 'stop' }
   | { readonly ask: 'nextDue' | 'runDue'; readonly at: number };
@@ -39,6 +50,10 @@ export type Question =
 const clock = settableClock(0);
 let app: Awaited<ReturnType<typeof createApp>> | undefined;
 const passed: Point[] = [];
+/** How often something was said to Slack: now, at the last point, and before each write. */
+let said = 0;
+let saidAtLast = -1;
+const saidBefore = new Map<number, number>();
 
 async function start({ killAt, ...how }: Extract<Question, { ask: 'start' }>): Promise<void> {
   const die = (write: number, when: Point['when']) => {
@@ -47,12 +62,26 @@ async function start({ killAt, ...how }: Extract<Question, { ask: 'start' }>): P
   const db = await openDatabase({ url: how.url, salt: () => randomBytes(16).toString('hex'), as: 'app' });
   const complain = (facts: object, words: string) =>
     void process.stderr.write(`${words} ${JSON.stringify(facts)}\n`);
+  const courier = new Proxy(createCourier({ token: how.botToken, apiUrl: how.apiUrl }), {
+    get(target, name, receiver) {
+      said += 1;
+      return Reflect.get(target, name, receiver) as unknown;
+    },
+  });
   app = await createApp({
+    courier,
     slack: { botToken: how.botToken, apiUrl: how.apiUrl, mode: { kind: 'socket', appToken: how.appToken } },
     db: numberWrites(db, {
-      before: (write) => die(write, 'before'),
+      before(write) {
+        saidBefore.set(write, said);
+        die(write, 'before');
+      },
       after(write, touched) {
-        if (touched) passed.push({ write, when: 'before' }, { write, when: 'after' });
+        if (touched) {
+          if (saidBefore.get(write) !== saidAtLast) passed.push({ write, when: 'before' });
+          passed.push({ write, when: 'after' });
+          saidAtLast = said;
+        }
         die(write, 'after');
       },
     }),

@@ -2,10 +2,12 @@
 
 import { needsHelp } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
+import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
 import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
+import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
 import { type Block, type Message, message } from '../../slack/blocks.ts';
@@ -89,12 +91,25 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
 
 /** The running pilots among these that are far from what was promised. */
 async function needingHelp(scene: Scene, pilots: readonly PilotFacts[]): Promise<ReadonlySet<string>> {
-  const values = await observationsByPilot(scene.db, scene.workspace);
+  const { db, workspace, workspaceZone, at } = scene;
+  const [values, pauses] = await Promise.all([
+    observationsByPilot(db, workspace),
+    pausesByPilot(db, workspace),
+  ]);
   const needing = pilots.filter(
     (facts) =>
       facts.signed !== null &&
       facts.pilot.stage !== 'stopped' &&
-      needsHelp(standingOf(facts, values.get(facts.pilot.id) ?? [], scene.workspaceZone, scene.at)),
+      facts.pilot.pausedSince === null &&
+      needsHelp(
+        standingOf(
+          facts,
+          values.get(facts.pilot.id) ?? [],
+          workspaceZone,
+          at,
+          pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at),
+        ),
+      ),
   );
   return new Set(needing.map(({ pilot }) => pilot.id));
 }
