@@ -5,17 +5,18 @@ import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../../db/queries/rhythm.ts';
+import { checkInRhythms } from '../../db/queries/settings.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Parts } from '../feature.ts';
 
 /**
- * The facts about one pilot's check-ins; null for a pilot nobody owes one for: unsigned, stopped, or without a start date
+ * The facts about one pilot's check-ins, by the rhythm given or else the one that is kept; null for a pilot nobody owes one for: unsigned, stopped, or without a start date
  * or owner.
  */
 export async function checkInFacts(
   parts: Parts,
   facts: PilotFacts,
-  rhythm: Rhythm = WEEKLY,
+  given?: Rhythm,
 ): Promise<CheckInFacts | null> {
   const { pilot, holders, signed } = facts;
   const owner = holders.owner;
@@ -23,7 +24,8 @@ export async function checkInFacts(
   if (signed === null || start === null || owner === undefined || pilot.stage === 'stopped') return null;
   const { db } = parts;
   const of = { workspace: pilot.workspace, pilot: pilot.id };
-  const [checkIns, log, pauses, since, values] = await Promise.all([
+  const [kept, checkIns, log, pauses, since, values] = await Promise.all([
+    given === undefined ? checkInRhythms(db, pilot.workspace, [pilot.id]) : null,
     checkInsOf(db, of),
     checkInLogOf(db, of),
     pausesOf(db, of),
@@ -50,7 +52,7 @@ export async function checkInFacts(
       .map(({ metric }) => metric),
   );
   return {
-    rhythm,
+    rhythm: given ?? kept?.get(pilot.id) ?? WEEKLY,
     anchor: start,
     owedSince: Math.max(firstSigned?.answeredAt ?? signed.answeredAt ?? pilot.createdAt, since ?? 0),
     pauses: pauses.map(({ since: from, until }) => ({ from, until })),
