@@ -35,17 +35,23 @@ export function useLines(wanted: Wanted): { lines: readonly JournalLine[]; older
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a sandbox that was started anew counts from one again
   useEffect(() => {
+    let current = true;
     put([]);
     poke.current = refresher(async () => {
       // What is under way is asked for again, so that it is seen to end.
       const open = known.current.findLast(({ ms }) => ms === null);
       const since = open === undefined ? known.current[0]?.n : open.n - 1;
       const fresh = await ask<JournalLine[]>('page/log', { name, person, troubled, since });
+      // What was asked for under another filter may answer late; its lines do not belong here.
+      if (!current) return;
       const numbers = new Set(fresh.map(({ n }) => n));
       if (since === undefined) setMore(fresh.length === page);
       put([...fresh.reverse(), ...known.current.filter(({ n }) => !numbers.has(n))]);
     }, rest);
     void poke.current();
+    return () => {
+      current = false;
+    };
   }, [name, person, troubled, change, put]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again after every call and delivery
@@ -55,6 +61,7 @@ export function useLines(wanted: Wanted): { lines: readonly JournalLine[]; older
     const before = known.current.at(-1)?.n;
     ask<JournalLine[]>('page/log', { name, person, troubled, before }).then(
       (found) => {
+        if (known.current.at(-1)?.n !== before) return;
         setMore(found.length === page);
         put([...known.current, ...found.reverse()]);
       },
