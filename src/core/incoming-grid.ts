@@ -10,13 +10,16 @@ import {
   periodNumbered,
 } from './day.ts';
 
-/** Finds periods that have ended by one day. */
-export interface PeriodFinder {
+/** The periods of one start and cadence that have ended. */
+export interface EndedPeriods {
   /** The period that ends on a day; null when there is none, or the text is not a day. */
-  ending(start: Day, cadence: Cadence, end: string): Period | null;
+  ending(end: string): Period | null;
   /** The period a day lies in; null when there is none, or the text is not a day. */
-  around(start: Day, cadence: Cadence, day: string): Period | null;
+  around(day: string): Period | null;
 }
+
+/** Gives the periods of a start and a cadence. */
+export type PeriodFinder = (start: Day, cadence: Cadence) => EndedPeriods;
 
 /** The periods of one start and cadence that were asked for, by number where periods have whole days, else by day. */
 interface Grid {
@@ -34,9 +37,9 @@ const MOST_KEPT = 50_000;
  *
  * @param today periods that end later are not found
  * @example
- * periodFinder('2026-01-20').ending('2026-01-05', { days: 7 }, '2026-01-19') // { number: 2, start: '2026-01-12', end: '2026-01-19' }
- * periodFinder('2026-01-20').ending('2026-01-05', { days: 7 }, '2026-01-18') // null
- * periodFinder('2026-01-20').around('2026-01-05', { days: 7 }, '2026-01-20') // null
+ * periodFinder('2026-01-20')('2026-01-05', { days: 7 }).ending('2026-01-19') // { number: 2, start: '2026-01-12', end: '2026-01-19' }
+ * periodFinder('2026-01-20')('2026-01-05', { days: 7 }).ending('2026-01-18') // null
+ * periodFinder('2026-01-20')('2026-01-05', { days: 7 }).around('2026-01-20') // null
  */
 export function periodFinder(today: Day): PeriodFinder {
   const grids = new Map<string, Grid>();
@@ -45,12 +48,8 @@ export function periodFinder(today: Day): PeriodFinder {
 
   function gridOf(start: Day, cadence: Cadence): Grid {
     const name = 'days' in cadence ? `${start} ${cadence.days} days` : `${start} ${cadence.months} months`;
-    let grid = grids.get(name);
-    if (grid === undefined) {
-      if (grids.size >= MOST_KEPT) grids.clear();
-      grid = { start, cadence, first: epochDay(start), periods: new Map() };
-      grids.set(name, grid);
-    }
+    const grid = grids.get(name) ?? { start, cadence, first: epochDay(start), periods: new Map() };
+    grids.set(name, grid);
     return grid;
   }
 
@@ -86,12 +85,15 @@ export function periodFinder(today: Day): PeriodFinder {
     return period;
   }
 
-  return {
-    ending(start, cadence, end) {
-      const period = containing(gridOf(start, cadence), numberOf(end) - 1);
-      return period !== null && period.end === end ? period : null;
-    },
-    around: (start, cadence, day) => containing(gridOf(start, cadence), numberOf(day)),
+  return (start, cadence) => {
+    const grid = gridOf(start, cadence);
+    return {
+      ending(end) {
+        const period = containing(grid, numberOf(end) - 1);
+        return period !== null && period.end === end ? period : null;
+      },
+      around: (day) => containing(grid, numberOf(day)),
+    };
   };
 }
 

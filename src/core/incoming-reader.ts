@@ -1,7 +1,6 @@
 /** How are a million rows read as quickly as they can be, with the same answers as one by one? */
-import type { Cadence, Day } from './day.ts';
-import { isDay, type Period } from './day.ts';
-import { type PeriodFinder, periodFinder } from './incoming-grid.ts';
+import { type Day, isDay, type Period } from './day.ts';
+import { type EndedPeriods, type PeriodFinder, periodFinder } from './incoming-grid.ts';
 import type { IncomingMetric, IncomingPilot, PilotIndex } from './incoming-pilots.ts';
 import { isBlank, isPlainLine, type PlainMeasure, plainNumbers } from './incoming-plain.ts';
 import type { GivenValue, IncomingProblem } from './incoming-problem.ts';
@@ -19,8 +18,7 @@ export type ValueReader = (
 interface Place extends PlainMeasure {
   readonly pilot: IncomingPilot;
   readonly metric: IncomingMetric;
-  readonly start: Day;
-  readonly cadence: Cadence;
+  readonly periods: EndedPeriods;
 }
 
 type Field = GivenValue[keyof GivenValue];
@@ -42,7 +40,7 @@ export function valueReader(pilots: PilotIndex, today: Day): ValueReader {
     if (typeof pilot !== 'string' || typeof metric !== 'string') return null;
     const known = places.get(pilot)?.get(metric);
     if (known !== undefined) return known;
-    const place = findPlace(pilots, pilot, metric);
+    const place = findPlace(pilots, finder, pilot, metric);
     if (place !== null) keep(place, metric);
     return place;
   }
@@ -57,7 +55,7 @@ export function valueReader(pilots: PilotIndex, today: Day): ValueReader {
   function plainValue(row: GivenValue): IncomingValue | null {
     const place = placeOf(row);
     if (place === null) return null;
-    const period = periodOf(finder, place, row.end, row.day);
+    const period = periodOf(place.periods, row.end, row.day);
     if (period === null) return null;
     const numbers = plainNumbers(row, place);
     if (numbers === null) return null;
@@ -87,18 +85,17 @@ export function valueReader(pilots: PilotIndex, today: Day): ValueReader {
 }
 
 /** Only names in their own spelling are remembered, so that there are no more places than metrics and their names. */
-function findPlace(pilots: PilotIndex, pilotWord: string, metricWord: string): Place | null {
+function findPlace(pilots: PilotIndex, finder: PeriodFinder, pilotWord: string, metricWord: string): Place | null {
   const pilot = pilots.pilot(pilotWord);
   if (pilot === null || pilot.key !== pilotWord || pilot.start === null || !isDay(pilot.start)) return null;
   const metric = metricWord.trim() === metricWord ? pilots.metric(pilot, metricWord).found : null;
   if (metric === null || (metric.key !== metricWord && metric.name !== metricWord)) return null;
   const { unit } = metric;
-  const cadence = cadenceOf(metric.cadence);
-  return { pilot, metric, start: pilot.start, cadence, unit, unitIsPlain: unitNamed(unit, unit) === unit };
+  const periods = finder(pilot.start, cadenceOf(metric.cadence));
+  return { pilot, metric, periods, unit, unitIsPlain: unitNamed(unit, unit) === unit };
 }
 
-function periodOf(finder: PeriodFinder, place: Place, end: Field, day: Field): Period | null {
-  if (typeof end === 'string' && end !== '')
-    return isBlank(day) ? finder.ending(place.start, place.cadence, end) : null;
-  return typeof day === 'string' ? finder.around(place.start, place.cadence, day) : null;
+function periodOf(periods: EndedPeriods, end: Field, day: Field): Period | null {
+  if (typeof end === 'string' && end !== '') return isBlank(day) ? periods.ending(end) : null;
+  return typeof day === 'string' && isBlank(end) ? periods.around(day) : null;
 }
