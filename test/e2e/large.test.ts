@@ -115,6 +115,7 @@ onBothEngines('far too much', (openFresh) => {
       Baseline: '2',
       Target: '1',
     });
+    await world.settle();
     expect((await control.submit('ana')).errorsByLabel['Metric']).toMatch(/has 40 criteria, as many as/);
     await control.closeView('ana', true);
     await asks(world, 'ana', '/pilot criteria claims-triage');

@@ -182,8 +182,11 @@ async function recordGroup(
       stays ?? (sorted.refused[0] === undefined ? '' : incomingProblemText(sorted.refused[0].problem, today));
     return say(sentence(`None of these could be recorded. ${why} They stay set aside.`));
   }
+  // The numbers first: should nothing come of the rest, they are there, and the next press finds them so.
+  await words.before(sorted.fresh);
+  await taker.take(sorted.fresh);
+  await words.after();
   try {
-    // The rows are ended first: whoever comes second finds nothing left to record.
     await db.atomically(workspace, (log) => [
       guard(
         resolveSetAside(
@@ -221,9 +224,6 @@ async function recordGroup(
       return say(sentence('Somebody has settled these already. Nothing has changed by your press.'));
     throw error;
   }
-  await words.before(sorted.fresh);
-  await taker.take(sorted.fresh);
-  await words.after();
   const left = group.rows.length - settled.length;
   const rest = left === 0 ? '' : ` ${left} stay set aside: ${stays ?? 'they contradict what is recorded'}`;
   return say(
