@@ -4,6 +4,7 @@ import { createDirectory } from './app/directory.ts';
 import { endpointsOf } from './app/endpoints.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createLongWork } from './app/long-work.ts';
+import { noticeWrites } from './app/noticed-writes.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';
@@ -66,7 +67,9 @@ const CHANNEL_PATIENCE_MS = 900;
 
 /** Joins features to Slack, ticks and database. */
 export async function createApp(make: AppParts): Promise<App> {
-  const { db, log, now, newId, slack } = make;
+  const { log, now, newId, slack } = make;
+  const writes = noticeWrites(make.db);
+  const { db } = writes;
   const courier =
     make.courier ??
     createCourier({ token: slack.botToken, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) });
@@ -145,7 +148,10 @@ export async function createApp(make: AppParts): Promise<App> {
     courier,
     newId,
     log,
-    acted: () => jobs.kick(),
+    // Who only looked has made nothing due, and a look asks the database a dozen questions.
+    acted: () => {
+      if (writes.take()) jobs.kick();
+    },
     beside: BESIDE.map((path) => ({
       path,
       method: ['GET', 'POST'],
