@@ -2,7 +2,7 @@
 import type { Person } from '../core/person.ts';
 import { isOfficeMember, UNSET, type WorkspaceSettings } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
-import { peopleByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
+import { namesByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
 import { ownCalendars } from '../db/queries/rhythm.ts';
 import { workspaceSettings } from '../db/queries/settings.ts';
 import type { Directory } from '../features/feature.ts';
@@ -64,7 +64,7 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
     person: async (workspace, id) => asSet(workspace, await asTold(workspace, id)),
     async names(workspace, ids) {
       const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
-      const known = await knownPeople(db, workspace, wanted);
+      const known = await namesByIds(db, workspace, wanted);
       const names = new Map(wanted.map((id) => [id, id]));
       for (const person of known) names.set(person.id, person.name);
       return names;
@@ -73,15 +73,6 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
     isOffice: async (workspace, person) => isOfficeMember(await settingsOf(workspace), person),
     officeName: async (workspace) => (await settingsOf(workspace)).officeName ?? 'the programme office',
   };
-}
-
-/** So many are read one by one by a statement that is kept, which is sooner done than building one for all of them. */
-const FEW = 8;
-
-async function knownPeople(db: Database, workspace: string, ids: readonly string[]): Promise<Person[]> {
-  if (ids.length > FEW) return peopleByIds(db, workspace, ids);
-  const people = await Promise.all(ids.map((id) => personById(db, workspace, id)));
-  return people.filter((person) => person !== null);
 }
 
 function fromSlack(person: SlackPerson, workspace: string): Person {

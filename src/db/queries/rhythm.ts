@@ -43,13 +43,13 @@ export function checkInLogOf(db: Database, of: OfPilot): Promise<CheckInLogRow[]
 /** The pauses of a pilot, oldest first; the running one has no end. */
 export function pausesOf(db: Database, of: OfPilot): Promise<PauseRow[]> {
   const { pauses: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<{ workspace: string; pilot: string }, PauseRow>('pauses of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.since)),
-  );
+  )({ workspace: of.workspace, pilot: of.pilot });
 }
 
 /** The blockers of a pilot that are not closed, oldest first. */
@@ -95,10 +95,26 @@ export async function ownCalendars(
 ): Promise<ReadonlyMap<string, OwnCalendar>> {
   if (people.length === 0) return new Map();
   const { preferences: t } = db.tables;
-  const rows = await db.q
-    .select({ person: t.person, settings: t.settings })
-    .from(t)
-    .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
+  const selected = { person: t.person, settings: t.settings };
+  const [only] = people;
+  // One person is looked up with every request, and a list has another text for each length.
+  const rows =
+    people.length === 1
+      ? await db.prepared<
+          { workspace: string; person: string },
+          Pick<Tables['preferences']['$inferSelect'], 'person' | 'settings'>
+        >('preferences of person', (q) =>
+          q
+            .select(selected)
+            .from(t)
+            .where(
+              and(eq(t.workspace, sql.placeholder('workspace')), eq(t.person, sql.placeholder('person'))),
+            ),
+        )({ workspace, person: only ?? '' })
+      : await db.q
+          .select(selected)
+          .from(t)
+          .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
   return new Map(rows.map(({ person, settings }) => [person, (settings['calendar'] ?? {}) as OwnCalendar]));
 }
 
