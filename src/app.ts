@@ -5,6 +5,7 @@ import { endpointsOf } from './app/endpoints.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createLongWork } from './app/long-work.ts';
 import { noticeWrites } from './app/noticed-writes.ts';
+import { rememberReads } from './app/remembered-reads.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';
@@ -94,6 +95,11 @@ export async function createApp(make: AppParts): Promise<App> {
     longWork,
     command: make.command,
   };
+  /** The same for one request or one look: what has been read is not read again. */
+  const partsAtOnce = (): Parts => {
+    const remembering = rememberReads(db, writes.count);
+    return { ...parts, db: remembering, people: createDirectory(remembering, courier, now) };
+  };
   const drawHome = async (moment: Moment, user: string) => {
     const person = await parts.people.person(moment.workspace, user);
     const viewer: Viewer = {
@@ -119,7 +125,7 @@ export async function createApp(make: AppParts): Promise<App> {
       ...duties.map((duty) => ({
         name: duty.name,
         nextDue: () => duty.nextDue(parts),
-        run: (at: number) => duty.run(parts, at),
+        run: (at: number) => duty.run(partsAtOnce(), at),
       })),
       // Last, so that what the duties have just written is sent in the same look.
       delivery,
@@ -128,6 +134,7 @@ export async function createApp(make: AppParts): Promise<App> {
     ticker: make.ticker,
     failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
   });
+  let writesSeen = writes.count();
   let connected = slack.mode.kind === 'http';
   const endpoints = endpointsOf({
     db,
@@ -144,13 +151,18 @@ export async function createApp(make: AppParts): Promise<App> {
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
     botToken: slack.botToken,
     identity,
-    routes: createRoutes(features, parts, { timezone: make.timezone, workspaceName: identity.workspaceName }),
+    routes: createRoutes(features, partsAtOnce, {
+      timezone: make.timezone,
+      workspaceName: identity.workspaceName,
+    }),
     courier,
     newId,
     log,
     // Who only looked has made nothing due, and a look asks the database a dozen questions.
     acted: () => {
-      if (writes.take()) jobs.kick();
+      if (writes.count() === writesSeen) return;
+      writesSeen = writes.count();
+      jobs.kick();
     },
     beside: BESIDE.map((path) => ({
       path,

@@ -14,10 +14,10 @@ import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
 import * as buttons from '../views/buttons.ts';
 import { isKnownZone } from './known-zone.ts';
 
-/** Builds the routes from the list of features. */
+/** Builds the routes from the list of features; each request gets parts of its own. */
 export function createRoutes(
   features: readonly Feature[],
-  parts: Parts,
+  partsAtOnce: () => Parts,
   home: { readonly timezone: string; readonly workspaceName: string },
 ): Routes {
   const commands = features.flatMap((feature) => feature.commands ?? []);
@@ -33,6 +33,7 @@ export function createRoutes(
     const stranger = {
       instead: sentence(`Pilotage is for members of ${home.workspaceName}. Nothing has changed.`),
     };
+    const parts = partsAtOnce();
     // Where channels are shared, people of another company act in the name of their own workspace.
     const workspace = await workspaceById(parts.db, incoming.workspace);
     if (workspace === null) return stranger;
@@ -73,7 +74,7 @@ export function createRoutes(
   /** Tokens of people are revoked as well, and those are not ours. */
   async function isOurs(incoming: Incoming, event: Record<string, unknown>): Promise<boolean> {
     const revoked = (event['tokens'] as { bot?: unknown } | undefined)?.bot;
-    const workspace = await workspaceById(parts.db, incoming.workspace);
+    const workspace = await workspaceById(partsAtOnce().db, incoming.workspace);
     return Array.isArray(revoked) && workspace !== null && revoked.includes(workspace.botUser);
   }
 
@@ -119,7 +120,9 @@ export function createRoutes(
     async event(incoming, type, event) {
       const gone =
         type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
-      if (gone) await markUninstalled(parts.db, incoming.workspace, parts.now());
+      if (!gone) return;
+      const { db, now } = partsAtOnce();
+      await markUninstalled(db, incoming.workspace, now());
     },
   };
 }

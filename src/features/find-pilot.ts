@@ -6,7 +6,7 @@ import { pausedDays } from '../core/pause.ts';
 import { canSee, type Viewer } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
-import { observationsOf } from '../db/queries/observations.ts';
+import { valuesToJudge } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
 import { sponsorsAt } from '../db/queries/roles.ts';
@@ -65,7 +65,7 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     standingNow(moment, facts),
     pauseNow(moment, facts),
     moment.people.officeName(moment.workspace),
-    facts.signed === null ? null : answererOf(moment, facts, facts.signed),
+    signerOf(moment, facts, names),
   ]);
   return {
     facts,
@@ -78,6 +78,20 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     office,
     signedBy,
   };
+}
+
+/** Whoever signed the version that counts, by name; null before that. */
+async function signerOf(
+  moment: Moment | Scene,
+  facts: PilotFacts,
+  names: ReadonlyMap<string, string>,
+): Promise<string | null> {
+  const { signed, holders } = facts;
+  if (signed === null) return null;
+  // Nearly always it was the sponsor, whose name is known here.
+  if (signed.answeredBy !== null && signed.answeredBy === holders.sponsor)
+    return nameOf(names, signed.answeredBy);
+  return answererOf(moment, facts, signed);
 }
 
 /** Whoever answered a request, by name: 'Omar Haddad for Priya Shah' where the delegate did. */
@@ -115,6 +129,6 @@ export async function standingNow(moment: Moment | Scene, facts: PilotFacts): Pr
   const [values, pauses] =
     facts.metrics.length === 0
       ? [[], []]
-      : await Promise.all([observationsOf(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
+      : await Promise.all([valuesToJudge(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
   return standingOf(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
 }
