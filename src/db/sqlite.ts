@@ -15,6 +15,7 @@ import {
   type Statement,
 } from './database.ts';
 import { rowMaker, type SelectedField } from './flat-rows.ts';
+import { committer } from './group-commit.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -44,17 +45,14 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
   const run = runner(client);
 
   const insert = (row: LogbookRow) => q.insert(tables.logbook).values(row);
-  const atomically: Database['atomically'] = async (workspace, build) => {
-    // A batch started while another is being built would become part of it.
-    if (client.inTransaction) throw new TypeError('A batch cannot start inside another one');
-    const transaction = client.transaction(() => {
-      const head = readHead(run, workspace);
-      const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
-      for (const item of batch.list) run.item(item);
-      if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
-    });
-    transaction.immediate();
+  const write = (workspace: string, build: Build): void => {
+    const head = readHead(run, workspace);
+    const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
+    for (const item of batch.list) run.item(item);
+    if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
   };
+  const commit = committer(client);
+  const atomically: Database['atomically'] = (workspace, build) => commit(() => write(workspace, build));
 
   const kept = new Map<string, (args: Record<string, unknown>) => unknown[]>();
   const prepared: Database['prepared'] = (name, build) => async (args) => {
@@ -159,6 +157,7 @@ const givesBack = (decoder: object): boolean =>
   'mapFromDriverValue' in decoder && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
 
 type Runner = ReturnType<typeof runner>;
+type Build = Parameters<Database['atomically']>[1];
 
 /** The head of a workspace's chain; makes it for a new workspace. */
 function readHead(run: Runner, workspace: string): Head {
