@@ -84,7 +84,7 @@ export async function createApp(make: AppParts): Promise<App> {
     db,
     now,
     newId,
-    people: createDirectory(db, courier, now),
+    people: createDirectory(db, courier, now, newId),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
     holidays: holidaysOf,

@@ -1,6 +1,6 @@
 /** What is remembered of the workspace and the people in it? */
 import type { Person } from '../../core/person.ts';
-import type { Database } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, eq, inArray, sql } from '../sql.ts';
 
@@ -87,6 +87,15 @@ export async function peopleByIds(
     .where(and(eq(people.workspace, workspace), inArray(people.id, [...ids])));
 }
 
+/** The admins of a workspace, as last heard of. */
+export async function adminsOf(db: Database, workspace: string): Promise<KnownPerson[]> {
+  const { people } = db.tables;
+  return db.q
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), eq(people.isAdmin, true)));
+}
+
 /** Remembers what Slack just said about a person. */
 export async function rememberPerson(
   db: Database,
@@ -94,6 +103,11 @@ export async function rememberPerson(
   person: Person,
   now: number,
 ): Promise<void> {
+  await Promise.resolve(personHeardOf(db, workspace, person, now));
+}
+
+/** The same, as part of a batch. */
+export function personHeardOf(db: Database, workspace: string, person: Person, now: number): Statement {
   const { people } = db.tables;
   const facts = {
     name: person.name,
@@ -106,7 +120,7 @@ export async function rememberPerson(
     isAdmin: person.isAdmin,
     refreshedAt: now,
   };
-  await db.q
+  return db.q
     .insert(people)
     .values({ workspace, id: person.id, ...facts })
     .onConflictDoUpdate({ target: [people.workspace, people.id], set: facts });

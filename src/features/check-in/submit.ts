@@ -5,6 +5,7 @@ import { type CheckInFacts, dueAnswered } from '../../core/check-in.ts';
 import { changeOf } from '../../core/check-in-change.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import type { Metric, PilotFacts } from '../../core/pilot-facts.ts';
+import { answersFor } from '../../core/roles.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
@@ -28,6 +29,7 @@ import { changedMeanwhile, notAllowed } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
+import { whoIsThere } from '../who-is-there.ts';
 import { checkInFacts } from './facts.ts';
 import { numberField, type OwnView } from './form.ts';
 
@@ -150,6 +152,9 @@ export async function submitCheckIn(
     ...(slot === null
       ? []
       : [`Your question goes to ${slot.name} as one message, at the start of the next working day there.`]),
+    ...(given.ask !== null && slot === null
+      ? ['There is no sponsor to ask at the moment: your question is kept here and was not sent.']
+      : []),
     'You can change this for three days.',
   ];
   return close(
@@ -222,8 +227,11 @@ async function askSlot(
   facts: PilotFacts,
   ask: string | null,
 ): Promise<{ readonly sponsor: string; readonly name: string; readonly at: number } | null> {
-  const sponsor = facts.holders.sponsor;
-  if (ask === null || sponsor === undefined) return null;
+  if (ask === null) return null;
+  const { holders } = facts;
+  const there = await whoIsThere(scene, scene.workspace, [holders.sponsor, holders.delegate]);
+  const sponsor = answersFor('sponsor', holders, (id) => there.has(id));
+  if (sponsor === null) return null;
   const [calendars, names] = await Promise.all([
     calendarsOf(scene, scene.workspace, [sponsor]),
     scene.people.names(scene.workspace, [sponsor]),
