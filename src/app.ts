@@ -144,6 +144,7 @@ export async function createApp(make: AppParts): Promise<App> {
     routes: createRoutes(features, parts, { timezone: make.timezone, workspaceName: identity.workspaceName }),
     courier,
     newId,
+    tellWhom: (workspace) => parts.people.officeName(workspace),
     log,
     acted: () => jobs.kick(),
     beside: BESIDE.map((path) => ({

@@ -7,6 +7,7 @@ import { type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { ROLE_WORDS } from './hand-over-text.ts';
+import { asSubject } from './refusal-text.ts';
 
 const MOST_PILOTS = 10;
 
@@ -59,7 +60,7 @@ export function goneMessage(about: {
   const what = pilots.length === 1 ? first : `${pilots.length} pilots`;
   const why = goneText(gone.name, gone.why);
   const whoCan =
-    isOffice || own !== undefined ? 'Name somebody else.' : `${sentenceCase(office)} names somebody else.`;
+    isOffice || own !== undefined ? 'Name somebody else.' : `${asSubject(office)} names somebody else.`;
   return message({
     notice: `${why}. ${what} ${pilots.length === 1 ? 'needs' : 'need'} somebody else.`,
     title: `Who takes over from ${gone.name}?`,
@@ -80,8 +81,6 @@ export function goneMessage(about: {
     ],
   });
 }
-
-const sentenceCase = (words: string): string => words.replace(/^the /, 'The ');
 
 /** To whoever has a card or a digest in a channel that was archived. */
 export function archivedMessage(about: {

@@ -355,8 +355,11 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     return {
       ...Object.fromEntries(
         acts.flatMap((act) => [
-          [`refusal: ${act}`, notAllowed(act, pilot, who, why, [preferences.element({ about: 'me' })])],
-          [`refusal: ${act}, nobody could`, notAllowed(act, pilot, [], why)],
+          [
+            `refusal: ${act}`,
+            notAllowed(act, pilot, who, why, 'the programme office', [preferences.element({ about: 'me' })]),
+          ],
+          [`refusal: ${act}, nobody could`, notAllowed(act, pilot, [], why, say('AI office'))],
         ]),
       ),
       ...Object.fromEntries(
@@ -480,6 +483,8 @@ function problems(say: (words: string) => string): Record<string, Shown> {
     { code: 'deadline_too_early', first: '2026-01-11' },
     { code: 'deadline_after_decision', decision: '2027-04-05' },
     { code: 'first_effect_late', deadline: '2026-03-29' },
+    { code: 'sustain_too_long', sustain: 20, periods: 12, deadline: '2026-03-29' },
+    { code: 'sustain_too_long', sustain: 2, periods: 1, deadline: '2026-03-29' },
   ];
   return {
     ...Object.fromEntries(

@@ -94,7 +94,9 @@ const answer: Letter = {
       [bold('You asked: '), `"${given.data.words}"`],
       [bold(`${who}: `), `"${given.data.answer}"`],
     ];
-    return { message: message({ notice, lines }) };
+    return {
+      message: message({ notice, lines, buttons: [[buttons.preferences.element({ about: 'me' })]] }),
+    };
   },
 };
 

@@ -3,7 +3,7 @@
 import { nextSlot } from '../../core/business-time.ts';
 import { type CheckInFacts, dueAnswered } from '../../core/check-in.ts';
 import { changeOf } from '../../core/check-in-change.ts';
-import { mayDo, whoCould } from '../../core/pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
 import type { Metric, PilotFacts } from '../../core/pilot-facts.ts';
 import { answersFor } from '../../core/roles.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
@@ -25,9 +25,10 @@ import type { FieldErrors } from '../../slack/form.ts';
 import { close, type Reply, refuse } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
-import { changedMeanwhile, notAllowed } from '../../views/refusal-text.ts';
+import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
+import { refusalOf } from '../find-pilot.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { whoIsThere } from '../who-is-there.ts';
 import { checkInFacts } from './facts.ts';
@@ -51,14 +52,7 @@ export interface TypedNumber {
 /** The sentence for somebody who may not check in, or null. */
 export async function mayCheckIn(scene: Scene, facts: PilotFacts): Promise<Message | null> {
   if (mayDo('check-in', facts.holders, { id: scene.actor.id, office: scene.viewer.office })) return null;
-  const could = whoCould('check-in', facts.holders);
-  const names = await scene.people.names(scene.workspace, could);
-  return notAllowed(
-    'check-in',
-    facts.pilot.name,
-    could.map((id) => names.get(id) ?? id),
-    'The owner says how the pilot is.',
-  );
+  return refusalOf(scene, facts, 'check-in', 'The owner says how the pilot is.');
 }
 
 /** Keeps numbers, view, blockers and the question to the sponsor, all or nothing. */
