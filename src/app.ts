@@ -88,7 +88,7 @@ export async function createApp(make: AppParts): Promise<App> {
     db,
     now,
     newId,
-    people: createDirectory(db, courier, now),
+    people: createDirectory(db, courier, now, newId),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
     holidays: holidaysOf,
@@ -98,7 +98,7 @@ export async function createApp(make: AppParts): Promise<App> {
   /** The same for one request or one look: what has been read is not read again. */
   const partsAtOnce = (): Parts => {
     const remembering = rememberReads(db, writes.count);
-    return { ...parts, db: remembering, people: createDirectory(remembering, courier, now) };
+    return { ...parts, db: remembering, people: createDirectory(remembering, courier, now, newId) };
   };
   const drawHome = async (moment: Moment, user: string) => {
     const person = await parts.people.person(moment.workspace, user);
@@ -157,6 +157,7 @@ export async function createApp(make: AppParts): Promise<App> {
     }),
     courier,
     newId,
+    tellWhom: (workspace) => parts.people.officeName(workspace),
     log,
     // Who only looked has made nothing due, and a look asks the database a dozen questions.
     acted: () => {

@@ -133,7 +133,8 @@ describe('the manifest', () => {
   it('subscribes to the events that are handled, and to no other', async () => {
     const handlers = ['src/slack/listen.ts', 'src/app/routes.ts'].map(read).join('\n');
     const handled = [...handlers.matchAll(/(?<!=> )\btype === '([a-z_]+)'/g)].map(([, type]) => type ?? '');
-    expect([...EVENTS].sort()).toEqual([...new Set(handled)].sort());
+    const ofFeatures = features.flatMap(({ events }) => events ?? []).map(({ type }) => type);
+    expect([...EVENTS].sort()).toEqual([...new Set([...handled, ...ofFeatures])].sort());
     expect((await printed()).settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
   });
 

@@ -1,9 +1,17 @@
 /** Who are the people the app deals with, and which of them are the programme office? */
-import type { Person } from '../core/person.ts';
+import { type Person, unfitFor } from '../core/person.ts';
 import { isOfficeMember, UNSET, type WorkspaceSettings } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
-import { namesByIds, personById, rememberPerson, workspaceById } from '../db/queries/people.ts';
-import { ownCalendars } from '../db/queries/rhythm.ts';
+import {
+  namesByIds,
+  personById,
+  personHeardOf,
+  rememberPerson,
+  workspaceById,
+} from '../db/queries/people.ts';
+import { ownCalendars, rethinkCheckIns } from '../db/queries/rhythm.ts';
+import { pilotsHeldBy } from '../db/queries/roles.ts';
+import { openSchedule, PERSON_CHANGED } from '../db/queries/schedules.ts';
 import { workspaceSettings } from '../db/queries/settings.ts';
 import type { Directory } from '../features/feature.ts';
 import type { Courier, SlackPerson } from '../slack/courier.ts';
@@ -25,7 +33,12 @@ const unknown = (id: string): Person => ({
 });
 
 /** Makes the directory: what is known comes from the database, and Slack is asked when that is old. */
-export function createDirectory(db: Database, courier: Courier, now: () => number): Directory {
+export function createDirectory(
+  db: Database,
+  courier: Courier,
+  now: () => number,
+  newId: () => string,
+): Directory {
   async function settingsOf(workspace: string): Promise<WorkspaceSettings> {
     const row = await workspaceById(db, workspace);
     return row === null ? UNSET : workspaceSettings(row);
@@ -37,24 +50,54 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
     return typeof zone === 'string' && isKnownZone(zone) ? { ...person, timezone: zone } : person;
   }
 
-  /** What Slack says about somebody, now or as last heard. */
-  async function asTold(workspace: string, id: string): Promise<Person> {
+  /** Keeps what Slack says; where it is something new about somebody with a part here, what depends on it is due. */
+  async function learn(workspace: string, known: Person | null, person: Person, at: number): Promise<void> {
+    const isNew = known === null || (sameHours(known, person) && sameStanding(known, person));
+    const pilots = isNew ? [] : await pilotsHeldBy(db, workspace, person.id);
+    if (pilots.length === 0) {
+      await rememberPerson(db, workspace, person, at);
+      return;
+    }
+    await db.atomically(workspace, () => [
+      personHeardOf(db, workspace, person, at),
+      rethinkCheckIns(db, workspace, pilots),
+      ...(known !== null && sameStanding(known, person)
+        ? []
+        : [
+            openSchedule(db, {
+              workspace,
+              id: newId(),
+              kind: PERSON_CHANGED,
+              subject: person.id,
+              rule: {},
+              timezone: 'UTC',
+              nextAt: at,
+              details: {},
+              setBy: 'system:slack',
+              setAt: at,
+            }),
+          ]),
+    ]);
+  }
+
+  /** What Slack says about somebody: now, or as last heard where that is fresh enough. */
+  async function asTold(workspace: string, id: string, freshMs = FRESH_MS): Promise<Person> {
     const known = await personById(db, workspace, id);
     const at = now();
     // A clock that went back must not make old knowledge look fresh for ever.
-    if (known !== null && Math.abs(at - known.refreshedAt) < FRESH_MS) return known;
+    if (known !== null && Math.abs(at - known.refreshedAt) < freshMs) return known;
     const home = await workspaceById(db, workspace);
     // A workspace that has removed the app is not asked anything either.
     if (home !== null && home.uninstalledAt !== null) return known ?? unknown(id);
     const asked = await courier.person(id);
     if (asked.kind === 'done') {
       const person = fromSlack(asked.value, workspace);
-      await rememberPerson(db, workspace, person, at);
+      await learn(workspace, known, person, at);
       return person;
     }
     if (asked.kind === 'unreachable') {
       const gone = { ...(known ?? unknown(id)), isDeactivated: true };
-      await rememberPerson(db, workspace, gone, at);
+      await learn(workspace, known, gone, at);
       return gone;
     }
     return known ?? unknown(id);
@@ -62,6 +105,10 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
 
   return {
     person: async (workspace, id) => asSet(workspace, await asTold(workspace, id)),
+    async changed(workspace, id) {
+      // Of those nobody here has heard of there is nothing to keep true.
+      if ((await personById(db, workspace, id)) !== null) await asTold(workspace, id, 0);
+    },
     async names(workspace, ids) {
       const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
       const known = await namesByIds(db, workspace, wanted);
@@ -74,6 +121,12 @@ export function createDirectory(db: Database, courier: Courier, now: () => numbe
     officeName: async (workspace) => (await settingsOf(workspace)).officeName ?? 'the programme office',
   };
 }
+
+const sameHours = (one: Person, other: Person): boolean => one.timezone === other.timezone;
+
+/** Whether they are called the same and may still hold what they hold. */
+const sameStanding = (one: Person, other: Person): boolean =>
+  one.name === other.name && unfitFor(one) === unfitFor(other);
 
 function fromSlack(person: SlackPerson, workspace: string): Person {
   return {

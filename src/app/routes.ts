@@ -25,6 +25,9 @@ export function createRoutes(
     features.flatMap((feature) => feature.presses ?? []).map((press) => [press.kind, press]),
   );
   const forms = new Map(features.flatMap((feature) => feature.forms ?? []).map((form) => [form.form, form]));
+  const events = new Map(
+    features.flatMap((feature) => feature.events ?? []).map((handler) => [handler.type, handler]),
+  );
   const shortcuts = new Map(
     features.flatMap((feature) => feature.shortcuts ?? []).map((shortcut) => [shortcut.id, shortcut]),
   );
@@ -120,9 +123,9 @@ export function createRoutes(
     async event(incoming, type, event) {
       const gone =
         type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
-      if (!gone) return;
-      const { db, now } = partsAtOnce();
-      await markUninstalled(db, incoming.workspace, now());
+      const parts = partsAtOnce();
+      if (gone) await markUninstalled(parts.db, incoming.workspace, parts.now());
+      else await events.get(type)?.run(parts, incoming.workspace, event);
     },
   };
 }

@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts';
 import { importValues } from './import.ts';
 import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
+import { rehearse } from './rehearse.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
@@ -16,6 +17,7 @@ export const commands: readonly CliCommand[] = [
   demo,
   migrate,
   evaluate,
+  rehearse,
   importValues,
   token,
   verify,

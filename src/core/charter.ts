@@ -38,7 +38,8 @@ const MOVES: Record<CharterStatus, Partial<Record<CharterAct, CharterStatus>>> =
     edit: 'draft',
   },
   changes_requested: { edit: 'draft', ask: 'asked' },
-  declined: { edit: 'draft', ask: 'asked' },
+  // An edit does not undo a no: it stays one until somebody else is named.
+  declined: { edit: 'declined', ask: 'asked' },
   withdrawn: { edit: 'draft', ask: 'asked' },
   signed: { supersede: 'superseded' },
   superseded: {},
@@ -54,6 +55,22 @@ const MOVES: Record<CharterStatus, Partial<Record<CharterAct, CharterStatus>>> =
  */
 export function afterAct(status: CharterStatus, act: CharterAct): CharterStatus | null {
   return MOVES[status][act] ?? null;
+}
+
+/**
+ * Whether whoever would be asked to sign has said no: the sponsor, or the delegate for them. They are not asked again, however
+ * the charter is edited, until somebody else is the sponsor.
+ *
+ * @example
+ * isDeclined({ status: 'declined', answeredBy: 'U2' }, { sponsor: 'U2' }) // true
+ * isDeclined({ status: 'declined', answeredBy: 'U2' }, { sponsor: 'U3' }) // false
+ */
+export function isDeclined(
+  charter: { readonly status: CharterStatus; readonly answeredBy: string | null },
+  holders: Holders,
+): boolean {
+  const { status, answeredBy } = charter;
+  return status === 'declined' && (answeredBy === holders.sponsor || answeredBy === holders.delegate);
 }
 
 /** The criterion facts that decide whether a charter can be signed. */

@@ -148,7 +148,7 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
 
 /** The days of a criterion, and how many whole periods fit before its deadline, counted up to two. */
 function readDays(
-  { deadline: typed, every, firstEffect }: TypedCriterion,
+  { deadline: typed, every, firstEffect, sustain }: TypedCriterion,
   { start, decision }: CriterionContext,
 ): { readonly deadline: Day; readonly periods: 1 | 2; readonly problems: Problems } {
   const first = firstPeriodEnd(start, every);
@@ -163,6 +163,13 @@ function readDays(
   if (firstEffect !== null && firstEffect > deadline) {
     problems.firstEffect = { code: 'first_effect_late', deadline };
   }
-  const second = addDays(periodNumbered(start, cadenceOf(every), 2).end, -1);
-  return { deadline, periods: second <= deadline ? 2 : 1, problems };
+  // As many as are asked about: a deadline far away has no need to be counted to.
+  const wanted = Math.max(2, sustain ?? 1);
+  const ends = Array.from({ length: wanted }, (_, index) =>
+    addDays(periodNumbered(start, cadenceOf(every), index + 1).end, -1),
+  );
+  const fit = ends.filter((end) => end <= deadline).length;
+  if (sustain !== null && problems.deadline === undefined && problems.every === undefined && sustain > fit)
+    problems.sustain = { code: 'sustain_too_long', sustain, periods: fit, deadline };
+  return { deadline, periods: fit >= 2 ? 2 : 1, problems };
 }

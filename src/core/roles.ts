@@ -76,6 +76,22 @@ export function handedOver(holders: Holders, role: Role, to: string | null): Hol
   return role === 'sponsor' && to !== holders.sponsor ? withoutDelegate : after;
 }
 
+/**
+ * Who answers for a role now: its holder, else whoever stands in for it, and nobody (null) where neither is there.
+ *
+ * @example
+ * answersFor('owner', { owner: 'U1', backup: 'U2' }, (id) => id !== 'U1') // 'U2'
+ * answersFor('sponsor', { sponsor: 'U3' }, () => false) // null
+ */
+export function answersFor(
+  role: 'owner' | 'sponsor',
+  holders: Holders,
+  isThere: (person: string) => boolean,
+): string | null {
+  const standIn = role === 'owner' ? holders.backup : holders.delegate;
+  return [holders[role], standIn].find((id) => id !== undefined && isThere(id)) ?? null;
+}
+
 /** Two roles that one person cannot hold at once. */
 export interface Clash {
   readonly person: string;

@@ -56,7 +56,14 @@ export type CriterionProblem =
   | { readonly code: 'margin_negative'; readonly typed: string }
   | { readonly code: 'deadline_too_early'; readonly first: Day }
   | { readonly code: 'deadline_after_decision'; readonly decision: Day }
-  | { readonly code: 'first_effect_late'; readonly deadline: Day };
+  | { readonly code: 'first_effect_late'; readonly deadline: Day }
+  /** It is to be held for more periods than are over by the deadline. */
+  | {
+      readonly code: 'sustain_too_long';
+      readonly sustain: number;
+      readonly periods: number;
+      readonly deadline: Day;
+    };
 
 /** The fields of the form a problem can stand at. */
 export type CriterionField =
@@ -67,6 +74,7 @@ export type CriterionField =
   | 'deadline'
   | 'firstEffect'
   | 'every'
+  | 'sustain'
   | 'margin';
 
 /** What is wrong, field by field. */

@@ -21,6 +21,8 @@ import type { TakeFile } from './take-file.ts';
 export interface Directory {
   /** Asks Slack when what is known is older than an hour; falls back to what is known. */
   person(workspace: string, id: string): Promise<Person>;
+  /** Slack says that something about somebody has changed: asks what. */
+  changed(workspace: string, id: string): Promise<void>;
   /** Names for a list of ids; somebody unknown is called by their id. Never asks Slack. */
   names(workspace: string, ids: readonly (string | undefined | null)[]): Promise<ReadonlyMap<string, string>>;
   /** Whether Slack has ever said who somebody is: before that, they may be a guest or a stranger. */
@@ -111,6 +113,13 @@ export interface FormHandler {
   run(scene: Scene, view: SubmittedView): Promise<Reply>;
 }
 
+/** What is done when Slack tells of something that no person did with the app. */
+export interface EventHandler {
+  /** The type of the event, as the manifest subscribes to it. */
+  readonly type: string;
+  run(parts: Parts, workspace: string, event: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
 /** A message as drawn: what it says, and which state of its subject it shows. */
 export interface Drawn {
   readonly message: Message;
@@ -158,6 +167,7 @@ export interface Feature {
   readonly commands?: readonly Command[];
   readonly presses?: readonly PressHandler[];
   readonly forms?: readonly FormHandler[];
+  readonly events?: readonly EventHandler[];
   readonly shortcuts?: readonly { readonly id: string; run(scene: Scene): Promise<Reply> }[];
   readonly letters?: readonly Letter[];
   readonly duties?: readonly Duty[];

@@ -3,15 +3,16 @@ import { dayOf } from '../core/day.ts';
 import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
-import { canSee, type Viewer } from '../core/pilot.ts';
+import { type Act, canSee, type Viewer, whoCould } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import { valuesToJudge } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
 import { sponsorsAt } from '../db/queries/roles.ts';
-import { type Message, sentence } from '../slack/blocks.ts';
+import { type Block, type Message, sentence } from '../slack/blocks.ts';
 import { type CardFacts, nameOf } from '../views/pilot-card.ts';
+import { notAllowed } from '../views/refusal-text.ts';
 import type { Moment, Scene } from './feature.ts';
 
 /** A pilot, or what to say instead. */
@@ -47,6 +48,23 @@ export async function findById(scene: Scene, id: string): Promise<Found> {
   const facts = await pilotById(scene.db, scene.workspace, id);
   if (facts !== null && maySee(facts, scene.viewer)) return { facts };
   return { instead: sentence('This pilot is no longer there, or you cannot see it. Nothing has changed.') };
+}
+
+/** What somebody reads who may not do something with a pilot: who can, and why. */
+export async function refusalOf(
+  scene: Scene,
+  { pilot, holders, charter }: PilotFacts,
+  act: Act,
+  why: string,
+  more: readonly Block[] = [],
+): Promise<Message> {
+  const could = whoCould(act, holders, act === 'answer-request' ? charter.askedBy : null);
+  const [names, office] = await Promise.all([
+    scene.people.names(scene.workspace, could),
+    scene.people.officeName(scene.workspace),
+  ]);
+  const able = could.map((id) => names.get(id) ?? id);
+  return notAllowed(act, pilot.name, able, why, office, more);
 }
 
 /** The one place that decides who sees a pilot: every list, card, Home and digest goes through it. */

@@ -10,6 +10,7 @@ import { handInValues } from './hand-in-values/index.ts';
 import { handOver } from './hand-over/index.ts';
 import { importData } from './import-data/index.ts';
 import { listPilots } from './list-pilots/index.ts';
+import { noticeChanges } from './notice-changes/index.ts';
 import { pausePilot } from './pause-pilot/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   settings,
   handInValues,
   importData,
+  noticeChanges,
   resolveSetAsideFeature,
   showPilot,
   explainStatus,

@@ -32,6 +32,8 @@ export interface ListenParts {
   readonly routes: Routes;
   readonly courier: Courier;
   readonly newId: () => string;
+  /** Who is to be told of a fault: what people call them in a workspace. */
+  readonly tellWhom: (workspace: string) => Promise<string>;
   readonly log: ListenLog;
   /** Called when something has been done that may have made messages due. */
   readonly acted: () => void;
@@ -121,7 +123,8 @@ export function listen(parts: ListenParts): Listener {
     } catch (error) {
       const fault = parts.newId().slice(-8);
       parts.log.error({ fault, ...what, user: incoming.user, err: error }, 'a request failed');
-      const words = `Something went wrong on my side and nothing was saved. Try again; if it stays, tell your programme office the number ${fault}.`;
+      const whom = await whomToTell(incoming);
+      const words = `Something went wrong on my side and nothing was saved. Try again; if it stays, tell ${whom} the number ${fault}.`;
       // Slack takes sentences beside inputs only.
       const inputs = (incoming.view?.blocks ?? []) as readonly { type?: string; block_id?: string }[];
       const first = inputs.find(({ type }) => type === 'input')?.block_id;
@@ -130,8 +133,11 @@ export function listen(parts: ListenParts): Listener {
         : { do: 'say', message: sentence(words) };
     }
   }
+  /** The fault may be the database's: then the name is not to be had either. */
+  const whomToTell = (incoming: Incoming): Promise<string> =>
+    parts.tellWhom(incoming.workspace).catch(() => 'your programme office');
   const carryOut = async (incoming: Incoming, reply: Reply): Promise<void> => {
-    const refused = await perform(parts.courier, incoming, reply, parts.newId());
+    const refused = await perform(parts.courier, incoming, reply, parts.newId(), () => whomToTell(incoming));
     if (refused !== null) parts.log.error({ ...refused, user: incoming.user }, 'Slack refused a view');
   };
   const incomingOf = (body: unknown): Incoming => readIncoming(body as Body, parts.identity.workspace);

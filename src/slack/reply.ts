@@ -74,6 +74,7 @@ export async function perform(
   incoming: Incoming,
   reply: Reply,
   id: string,
+  whomToTell: () => Promise<string>,
 ): Promise<Outcome<null> | null> {
   if (reply.do === 'say' || reply.do === 'close') {
     const said = reply.do === 'say' ? reply.message : reply.say;
@@ -91,7 +92,7 @@ export async function perform(
   const words =
     ours(opened) === null
       ? 'That took too long for Slack to open it. Nothing was changed; press again.'
-      : 'Slack could not show this. Nothing was changed; press again, and tell your programme office if it stays.';
+      : `Slack could not show this. Nothing was changed; press again, and tell ${await whomToTell()} if it stays.`;
   await tell(courier, incoming, sentence(words), id);
   return ours(opened);
 }

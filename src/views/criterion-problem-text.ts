@@ -63,6 +63,8 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return `The first measured period ends on ${dayText(problem.first, today)}. Choose that day or a later one.`;
     case 'deadline_after_decision':
       return `The decision is on ${dayText(problem.decision, today)}; a result after it comes too late. Choose an earlier day.`;
+    case 'sustain_too_long':
+      return `Only ${problem.periods} ${problem.periods === 1 ? 'period is' : 'periods are'} over by the deadline, ${dayText(problem.deadline, today)}, so ${problem.sustain} in a row cannot be reached. Write ${problem.periods} or less, or choose a later deadline.`;
     case 'first_effect_late':
       return `The deadline is ${dayText(problem.deadline, today)}; an effect must be expected before it.`;
   }

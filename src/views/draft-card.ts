@@ -1,5 +1,5 @@
 /** What does the owner see while a charter is being agreed: what is done, what is missing, what to press? */
-import { missingToSign, SIGN_ITEMS, type SignItem } from '../core/charter.ts';
+import { isDeclined, missingToSign, SIGN_ITEMS, type SignItem } from '../core/charter.ts';
 import { type Day, dayOf } from '../core/day.ts';
 import type { Role } from '../core/evaluate/criterion.ts';
 import { type CharterVersion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
@@ -57,14 +57,14 @@ export function draftCard(card: CardFacts): Message {
   const sponsor = holders.sponsor === undefined ? 'The sponsor' : nameOf(names, holders.sponsor);
   const asked = charter.status === 'asked';
   return message({
-    notice: `${pilot.name}${statusSentence(facts, nameOf(names, charter.answeredBy))} ${nextWords(charter, missing, sponsor)}`,
+    notice: `${pilot.name}${statusSentence(facts, nameOf(names, charter.answeredBy))} ${nextWords(facts, missing, sponsor)}`,
     title: titleOf(facts),
     lines: [
       [code(pilot.key), `  ${stateLine(card, sponsor)}`],
       ...reasonLines(charter, names),
       ...(done.length > 0 && !asked ? [[bold('Done: '), done.join(', ')] as Line] : []),
       ...promiseLines(card),
-      ...missingLines(charter, missing, sponsor),
+      ...missingLines(facts, missing, sponsor),
       ...laterLines(facts),
     ],
     buttons: draftButtons(facts, missing),
@@ -90,9 +90,9 @@ function statusSentence(facts: PilotFacts, who: string): string {
   }
 }
 
-function nextWords(charter: CharterVersion, missing: readonly SignItem[], sponsor: string): string {
+function nextWords({ charter, holders }: PilotFacts, missing: readonly SignItem[], sponsor: string): string {
   if (charter.status === 'asked') return `${sponsor} has been asked.`;
-  if (charter.status === 'declined')
+  if (isDeclined(charter, holders))
     return 'Next: name another sponsor under Edit charter, or leave the pilot.';
   const first = missing[0];
   if (first !== undefined) return `Next: ${ITEM_WORDS[first].next}.`;
@@ -106,7 +106,7 @@ function stateLine({ facts, today, zone, office }: CardFacts, sponsor: string): 
   if (charter.status === 'asked' && charter.askedAt !== null) {
     return `${sponsor} was asked on ${weekdayText(dayOf(charter.askedAt, zone), today)}. You hear as soon as there is an answer.`;
   }
-  if (charter.status === 'declined') return 'Nobody is asked to sign it now.';
+  if (isDeclined(charter, facts.holders)) return 'Nobody is asked to sign it now.';
   return facts.everAsked
     ? `${sponsor} sees changes when you ask again.`
     : `Only you and ${office ?? 'the programme office'} see it. ${sponsor} is told when you ask for the signature.`;
@@ -131,9 +131,13 @@ function promiseLines({ facts, today }: CardFacts): Line[] {
   return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows them`] : lines;
 }
 
-function missingLines(charter: CharterVersion, missing: readonly SignItem[], sponsor: string): Line[] {
+function missingLines(
+  { charter, holders }: PilotFacts,
+  missing: readonly SignItem[],
+  sponsor: string,
+): Line[] {
   if (charter.status === 'asked') return [];
-  if (missing.length === 0 && charter.status === 'declined') {
+  if (missing.length === 0 && isDeclined(charter, holders)) {
     return ['Name another sponsor under Edit charter, or leave the pilot.'];
   }
   if (missing.length === 0) return [`Everything is there. ${sponsor} can be asked to sign.`];
@@ -174,7 +178,7 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
       [buttons.addCriterion.element(about), ...second],
     ];
   }
-  const next = nextPress(charter, missing);
+  const next = nextPress(facts, missing);
   const look = (press: Press) => (press === next ? ({ style: 'primary' } as const) : {});
   const presses: Readonly<Record<Press, Block>> = {
     add: buttons.addCriterion.element(about, look('add')),
@@ -189,8 +193,8 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
 type Press = 'add' | 'ask' | 'edit';
 
 /** What most owners press now; null where nothing stands out. */
-function nextPress(charter: CharterVersion, missing: readonly SignItem[]): Press | null {
-  if (charter.status === 'declined' || charter.status === 'changes_requested') return 'edit';
+function nextPress({ charter, holders }: PilotFacts, missing: readonly SignItem[]): Press | null {
+  if (isDeclined(charter, holders) || charter.status === 'changes_requested') return 'edit';
   if (missing.includes('criterion')) return 'add';
   return missing.length === 0 ? 'ask' : null;
 }

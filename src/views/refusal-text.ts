@@ -14,16 +14,20 @@ const ACT_WORDS: Readonly<Record<Act, string>> = {
   'delete-draft': 'delete the draft of',
 };
 
-/** Why somebody may not do something, who can, and that nothing has changed. */
+/** What the programme office is called, at the beginning of a sentence. */
+export const asSubject = (office: string): string => office.replace(/^the /, 'The ');
+
+/** Why somebody may not do something, who can (`office` is what the programme office is called), and that nothing has changed. */
 export function notAllowed(
   act: Act,
   pilot: string,
   could: readonly string[],
   why: string,
+  office: string,
   more: readonly Block[] = [],
 ): Message {
   const nobody =
-    act === 'answer-request' ? 'Nobody can until another sponsor is named.' : 'The programme office can.';
+    act === 'answer-request' ? 'Nobody can until another sponsor is named.' : `${asSubject(office)} can.`;
   const who = could.length === 0 ? nobody : `${could.join(' or ')} can.`;
   const line = `You cannot ${ACT_WORDS[act]} ${pilot}. ${who} Nothing has changed.`;
   return message({ notice: line, lines: [line, why], buttons: more.length === 0 ? [] : [more] });
@@ -31,7 +35,7 @@ export function notAllowed(
 
 /** The same for what is no act of the table; `office` is what the programme office is called: 'You cannot pause Claims triage. Ana Costa can. Nothing has changed.' */
 export function cannotText(what: string, could: readonly string[], why: string, office: string): Message {
-  const named = could.length === 0 ? office.replace(/^the /, 'The ') : could.join(' or ');
+  const named = could.length === 0 ? asSubject(office) : could.join(' or ');
   const who = `${named} can.`;
   const line = `You cannot ${what}. ${who} Nothing has changed.`;
   return message({ notice: line, lines: [line, why] });

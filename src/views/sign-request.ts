@@ -86,6 +86,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
         ),
         buttons.readAll.element({ pilot: pilot.id }),
       ],
+      [buttons.preferences.element({ about: 'me' })],
     ],
   });
 }

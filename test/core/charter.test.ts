@@ -34,7 +34,7 @@ const TABLE: Record<CharterStatus, string> = {
   asked: '. signed changes_requested declined withdrawn draft .',
   signed: '. . . . . . superseded',
   changes_requested: 'asked . . . . draft .',
-  declined: 'asked . . . . draft .',
+  declined: 'asked . . . . declined .',
   withdrawn: 'asked . . . . draft .',
   superseded: '. . . . . . .',
 };

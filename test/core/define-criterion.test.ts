@@ -413,6 +413,34 @@ describe('the usual first effect', () => {
   });
 });
 
+describe('how long a result is to be held', () => {
+  it.each([
+    [{ sustain: 12 }, 12],
+    [{ sustain: 1, deadline: '2026-01-11' }, 1],
+    [{ sustain: 2, every: 'month', deadline: '2026-03-04' }, 2],
+  ] as const)('fits where %o', (over, sustain) => {
+    expect(defined(over).sustain).toBe(sustain);
+  });
+
+  it.each([
+    [{ sustain: 13 }, 12, '2026-03-29'],
+    [{ sustain: 99 }, 12, '2026-03-29'],
+    [{ sustain: 2, deadline: '2026-01-17' }, 1, '2026-01-17'],
+    [{ sustain: 3, every: 'month', deadline: '2026-04-04' }, 3, null],
+    [{ sustain: 4, every: 'month', deadline: '2026-04-04' }, 3, '2026-04-04'],
+  ] as const)('is refused where %o leaves %s periods', (over, periods, deadline) => {
+    expect(problems(over)).toEqual(
+      deadline === null
+        ? {}
+        : { sustain: { code: 'sustain_too_long', sustain: over.sustain, periods, deadline } },
+    );
+  });
+
+  it('says only what comes first', () => {
+    expect(Object.keys(problems({ sustain: 99, deadline: '2026-01-06' }))).toEqual(['deadline']);
+  });
+});
+
 describe('a number that cannot be read', () => {
   it.each([
     ['EMPTY', 'number_unreadable'],

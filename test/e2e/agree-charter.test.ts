@@ -112,6 +112,26 @@ onBothEngines('agreeing on a charter', (openFresh) => {
     await world.settle();
     expect(told(world, 'ana').join('\n')).toMatch(/declined Claims triage[\s\S]*Not my unit/);
     expect(await asks(world, 'ana', '/pilot mine')).toMatch(/was declined/);
+    // An edit does not make the sponsor's no undone: only somebody else can be asked.
+    await addCriterion(world, 'claims-triage', {
+      Metric: 'Handling time',
+      Unit: 'hours',
+      Baseline: '30',
+      Target: '20',
+    });
+    const asked = told(world, 'priya').length;
+    expect(await asks(world, 'ana', '/pilot sign-off claims-triage')).toMatch(
+      /Priya Shah declined Claims triage and is not asked again\. Name another executive sponsor[\s\S]*\[Edit charter\]/,
+    );
+    expect(await asks(world, 'ana', '/pilot mine')).toMatch(/was declined/);
+    await world.control.press('ana', { channel: '#general', label: 'Edit charter' });
+    await world.settle();
+    await world.control.fill('ana', { 'Executive sponsor': '@marek' });
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    await asks(world, 'ana', '/pilot sign-off claims-triage');
+    expect(told(world, 'marek').at(-1)).toMatch(/do you sign this/);
+    expect(told(world, 'priya')).toHaveLength(asked);
   });
 
   it('makes the request "changed, not open" when the charter changes meanwhile', async () => {

@@ -124,6 +124,52 @@ onBothEngines('check-ins', (openFresh) => {
     expect(await asks(world, 'marek', '/pilot blocker claims-triage no data')).toMatch(/cannot check in/);
   });
 
+  it('come on the day and at the hour the workspace has chosen, with the reminder the next working day', async () => {
+    const world = await startWorld(await openFresh());
+    await world.control.command('lena', '#general', '/pilot settings workspace');
+    await world.settle();
+    await world.control.fill('lena', { 'Check-ins': 'every Friday 14:30' });
+    expect((await world.control.submit('lena')).ok).toBe(true);
+    await world.settle();
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-01-16T13:29:00Z'));
+    const before = dailies(world, 'ana').length;
+    await world.time.advanceTo(at('2026-01-16T13:31:00Z'));
+    expect(dailies(world, 'ana').slice(before)).toMatchObject([
+      expect.stringMatching(/Claims triage: check-in due today[\s\S]*week of 5 Jan/),
+    ]);
+    await world.time.advanceTo(at('2026-01-19T07:59:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(before + 1);
+    await world.time.advanceTo(at('2026-01-19T08:01:00Z'));
+    expect(dailies(world, 'ana').at(-1)).toMatch(/Last reminder: Claims triage/);
+    await world.time.advanceTo(at('2026-01-22T22:00:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(before + 2);
+    const log = await world.db.q.select().from(world.db.tables.checkInLog);
+    expect(
+      log
+        .filter(({ due }) => due === '2026-01-16')
+        .map(({ what }) => what)
+        .sort(),
+    ).toEqual(['ask', 'miss', 'remind']);
+  });
+
+  it('are put off by a press on Away in the message itself', async () => {
+    const world = await startWorld(await openFresh());
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-01-15T08:01:00Z'));
+    expect(dailies(world, 'ana').at(-1)).toMatch(/\[Away\] \[Preferences\]/);
+    await world.control.press('ana', { channel: 'Pilotage', label: 'Away' });
+    await world.settle();
+    await world.control.fill('ana', { From: '2026-01-15', 'Last day': '2026-01-30' });
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    const before = told(world, 'ana').length;
+    await world.time.advanceTo(at('2026-01-30T20:00:00Z'));
+    expect(told(world, 'ana')).toHaveLength(before);
+    await world.time.advanceTo(at('2026-02-05T08:01:00Z'));
+    expect(dailies(world, 'ana').at(-1)).toMatch(/check-in due today/);
+  });
+
   it('say only the latest after downtime', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

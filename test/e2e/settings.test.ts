@@ -199,9 +199,16 @@ onBothEngines('the settings of a workspace', (openFresh) => {
       { 'Name of the programme office': 'AI office', 'Members of the programme office': ['@nora'] },
       'workspace',
     );
-    expect(answer).toMatch(/Saved for this workspace[\s\S]*You are not a member of the programme office/);
+    expect(answer).toMatch(/Saved for this workspace[\s\S]*You are not a member of AI office/);
     expect(await asks(world, 'nora', '/pilot show claims-triage')).toMatch(/Claims triage/);
     expect(await asks(world, 'lena', '/pilot show claims-triage')).toMatch(/no pilot "claims-triage"/);
+    // The name people gave it stands wherever it is named.
+    expect(await asks(world, 'marek', '/pilot pause unit Claims')).toMatch(
+      /AI office can\. Nothing has changed/,
+    );
+    await world.control.openHome('nora');
+    await world.settle();
+    expect(told(world, 'nora').at(-1)).toMatch(/You belong to AI office: you see every pilot/);
     // An admin can still mend the list.
     expect(
       await set(world, 'lena', { 'Members of the programme office': ['@lena', '@nora'] }, 'workspace'),

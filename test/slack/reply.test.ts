@@ -51,7 +51,7 @@ async function calls(
     pushView: (trigger: string) => answer('push', trigger),
     updateView: (id: string, hash: string | null) => answer('update', id, String(hash)),
   } as unknown as Courier;
-  await perform(courier, incoming, reply, 'X1');
+  await perform(courier, incoming, reply, 'X1', async () => 'AI office');
   return made;
 }
 

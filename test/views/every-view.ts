@@ -14,6 +14,7 @@ import { channelProblem } from '../../src/views/channel-text.ts';
 import { criterionProblemText } from '../../src/views/criterion-problem-text.ts';
 import { digestDetails, digestMessage } from '../../src/views/digest-text.ts';
 import { draftCard } from '../../src/views/draft-card.ts';
+import { archivedMessage, goneMessage } from '../../src/views/gone-text.ts';
 import { owedButton, owedLine } from '../../src/views/owed-text.ts';
 import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
 import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../src/views/refusal-text.ts';
@@ -130,6 +131,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     ...digests(),
     ...refusals(),
     ...problems(say),
+    ...gone(say, signed(), draft(asked), names),
   };
 
   function drafts(): Record<string, Shown> {
@@ -353,8 +355,11 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     return {
       ...Object.fromEntries(
         acts.flatMap((act) => [
-          [`refusal: ${act}`, notAllowed(act, pilot, who, why, [preferences.element({ about: 'me' })])],
-          [`refusal: ${act}, nobody could`, notAllowed(act, pilot, [], why)],
+          [
+            `refusal: ${act}`,
+            notAllowed(act, pilot, who, why, 'the programme office', [preferences.element({ about: 'me' })]),
+          ],
+          [`refusal: ${act}, nobody could`, notAllowed(act, pilot, [], why, say('AI office'))],
         ]),
       ),
       ...Object.fromEntries(
@@ -367,6 +372,72 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       'refusal: changed meanwhile': changedMeanwhile(pilot),
     };
   }
+}
+
+/** When somebody with a role, or a channel in use, is gone. */
+function gone(
+  say: (words: string) => string,
+  signed: PilotFacts,
+  asked: PilotFacts,
+  names: ReadonlyMap<string, string>,
+): Record<string, Shown> {
+  const person = { id: 'U0PRIYA0001', name: say('Priya Shah'), why: 'deactivated' } as const;
+  const owner = { ...person, id: 'U0ANA000001', why: 'guest' } as const;
+  const there = new Set(['U0OMAR00001']);
+  const withStandIns = {
+    ...signed,
+    holders: { ...signed.holders, backup: 'U0WEI000001', delegate: 'U0OMAR00001' },
+  };
+  const about = { there, names, office: 'the programme office' };
+  const pilot = { id: 'P1', name: say('Claims triage') };
+  return {
+    'gone: the sponsor, for the programme office': goneMessage({
+      ...about,
+      gone: person,
+      pilots: [withStandIns, asked],
+      isOffice: true,
+      reader: 'U0LENA00001',
+    }),
+    'gone: the sponsor, for the owner': goneMessage({
+      ...about,
+      gone: person,
+      pilots: [signed],
+      isOffice: false,
+      reader: 'U0ANA000001',
+    }),
+    'gone: the owner, for the backup': goneMessage({
+      ...about,
+      gone: owner,
+      pilots: [withStandIns],
+      isOffice: false,
+      reader: 'U0WEI000001',
+    }),
+    'gone: of many pilots': goneMessage({
+      ...about,
+      gone: owner,
+      pilots: Array.from({ length: 14 }, () => signed),
+      isOffice: true,
+      reader: 'U0LENA00001',
+    }),
+    'gone: a channel with a card': archivedMessage({
+      channel: `#${say('claims')}`,
+      pilots: [pilot],
+      digest: false,
+      command: '/pilot',
+    }),
+    'gone: a channel with cards and a digest': archivedMessage({
+      channel: `#${say('claims')}`,
+      pilots: Array.from({ length: 12 }, () => pilot),
+      digest: true,
+      command: '/pilot',
+    }),
+    'gone: a channel with a digest': archivedMessage({
+      channel: `#${say('claims')}`,
+      pilots: [],
+      digest: true,
+      command: '/pilot',
+    }),
+  };
 }
 
 const channel: SlackChannel = {
@@ -412,6 +483,8 @@ function problems(say: (words: string) => string): Record<string, Shown> {
     { code: 'deadline_too_early', first: '2026-01-11' },
     { code: 'deadline_after_decision', decision: '2027-04-05' },
     { code: 'first_effect_late', deadline: '2026-03-29' },
+    { code: 'sustain_too_long', sustain: 20, periods: 12, deadline: '2026-03-29' },
+    { code: 'sustain_too_long', sustain: 2, periods: 1, deadline: '2026-03-29' },
   ];
   return {
     ...Object.fromEntries(

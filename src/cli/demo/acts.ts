@@ -2,7 +2,7 @@
 import type { Stage } from './stage.ts';
 
 /** Fields of a form by their labels. */
-export type Answers = Readonly<Record<string, string>>;
+export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
 /** Waits until nothing is in flight. */
 const rest = (stage: Stage): Promise<void> => stage.time.settle();

@@ -19,10 +19,13 @@ import { harbourMutual } from './people.ts';
 
 const loadSandbox = () => import('../../../sandbox/server/index.ts');
 type StartSandbox = Awaited<ReturnType<typeof loadSandbox>>['startSandbox'];
+type SandboxOptions = NonNullable<Parameters<StartSandbox>[0]>;
 export type LocalSlack = Awaited<ReturnType<StartSandbox>>;
-export type ServeHook = NonNullable<NonNullable<Parameters<StartSandbox>[0]>['serve']>;
+export type ServeHook = NonNullable<SandboxOptions['serve']>;
+/** Who and what is in the local Slack at the start. */
+export type Seed = NonNullable<SandboxOptions['seed']>;
 
-/** The whole demo, running. */
+/** The whole app with a local Slack around it, running. */
 export interface Stage {
   readonly slack: LocalSlack;
   readonly app: App;
@@ -32,29 +35,43 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts the local Slack, the app on a database in a temporary folder, and the one loop of time behind both. */
-export async function openStage(options: {
+/** What a stage is made of. */
+export interface StageOptions {
+  /** The instant at which its time stands, epoch ms. */
   readonly start: number;
+  /** Port of the local Slack; 0 takes any that is free. */
   readonly port: number;
-  readonly serve: ServeHook;
+  readonly serve?: ServeHook;
   readonly log: Log;
-}): Promise<Stage> {
+  /** Who and what is there; by default Harbour Mutual. */
+  readonly seed?: Seed;
+  /** IANA zone of the workspace until settings say otherwise. */
+  readonly timezone?: string;
+  /** Bytes for ids and salts, random by default; the same bytes make the same run. */
+  readonly chance?: (size: number) => Uint8Array;
+  /** Where the data lives while the stage does: a file in a temporary folder (the default), or memory. */
+  readonly data?: 'folder' | 'memory';
+}
+
+/** Starts the local Slack, the app on a database that ends with it, and the one loop of time behind both. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { seed = harbourMutual, timezone = 'Europe/Berlin', chance = randomBytes } = options;
   const { startSandbox } = await loadSandbox();
   const clock = settableClock(options.start);
   const slack = await startSandbox({
     clock,
     port: options.port,
-    seed: structuredClone(harbourMutual),
-    serve: options.serve,
+    seed: structuredClone(seed),
+    ...(options.serve === undefined ? {} : { serve: options.serve }),
   });
-  const folder = mkdtempSync(join(tmpdir(), 'pilotage-demo-'));
+  const folder = options.data === 'memory' ? null : mkdtempSync(join(tmpdir(), 'pilotage-demo-'));
   const db = await openDatabase({
-    url: `file:${join(folder, 'pilotage.db')}`,
-    salt: () => randomBytes(16).toString('hex'),
+    url: folder === null ? 'file::memory:' : `file:${join(folder, 'pilotage.db')}`,
+    salt: () => Buffer.from(chance(16)).toString('hex'),
     as: 'app',
   });
   await migrate(db);
-  const bot = harbourMutual.apps[0];
+  const bot = seed.apps[0];
   const app = await createApp({
     slack: {
       botToken: bot?.botToken ?? '',
@@ -63,9 +80,9 @@ export async function openStage(options: {
     },
     db,
     command: '/pilot',
-    timezone: 'Europe/Berlin',
+    timezone,
     now: clock.now,
-    newId: idMaker(clock.now, () => randomBytes(10)),
+    newId: idMaker(clock.now, () => chance(10)),
     ticker: stillTicker(),
     log: options.log,
   });
@@ -85,7 +102,7 @@ export async function openStage(options: {
       await app.stop();
       await slack.close();
       await db.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

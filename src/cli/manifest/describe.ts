@@ -16,7 +16,14 @@ export type Scope = keyof typeof SCOPES;
 export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'files:read'];
 
 /** What Slack tells the app about without being asked. */
-export const EVENTS = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
+export const EVENTS = [
+  'app_home_opened',
+  'app_uninstalled',
+  'tokens_revoked',
+  'user_change',
+  'channel_archive',
+  'group_archive',
+] as const;
 
 /** How the shortcuts of the features are called in Slack's menus. */
 const SHORTCUTS: Readonly<Record<string, { readonly name: string; readonly description: string }>> = {

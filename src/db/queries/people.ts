@@ -1,6 +1,6 @@
 /** What is remembered of the workspace and the people in it? */
 import type { Person } from '../../core/person.ts';
-import type { Database } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, eq, inArray, sql } from '../sql.ts';
 
@@ -107,6 +107,15 @@ export async function namesByIds(
   )({ workspace, id0, id1, id2, id3, id4, id5 });
 }
 
+/** The admins of a workspace, as last heard of. */
+export async function adminsOf(db: Database, workspace: string): Promise<KnownPerson[]> {
+  const { people } = db.tables;
+  return db.q
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), eq(people.isAdmin, true)));
+}
+
 /** Remembers what Slack just said about a person. */
 export async function rememberPerson(
   db: Database,
@@ -114,6 +123,11 @@ export async function rememberPerson(
   person: Person,
   now: number,
 ): Promise<void> {
+  await Promise.resolve(personHeardOf(db, workspace, person, now));
+}
+
+/** The same, as part of a batch. */
+export function personHeardOf(db: Database, workspace: string, person: Person, now: number): Statement {
   const { people } = db.tables;
   const facts = {
     name: person.name,
@@ -126,7 +140,7 @@ export async function rememberPerson(
     isAdmin: person.isAdmin,
     refreshedAt: now,
   };
-  await db.q
+  return db.q
     .insert(people)
     .values({ workspace, id: person.id, ...facts })
     .onConflictDoUpdate({ target: [people.workspace, people.id], set: facts });

@@ -1,5 +1,6 @@
 /** What is known about a pilot's check-ins, blockers and pauses, and about when people may be asked? */
 import type { CalendarSettings } from '../../core/calendar-settings.ts';
+import type { Role } from '../../core/pilot.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, sql } from '../sql.ts';
@@ -68,7 +69,7 @@ export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
 export async function roleSince(
   db: Database,
   of: OfPilot,
-  role: 'owner' | 'sponsor',
+  role: Role,
   person: string,
 ): Promise<number | null> {
   const { roles: t } = db.tables;

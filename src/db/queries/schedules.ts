@@ -4,6 +4,9 @@ import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, lte, min, or, sql } from '../sql.ts';
 
+/** The kind of the rows that say: something about this person is to be looked at. */
+export const PERSON_CHANGED = 'person-changed';
+
 export type ScheduleRow = Tables['schedules']['$inferSelect'];
 
 /** One schedule of a kind for a subject, or null. */

@@ -20,19 +20,21 @@ export interface Writable {
 /**
  * Makes the newest version writable. A signed one stays as it is: version n+1 begins as a copy of it. One the sponsor was
  * asked about becomes a draft again, and the request with it "changed, not open". Somebody else's change since `facts`
- * were read makes the batch stale.
+ * were read makes the batch stale. A declined one stays declined until it has another sponsor.
  */
 export function writable(
   scene: Scene,
   facts: PilotFacts,
   fields: CharterFields,
   resultsKnown: boolean,
+  hasOtherSponsor = false,
 ): Writable {
   const { db, workspace } = scene;
   const { charter, pilot } = facts;
   const criteria = criteriaOfVersion(facts, charter.n);
   if (charter.status !== 'signed') {
-    const status = afterAct(charter.status, 'edit');
+    // Nobody has said anything yet to a sponsor who has just been named.
+    const status = hasOtherSponsor ? 'draft' : afterAct(charter.status, 'edit');
     if (status === null) throw new Error(`a charter that is ${charter.status} cannot be edited`);
     const change = { status, fields, resultsKnown: charter.resultsKnown || resultsKnown };
     return {

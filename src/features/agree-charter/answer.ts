@@ -63,7 +63,10 @@ async function openRequest(
 async function wrongPerson(scene: Scene, facts: PilotFacts): Promise<Message> {
   const { holders, pilot, charter } = facts;
   const could = whoCould('answer-request', holders, charter.askedBy);
-  const names = await scene.people.names(scene.workspace, [...could, holders.sponsor]);
+  const [names, office] = await Promise.all([
+    scene.people.names(scene.workspace, [...could, holders.sponsor]),
+    scene.people.officeName(scene.workspace),
+  ]);
   const named = (id: string) =>
     id === holders.delegate
       ? `${nameOf(names, id)} for ${nameOf(names, holders.sponsor)}`
@@ -72,7 +75,7 @@ async function wrongPerson(scene: Scene, facts: PilotFacts): Promise<Message> {
     scene.actor.id === holders.owner || scene.actor.id === charter.askedBy
       ? 'You asked for it, and nobody signs what they asked for.'
       : 'The executive sponsor answers, or the delegate the sponsor named.';
-  return notAllowed('answer-request', pilot.name, could.map(named), why, [
+  return notAllowed('answer-request', pilot.name, could.map(named), why, office, [
     buttons.readAll.element({ pilot: pilot.id }),
   ]);
 }

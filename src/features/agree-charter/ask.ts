@@ -1,10 +1,10 @@
 /** What happens when the sponsor is asked to sign, and when the request is taken back? */
 import { awayOn } from '../../core/calendar.ts';
-import { afterAct, missingToSign, type SignItem, stateNumber } from '../../core/charter.ts';
+import { afterAct, isDeclined, missingToSign, type SignItem, stateNumber } from '../../core/charter.ts';
 import { addDays, weekdayOf } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
-import { mayDo, whoCould } from '../../core/pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { changeVersion, setNote, updatePilot } from '../../db/queries/charters.ts';
@@ -15,10 +15,10 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { dayText, weekdayText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
-import { changedMeanwhile, notAllowed, unfitText } from '../../views/refusal-text.ts';
+import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
-import { findById } from '../find-pilot.ts';
+import { findById, refusalOf } from '../find-pilot.ts';
 import { openCriterionForm } from './criterion-page.ts';
 import { channelCard, openCharterForm } from './edit-charter.ts';
 import { noteForm } from './forms.ts';
@@ -52,9 +52,9 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
       sentence(`${nameOf(names, holders.sponsor)} has been asked already. You hear when there is an answer.`),
     );
   }
-  if (charter.status === 'declined' && charter.answeredBy === holders.sponsor) {
-    const names = await scene.people.names(workspace, [holders.sponsor]);
-    const line = `${nameOf(names, holders.sponsor)} declined ${pilot.name}. Name another executive sponsor, then ask again.`;
+  if (isDeclined(charter, holders)) {
+    const names = await scene.people.names(workspace, [charter.answeredBy]);
+    const line = `${nameOf(names, charter.answeredBy)} declined ${pilot.name} and is not asked again. Name another executive sponsor, then ask.`;
     return say(
       message({
         notice: line,
@@ -141,16 +141,8 @@ async function standInToday(
   return leave === null ? null : { person: delegate, until: leave.until };
 }
 
-async function refusal(scene: Scene, facts: PilotFacts) {
-  const could = whoCould('ask-sponsor', facts.holders);
-  const names = await scene.people.names(scene.workspace, could);
-  return notAllowed(
-    'ask-sponsor',
-    facts.pilot.name,
-    could.map((id) => names.get(id) ?? id),
-    'The owner asks; the sponsor signs.',
-  );
-}
+const refusal = (scene: Scene, facts: PilotFacts) =>
+  refusalOf(scene, facts, 'ask-sponsor', 'The owner asks; the sponsor signs.');
 
 /** Opens the form for the first thing that is missing, instead of refusing. */
 function openMissing(scene: Scene, facts: PilotFacts, item: SignItem): Promise<Reply> {
@@ -270,16 +262,7 @@ export async function deleteDraft(scene: Scene, facts: PilotFacts): Promise<Repl
   const { db, workspace, at } = scene;
   const { pilot, holders } = facts;
   if (!mayDo('delete-draft', holders, { id: scene.actor.id, office: scene.viewer.office })) {
-    const could = whoCould('delete-draft', holders);
-    const names = await scene.people.names(workspace, could);
-    return say(
-      notAllowed(
-        'delete-draft',
-        pilot.name,
-        could.map((id) => names.get(id) ?? id),
-        'A draft belongs to its owner.',
-      ),
-    );
+    return say(await refusalOf(scene, facts, 'delete-draft', 'A draft belongs to its owner.'));
   }
   if (facts.everAsked) {
     return say(

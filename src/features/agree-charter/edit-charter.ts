@@ -2,7 +2,7 @@
 import { type CharterFields, changedFields, TERMS } from '../../core/charter.ts';
 import { todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
-import { type Holders, mayDo, type Role, whoCould } from '../../core/pilot.ts';
+import { type Holders, mayDo, type Role } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { changedRoles, clashIn, handedOver } from '../../core/roles.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
@@ -17,9 +17,9 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { channelProblem } from '../../views/channel-text.ts';
 import { dayText } from '../../views/day-text.ts';
 import { clashText } from '../../views/hand-over-text.ts';
-import { notAllowed, ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
+import { ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
-import { findById } from '../find-pilot.ts';
+import { findById, refusalOf } from '../find-pilot.ts';
 import { writable } from './amend.ts';
 import { charterForm } from './forms.ts';
 
@@ -67,14 +67,7 @@ export async function openCharterForm(
 export async function mayEdit(scene: Scene, facts: PilotFacts) {
   const who = { id: scene.actor.id, office: scene.viewer.office };
   if (mayDo('edit-charter', facts.holders, who)) return null;
-  const could = whoCould('edit-charter', facts.holders);
-  const names = await scene.people.names(scene.workspace, could);
-  return notAllowed(
-    'edit-charter',
-    facts.pilot.name,
-    could.map((id) => names.get(id) ?? id),
-    'The owner keeps the charter; the sponsor signs it.',
-  );
+  return refusalOf(scene, facts, 'edit-charter', 'The owner keeps the charter; the sponsor signs it.');
 }
 
 /** The roles for which somebody else is named than the one who holds them. */
@@ -151,7 +144,7 @@ export async function saveCharter(
     charter.status === 'signed' && !needsSignature
       ? // Wording of a signed charter is logged, not signed again; the frozen text stays what it was.
         { begin: [guard(changeVersion(db, workspace, charter, { fields }), 'charter')], amends: false }
-      : writable(scene, facts, fields, observed.length > 0);
+      : writable(scene, facts, fields, observed.length > 0, people.sponsor !== undefined);
   try {
     await db.atomically(workspace, (log): (Statement | Guard)[] => [
       ...start.begin,

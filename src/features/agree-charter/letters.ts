@@ -169,7 +169,7 @@ const answeredLetter: Letter = {
       message: message({
         notice: `${what}${reason === null ? '' : ` Reason: "${reason}"`} ${next}`,
         lines,
-        buttons: [row],
+        buttons: [[...row, buttons.preferences.element({ about: 'me' })]],
       }),
     };
   },

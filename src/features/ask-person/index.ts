@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { firstSendable } from '../../core/business-time.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { answersFor } from '../../core/roles.ts';
 import { intend, outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
@@ -14,6 +15,7 @@ import { nameOf } from '../../views/pilot-card.ts';
 import { calendarsOf } from '../calendars.ts';
 import { type Feature, type Letter, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
+import { whoIsThere } from '../who-is-there.ts';
 
 const askForm = defineForm({
   id: 'ask-owner',
@@ -92,7 +94,9 @@ const answer: Letter = {
       [bold('You asked: '), `"${given.data.words}"`],
       [bold(`${who}: `), `"${given.data.answer}"`],
     ];
-    return { message: message({ notice, lines }) };
+    return {
+      message: message({ notice, lines, buttons: [[buttons.preferences.element({ about: 'me' })]] }),
+    };
   },
 };
 
@@ -131,8 +135,21 @@ async function send(
   ]);
 }
 
-const noOwner = (facts: PilotFacts): Message =>
-  sentence(`${facts.pilot.name} has no owner to ask. Nothing was sent.`);
+/** Whoever answers for the owner now, or what to say where nobody does. */
+async function whoAnswers(
+  scene: Scene,
+  { pilot, holders }: PilotFacts,
+): Promise<{ readonly person: string } | { readonly instead: Message }> {
+  const there = await whoIsThere(scene, scene.workspace, [holders.owner, holders.backup]);
+  const person = answersFor('owner', holders, (id) => there.has(id));
+  if (person !== null) return { person };
+  const office = await scene.people.officeName(scene.workspace);
+  return {
+    instead: sentence(
+      `${pilot.name} has no owner to ask at the moment; ${office} names one. Nothing was sent.`,
+    ),
+  };
+}
 
 export const askPerson: Feature = {
   name: 'ask-person',
@@ -140,9 +157,9 @@ export const askPerson: Feature = {
     onPress(buttons.askOwner, async (scene, { pilot }) => {
       const found = await findById(scene, pilot);
       if ('instead' in found) return say(found.instead);
-      const owner = found.facts.holders.owner;
-      if (owner === undefined) return say(noOwner(found.facts));
-      if (owner === scene.actor.id)
+      const answers = await whoAnswers(scene, found.facts);
+      if ('instead' in answers) return say(answers.instead);
+      if (answers.person === scene.actor.id)
         return say(sentence(`You own ${found.facts.pilot.name}; there is nobody else to ask.`));
       return open(askForm.view({ pilot, id: scene.newId() }, scene.place));
     }),
@@ -160,8 +177,9 @@ export const askPerson: Feature = {
     onSubmit(askForm, async (scene, { words }, { pilot, id }) => {
       const found = await findById(scene, pilot);
       if ('instead' in found) return close(found.instead);
-      const owner = found.facts.holders.owner;
-      if (owner === undefined) return close(noOwner(found.facts));
+      const answers = await whoAnswers(scene, found.facts);
+      if ('instead' in answers) return close(answers.instead);
+      const owner = answers.person;
       await send(
         scene,
         pilot,

@@ -3,11 +3,13 @@ import type { CheckInFacts } from '../../core/check-in.ts';
 import { cadenceOf } from '../../core/metric.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
+import { answersFor } from '../../core/roles.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../../db/queries/rhythm.ts';
 import { checkInRhythms } from '../../db/queries/settings.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Parts } from '../feature.ts';
+import { whoIsThere } from '../who-is-there.ts';
 
 /**
  * The facts about one pilot's check-ins, by the rhythm given or else the one that is kept; null for a pilot nobody owes one for: unsigned, stopped, or without a start date
@@ -19,9 +21,11 @@ export async function checkInFacts(
   given?: Rhythm,
 ): Promise<CheckInFacts | null> {
   const { pilot, holders, signed } = facts;
-  const owner = holders.owner;
+  const there = await whoIsThere(parts, pilot.workspace, [holders.owner, holders.backup]);
+  // An owner who is gone owes nothing any more: the backup does, as long as nobody has taken over.
+  const owner = answersFor('owner', holders, (id) => there.has(id));
   const start = signed?.fields.start ?? null;
-  if (signed === null || start === null || owner === undefined || pilot.stage === 'stopped') return null;
+  if (signed === null || start === null || owner === null || pilot.stage === 'stopped') return null;
   const { db } = parts;
   const of = { workspace: pilot.workspace, pilot: pilot.id };
   const [kept, checkIns, log, pauses, since, values] = await Promise.all([
@@ -29,10 +33,10 @@ export async function checkInFacts(
     checkInsOf(db, of),
     checkInLogOf(db, of),
     pausesOf(db, of),
-    roleSince(db, of, 'owner', owner),
+    roleSince(db, of, owner === holders.owner ? 'owner' : 'backup', owner),
     observationsOf(db, pilot.workspace, pilot.id),
   ]);
-  const people = [owner, ...(holders.backup === undefined ? [] : [holders.backup])];
+  const people = [...there];
   const calendars = await calendarsOf(parts, pilot.workspace, people);
   const delegates = people
     .flatMap((id) => calendars.get(id)?.leave ?? [])

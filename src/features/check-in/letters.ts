@@ -177,7 +177,7 @@ function dailyMessage(items: readonly Item[], open: readonly Item[], today: stri
     lines,
     buttons: [
       ...shown.map((item, nth) => itemButtons(item, nth)),
-      [buttons.preferences.element({ about: 'me' })],
+      [...(open.length > 0 ? [buttons.away.element({})] : []), buttons.preferences.element({ about: 'me' })],
     ],
   });
 }

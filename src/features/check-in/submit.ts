@@ -3,8 +3,9 @@
 import { nextSlot } from '../../core/business-time.ts';
 import { type CheckInFacts, dueAnswered } from '../../core/check-in.ts';
 import { changeOf } from '../../core/check-in-change.ts';
-import { mayDo, whoCould } from '../../core/pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
 import type { Metric, PilotFacts } from '../../core/pilot-facts.ts';
+import { answersFor } from '../../core/roles.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
@@ -24,10 +25,12 @@ import type { FieldErrors } from '../../slack/form.ts';
 import { close, type Reply, refuse } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
-import { changedMeanwhile, notAllowed } from '../../views/refusal-text.ts';
+import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
+import { refusalOf } from '../find-pilot.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
+import { whoIsThere } from '../who-is-there.ts';
 import { checkInFacts } from './facts.ts';
 import { numberField, type OwnView } from './form.ts';
 
@@ -49,14 +52,7 @@ export interface TypedNumber {
 /** The sentence for somebody who may not check in, or null. */
 export async function mayCheckIn(scene: Scene, facts: PilotFacts): Promise<Message | null> {
   if (mayDo('check-in', facts.holders, { id: scene.actor.id, office: scene.viewer.office })) return null;
-  const could = whoCould('check-in', facts.holders);
-  const names = await scene.people.names(scene.workspace, could);
-  return notAllowed(
-    'check-in',
-    facts.pilot.name,
-    could.map((id) => names.get(id) ?? id),
-    'The owner says how the pilot is.',
-  );
+  return refusalOf(scene, facts, 'check-in', 'The owner says how the pilot is.');
 }
 
 /** Keeps numbers, view, blockers and the question to the sponsor, all or nothing. */
@@ -150,6 +146,9 @@ export async function submitCheckIn(
     ...(slot === null
       ? []
       : [`Your question goes to ${slot.name} as one message, at the start of the next working day there.`]),
+    ...(given.ask !== null && slot === null
+      ? ['There is no sponsor to ask at the moment: your question is kept here and was not sent.']
+      : []),
     'You can change this for three days.',
   ];
   return close(
@@ -222,8 +221,11 @@ async function askSlot(
   facts: PilotFacts,
   ask: string | null,
 ): Promise<{ readonly sponsor: string; readonly name: string; readonly at: number } | null> {
-  const sponsor = facts.holders.sponsor;
-  if (ask === null || sponsor === undefined) return null;
+  if (ask === null) return null;
+  const { holders } = facts;
+  const there = await whoIsThere(scene, scene.workspace, [holders.sponsor, holders.delegate]);
+  const sponsor = answersFor('sponsor', holders, (id) => there.has(id));
+  if (sponsor === null) return null;
   const [calendars, names] = await Promise.all([
     calendarsOf(scene, scene.workspace, [sponsor]),
     scene.people.names(scene.workspace, [sponsor]),

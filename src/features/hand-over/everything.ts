@@ -87,8 +87,9 @@ export async function everythingByCommand(scene: Scene, rest: string): Promise<R
   return say(await preview(scene, from, to, null));
 }
 
-function openEverything(scene: Scene): Reply {
-  return open(everythingForm.view({}, scene.place, { initial: { from: scene.actor.id } }));
+/** Opens the form, about oneself unless somebody else is named. */
+export function openEverything(scene: Scene, from = scene.actor.id): Reply {
+  return open(everythingForm.view({}, scene.place, { initial: { from } }));
 }
 
 /** Shows what would happen, where the form was opened. */

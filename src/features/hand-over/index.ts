@@ -3,7 +3,7 @@ import { say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { type Feature, onPress, onSubmit } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
-import { everythingByCommand, orderEverything, previewByForm } from './everything.ts';
+import { everythingByCommand, openEverything, orderEverything, previewByForm } from './everything.ts';
 import { everythingForm, handOverForm } from './form.ts';
 import { letters } from './letters.ts';
 import { openHandOver, saveHandOver } from './one-role.ts';
@@ -29,6 +29,7 @@ export const handOver: Feature = {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : openHandOver(scene, found.facts);
     }),
+    onPress(buttons.handOverFrom, async (scene, { from }) => openEverything(scene, from)),
     onPress(buttons.confirmHandOver, orderEverything),
   ],
   forms: [onSubmit(handOverForm, saveHandOver), onSubmit(everythingForm, previewByForm)],

@@ -2,7 +2,7 @@
 import { isDay } from '../../core/day.ts';
 import { currentValues } from '../../core/judge.ts';
 import { findMetric } from '../../core/metric.ts';
-import { mayDo, whoCould } from '../../core/pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
 import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
 import { observationById, observationsOf } from '../../db/queries/observations.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
@@ -11,9 +11,8 @@ import type { FieldErrors, SubmittedView } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
-import { notAllowed } from '../../views/refusal-text.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
-import { findById, findByKey } from '../find-pilot.ts';
+import { findById, findByKey, refusalOf } from '../find-pilot.ts';
 import {
   type Kept,
   type KeptValue,
@@ -44,16 +43,13 @@ const mayRecord = (scene: Scene, facts: PilotFacts, metric: Metric): boolean =>
     reporter: metric.reporter === scene.actor.id,
   });
 
-async function refusal(scene: Scene, facts: PilotFacts): Promise<Message> {
-  const could = whoCould('record-value', facts.holders);
-  const names = await scene.people.names(scene.workspace, could);
-  return notAllowed(
+const refusal = (scene: Scene, facts: PilotFacts): Promise<Message> =>
+  refusalOf(
+    scene,
+    facts,
     'record-value',
-    facts.pilot.name,
-    could.map((id) => names.get(id) ?? id),
     'Values come from the owner, or from whoever a criterion names as its source.',
   );
-}
 
 /** Opens the form for everything this person may record, or for one metric. */
 async function openRecord(scene: Scene, facts: PilotFacts, only?: Metric): Promise<Reply> {

@@ -104,7 +104,12 @@ async function read(scene: Scene, values: Values): Promise<Read> {
   for (const id of members) {
     const person = await scene.people.person(scene.workspace, id);
     const unfit = unfitFor(person);
-    if (unfit !== null) errors['members'] = unfitText(person.name, unfit, 'a member of the programme office');
+    if (unfit !== null)
+      errors['members'] = unfitText(
+        person.name,
+        unfit,
+        `a member of ${values.officeName ?? 'the programme office'}`,
+      );
   }
   if (Object.keys(errors).length > 0 || zone.zone === null || rhythm === null) return { ok: false, errors };
   return {
@@ -143,7 +148,7 @@ export async function saveWorkspace(
       lines: [
         'Saved for this workspace.',
         ...askedLines(scene, after, next.zone),
-        ...(isLeft ? ['You are not a member of the programme office.'] : []),
+        ...(isLeft ? [`You are not a member of ${after.officeName ?? 'the programme office'}.`] : []),
       ],
       buttons: [[buttons.holidays.element({ whose: 'workspace' })]],
     }),

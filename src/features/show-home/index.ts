@@ -77,7 +77,10 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
     ...(mine.length > MOST_PILOTS
       ? [context(`and ${mine.length - MOST_PILOTS} more: ${moment.command} list mine`)]
       : []),
-    ...actions([buttons.registerPilot.element({}, mine.length === 0 ? { style: 'primary' } : {})]),
+    ...actions([
+      buttons.registerPilot.element({}, mine.length === 0 ? { style: 'primary' } : {}),
+      buttons.preferences.element({ about: 'me' }),
+    ]),
     ...(others.length === 0
       ? []
       : [

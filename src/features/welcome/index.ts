@@ -3,7 +3,7 @@ import { intend } from '../../db/queries/outbox.ts';
 import { message } from '../../slack/blocks.ts';
 import { bold, code } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
-import type { Feature, Scene } from '../feature.ts';
+import type { Feature, Moment, Scene } from '../feature.ts';
 
 /** Once per workspace, to the first member of the programme office who shows up. */
 async function greet(scene: Scene): Promise<void> {
@@ -19,6 +19,12 @@ async function greet(scene: Scene): Promise<void> {
       notBefore: at,
     }),
   ]);
+}
+
+/** Why this person reads it. */
+async function officeLine(moment: Moment): Promise<string> {
+  const office = await moment.people.officeName(moment.workspace);
+  return `You belong to ${office}: you see every pilot, drafts too. ${moment.command} settings workspace says who else does.`;
 }
 
 export const welcome: Feature = {
@@ -56,7 +62,7 @@ export const welcome: Feature = {
               code(`${moment.command} digest here weekly monday 9:00`),
               '  in the channel that should follow along',
             ],
-            'As a workspace admin you are the programme office: you see every pilot, drafts too.',
+            await officeLine(moment),
           ],
           buttons: [
             [
