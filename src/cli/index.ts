@@ -1,4 +1,5 @@
 /** Which commands are there? Adding one is a line here; each is loaded only when it is called. */
+import { backup } from './backup.ts';
 import { surviveBrokenPipe } from './broken-pipe.ts';
 import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
@@ -7,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { importValues } from './import.ts';
 import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
+import { restore } from './restore.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
@@ -17,6 +19,8 @@ export const commands: readonly CliCommand[] = [
   migrate,
   evaluate,
   importValues,
+  backup,
+  restore,
   token,
   verify,
   doctor,
