@@ -5,6 +5,7 @@ import type { CliCommand } from './command.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
+import { exportData } from './export.ts';
 import { importValues } from './import.ts';
 import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
@@ -19,6 +20,7 @@ export const commands: readonly CliCommand[] = [
   migrate,
   evaluate,
   importValues,
+  exportData,
   backup,
   restore,
   token,

@@ -98,7 +98,7 @@ export function fileProblem(error: unknown, file: string): CopyProblem | null {
       'failed',
       `There is no room for ${file}; free some space, or name a file on another disk.`,
     );
-  if (is(/^(?:ENOENT|ENOTDIR)$/))
+  if (is(/^(?:ENOENT|ENOTDIR|EEXIST)$/))
     return problem('wrong_use', `There is no folder ${dirname(file)}; make it, or check the path.`);
   if (is(/^(?:EACCES|EPERM|EROFS|SQLITE_READONLY\w*)$/))
     return problem('wrong_use', `${file} may not be read or written by this user; change the permissions.`);

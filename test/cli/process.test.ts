@@ -27,7 +27,16 @@ function pilotage(args: readonly string[], env: Record<string, string> = {}, inp
 }
 
 /** What is said of a command beside its name: its own help. */
-const HELPED = ['evaluate', 'import observations', 'backup', 'restore', 'verify', 'doctor', 'manifest'];
+const HELPED = [
+  'evaluate',
+  'import observations',
+  'export',
+  'backup',
+  'restore',
+  'verify',
+  'doctor',
+  'manifest',
+];
 
 describe('help', () => {
   it.each(HELPED)('of %s has an example that begins with the program', async (name) => {
