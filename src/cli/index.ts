@@ -6,6 +6,7 @@ import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { exportData } from './export.ts';
+import { forget } from './forget.ts';
 import { importValues } from './import.ts';
 import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
@@ -23,6 +24,7 @@ export const commands: readonly CliCommand[] = [
   exportData,
   backup,
   restore,
+  forget,
   token,
   verify,
   doctor,

@@ -60,6 +60,8 @@ describe('help', () => {
     ['backup'],
     ['restore'],
     ['restore', 'a', 'b'],
+    ['forget'],
+    ['export', '--format', 'xml'],
   ])('is offered for wrong use: %s %s', (...args) => {
     const { status, stdout, stderr } = pilotage(args.filter((arg) => arg !== undefined));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
