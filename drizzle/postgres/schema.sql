@@ -309,7 +309,7 @@ CREATE INDEX logbook_pilot ON logbook USING btree (workspace, pilot, n);
 CREATE INDEX messages_behind ON messages USING btree (lease_until) WHERE (live AND (shown < wanted));
 CREATE INDEX messages_subject ON messages USING btree (workspace, subject);
 CREATE INDEX observations_metric_period ON observations USING btree (workspace, pilot, metric, period_end, recorded_at);
-CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key);
+CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key) WHERE (ingest_key IS NOT NULL);
 CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'ready'::text);
 CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
 CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);

@@ -332,7 +332,7 @@ CREATE UNIQUE INDEX `messages_place` ON `messages` (`workspace`,`channel`,`ts`);
 CREATE INDEX `messages_subject` ON `messages` (`workspace`,`subject`);
 CREATE UNIQUE INDEX `metrics_pilot_id` ON `metrics` (`workspace`,`pilot`,`id`);
 CREATE UNIQUE INDEX `metrics_pilot_key` ON `metrics` (`workspace`,`pilot`,`key`);
-CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`);
+CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`) WHERE "observations"."ingest_key" is not null;
 CREATE INDEX `observations_metric_period` ON `observations` (`workspace`,`pilot`,`metric`,`period_end`,`recorded_at`);
 CREATE UNIQUE INDEX `outbox_dedupe_key` ON `outbox` (`workspace`,`dedupe_key`);
 CREATE INDEX `outbox_ready` ON `outbox` (`not_before`) WHERE "outbox"."state" = 'ready';
