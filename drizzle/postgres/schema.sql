@@ -155,6 +155,9 @@ outbox.error text collate "C"
 outbox.sent json
 outbox.created_at bigint not null
 outbox.finished_at bigint
+outbox.attempted_at bigint
+outbox.check_at bigint
+outbox.looks bigint
 pauses.workspace text collate "C" not null
 pauses.id text collate "C" not null
 pauses.pilot text collate "C" not null
@@ -247,6 +250,8 @@ workspaces.installed_by text collate "C"
 workspaces.installed_at bigint not null
 workspaces.uninstalled_at bigint
 workspaces.settings json not null
+workspaces.held_since bigint
+workspaces.held_by text collate "C"
 blockers: blockers_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 blockers: blockers_pkey PRIMARY KEY (id)
 charter_versions: charter_versions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
@@ -310,6 +315,8 @@ CREATE INDEX messages_behind ON messages USING btree (lease_until) WHERE (live A
 CREATE INDEX messages_subject ON messages USING btree (workspace, subject);
 CREATE INDEX observations_metric_period ON observations USING btree (workspace, pilot, metric, period_end, recorded_at);
 CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key) WHERE (ingest_key IS NOT NULL);
+CREATE INDEX outbox_check ON outbox USING btree (check_at) WHERE (state = 'unknown'::text);
+CREATE INDEX outbox_lane ON outbox USING btree (workspace, addressee, not_before) WHERE (finished_at IS NULL);
 CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'ready'::text);
 CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
 CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);

@@ -191,7 +191,7 @@ CREATE TABLE `outbox` (
 	`error` text,
 	`sent` text,
 	`created_at` integer NOT NULL,
-	`finished_at` integer,
+	`finished_at` integer, `attempted_at` integer, `check_at` integer, `looks` integer,
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE TABLE `pauses` (
@@ -317,7 +317,7 @@ CREATE TABLE `workspaces` (
 	`installed_at` integer NOT NULL,
 	`uninstalled_at` integer,
 	`settings` text NOT NULL
-) STRICT;
+, `held_since` integer, `held_by` text) STRICT;
 CREATE INDEX `blockers_pilot` ON `blockers` (`workspace`,`pilot`);
 CREATE UNIQUE INDEX `charter_versions_pilot_n` ON `charter_versions` (`workspace`,`pilot`,`n`);
 CREATE INDEX `charter_versions_status` ON `charter_versions` (`workspace`,`status`);
@@ -334,7 +334,9 @@ CREATE UNIQUE INDEX `metrics_pilot_id` ON `metrics` (`workspace`,`pilot`,`id`);
 CREATE UNIQUE INDEX `metrics_pilot_key` ON `metrics` (`workspace`,`pilot`,`key`);
 CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`) WHERE "observations"."ingest_key" is not null;
 CREATE INDEX `observations_metric_period` ON `observations` (`workspace`,`pilot`,`metric`,`period_end`,`recorded_at`);
+CREATE INDEX `outbox_check` ON `outbox` (`check_at`) WHERE "outbox"."state" = 'unknown';
 CREATE UNIQUE INDEX `outbox_dedupe_key` ON `outbox` (`workspace`,`dedupe_key`);
+CREATE INDEX `outbox_lane` ON `outbox` (`workspace`,`addressee`,`not_before`) WHERE "outbox"."finished_at" is null;
 CREATE INDEX `outbox_ready` ON `outbox` (`not_before`) WHERE "outbox"."state" = 'ready';
 CREATE INDEX `outbox_sending` ON `outbox` (`lease_until`) WHERE "outbox"."state" = 'sending';
 CREATE INDEX `outbox_subject` ON `outbox` (`workspace`,`subject`);
