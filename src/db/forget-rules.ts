@@ -41,6 +41,12 @@ export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
   blockers: { words: [{ words: 'words', by: 'raisedBy', left: ERASED }] },
   pauses: { words: [{ words: 'reason', by: 'setBy', left: ERASED }] },
   preferences: { about: ['person'] },
+  looks: {},
+  cases: {},
+  caseCopies: { about: ['person'] },
+  decisions: { words: [{ words: 'reason', by: 'by', left: null }] },
+  conditions: {},
+  stallSettings: {},
   // What was said to somebody, or is about to be: nobody else reads it.
   outbox: { about: ['addressee'] },
   messages: { about: ['reader', 'subject'] },
