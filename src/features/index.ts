@@ -5,6 +5,7 @@ import { askPerson } from './ask-person/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
+import { exportData } from './export-data/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
 import { handOver } from './hand-over/index.ts';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   settings,
   handInValues,
   importData,
+  exportData,
   resolveSetAsideFeature,
   showPilot,
   explainStatus,
