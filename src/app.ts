@@ -2,6 +2,7 @@
 import { createDelivery } from './app/delivery.ts';
 import { createDirectory } from './app/directory.ts';
 import { endpointsOf } from './app/endpoints.ts';
+import { exportFile } from './app/export-file.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createLongWork } from './app/long-work.ts';
 import { noticeWrites } from './app/noticed-writes.ts';
@@ -91,6 +92,8 @@ export async function createApp(make: AppParts): Promise<App> {
     people: createDirectory(db, courier, now, newId),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
+    upload: (_workspace, file) => courier.upload(file),
+    exportFile: (task) => exportFile(db, longWork, task),
     holidays: holidaysOf,
     longWork,
     command: make.command,

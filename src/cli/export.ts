@@ -1,6 +1,6 @@
 /** How is everything of a workspace, or of one pilot, handed out in open formats? */
 import { Option } from 'commander';
-import type { ExportFormat } from '../features/export-data/write-export.ts';
+import type { ExportFormat } from '../features/export-task.ts';
 import type { CliCommand } from './command.ts';
 import type { ExportOptions } from './export/run-export.ts';
 

@@ -1,7 +1,7 @@
 /** How is everything read as of one instant, while others go on writing? */
 import { createRequire } from 'node:module';
 import { parseAddress } from './address.ts';
-import { DatabaseProblem, type Reading } from './database.ts';
+import { type Database, DatabaseProblem, type Reading } from './database.ts';
 import { missing, readPlan } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { and, asc, type SQL, sql } from './sql.ts';
@@ -37,6 +37,24 @@ export async function openSnapshot(url: string): Promise<Snapshot> {
     await reading.close();
     throw error;
   }
+  return snapshotOf(reading);
+}
+
+/**
+ * The same of a database that is open already and that nobody else has: what is in the memory of this process. Closing it leaves
+ * the database open.
+ */
+export const snapshotInPlace = ({ engine, tables, q, upkeep }: Database): Snapshot =>
+  snapshotOf({
+    engine,
+    tables,
+    q,
+    describe: upkeep.describe,
+    applied: upkeep.applied,
+    close: async () => {},
+  });
+
+function snapshotOf(reading: Reading): Snapshot {
   const { engine, tables, q, close } = reading;
   return {
     engine,

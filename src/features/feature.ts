@@ -11,10 +11,12 @@ import type { Message, View } from '../slack/blocks.ts';
 import type { Button } from '../slack/button.ts';
 import type { CommandEntry } from '../slack/command.ts';
 import type { SlackChannel } from '../slack/courier.ts';
+import type { OutgoingFile } from '../slack/courier-upload.ts';
 import type { Fields, Form, Place, SubmittedView, ValuesOf } from '../slack/form.ts';
 import type { Incoming } from '../slack/incoming.ts';
 import type { Outcome } from '../slack/outcome.ts';
 import { type Reply, refuse, say } from '../slack/reply.ts';
+import type { ExportTask } from './export-task.ts';
 import type { TakeFile } from './take-file.ts';
 
 /** People as the app knows them. */
@@ -48,10 +50,14 @@ export interface ValuesRequest {
   readonly atomic: boolean;
 }
 
+/** Makes the file of an export: a ZIP. */
+export type ExportFile = (task: ExportTask) => Promise<Uint8Array>;
+
 /** Work that takes long, done where nobody waits for it. */
 export interface LongWork {
   readonly takeFile: TakeFile;
   takeRequest(request: ValuesRequest): Promise<HttpAnswer>;
+  exportFile: ExportFile;
 }
 
 /** What every part of a feature can use: the database, the time, ids, people. No handler reads a clock. */
@@ -63,6 +69,9 @@ export interface Parts {
   readonly channel: (workspace: string, id: string) => Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped, of at most `limit` bytes. */
   readonly file: (workspace: string, url: string, limit: number) => Promise<Outcome<Uint8Array>>;
+  /** Shares a file of ours under a message. */
+  readonly upload: (workspace: string, file: OutgoingFile) => Promise<Outcome<null>>;
+  readonly exportFile: ExportFile;
   /** Suggests the public holidays of a place in some years, oldest first. */
   readonly holidays: (place: PlaceOnEarth, years: readonly number[]) => readonly Holiday[];
   /** Null where everything is done here: a database in memory belongs to one thread. */

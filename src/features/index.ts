@@ -5,6 +5,7 @@ import { askPerson } from './ask-person/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
+import { exportData } from './export-data/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
 import { handOver } from './hand-over/index.ts';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   handInValues,
   importData,
   noticeChanges,
+  exportData,
   resolveSetAsideFeature,
   showPilot,
   explainStatus,

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { WebClientOptions, WebClient as WebClientType } from '@slack/web-api';
 import type { Courier, Identity, SlackChannel, SlackPerson } from './courier.ts';
+import { upload } from './courier-upload.ts';
 import { classifyCode, classifyNetwork, type Outcome } from './outcome.ts';
 import { cleanTyped } from './text.ts';
 
@@ -150,6 +151,8 @@ export function createCourier(parts: CourierParts): Courier {
     publishHome: (user, view) => call(background, 'views.publish', { user_id: user, view }, nothing),
     person: (id) => call(interactive, 'users.info', { user: id }, (answer) => readPerson(id, answer)),
     download: (url, limit) => download(parts, url, limit),
+    upload: (file) =>
+      upload((method, options, read) => call(background, method, options, read), parts.fetch ?? fetch, file),
     channel: (id) =>
       call(interactive, 'conversations.info', { channel: id }, (answer) => readChannel(id, answer)),
   };

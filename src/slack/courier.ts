@@ -1,5 +1,6 @@
 /** What does the app ask of Slack, and what does Slack tell? */
 import type { Message, View } from './blocks.ts';
+import type { OutgoingFile } from './courier-upload.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A message that stands in a channel. */
@@ -54,6 +55,8 @@ export interface Courier {
   channel(id: string): Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped; `refused` with code `too_large` when it has more bytes than `limit`. */
   download(url: string, limit: number): Promise<Outcome<Uint8Array>>;
+  /** Uploads a file and shares it under a message. */
+  upload(file: OutgoingFile): Promise<Outcome<null>>;
 }
 
 /** What goes with a posted message besides its words. */

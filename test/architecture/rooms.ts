@@ -17,8 +17,22 @@ export interface Room {
 
 const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`);
 
-const FEATURE_MAY =
-  /^src\/(?:(?:core|views|db|metrics|slack|charts|readiness)\/|features\/(?:calendars|feature|find-pilot|keep-preferences|keep-values|take-file|watch-words|who-is-there)\.ts$|http\/route\.ts$)/;
+/** What features share: files beside their folders. */
+const GROUND = [
+  'calendars',
+  'export-task',
+  'feature',
+  'find-pilot',
+  'keep-preferences',
+  'keep-values',
+  'take-file',
+  'watch-words',
+  'who-is-there',
+];
+
+const FEATURE_MAY = new RegExp(
+  `^src/(?:(?:core|views|db|metrics|slack|charts|readiness)/|features/(?:${GROUND.join('|')})[.]ts$|http/route[.]ts$)`,
+);
 
 /** The rooms, from the ground up. The first whose `files` matches a path is the room of that path. */
 export const ROOMS: readonly Room[] = [
@@ -99,8 +113,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'the ground of the features',
-    files:
-      /^src\/features\/(?:calendars|feature|find-pilot|keep-preferences|keep-values|take-file|watch-words|who-is-there)\.ts$/,
+    files: new RegExp(`^src/features/(?:${GROUND.join('|')})[.]ts$`),
     may: FEATURE_MAY,
     packages: ['zod'],
     node: false,

@@ -132,6 +132,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   'check-in': { usage: 'KEY', lines: key },
   blocker: { usage: 'KEY [what is in the way]', lines: (text) => [text, `claims-triage ${text}`] },
   import: { usage: '', lines: key },
+  export: { usage: '[KEY] [json | csv]', lines: (text) => [text, `claims-triage ${text}`, `${text} csv`] },
   pause: {
     usage: 'KEY [reason] | unit NAME',
     lines: (text) => [text, `claims-triage ${text}`, `unit ${text}`],

@@ -66,7 +66,15 @@ export const harbourMutual = {
       botToken: 'xoxb-demo-harbour',
       appToken: 'xapp-demo-harbour',
       signingSecret: 'demo-signing-secret',
-      scopes: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read', 'files:read'],
+      scopes: [
+        'chat:write',
+        'commands',
+        'users:read',
+        'channels:read',
+        'groups:read',
+        'files:read',
+        'files:write',
+      ],
       commands: [
         {
           command: '/pilot',

@@ -9,11 +9,17 @@ export const SCOPES = {
   'channels:read': 'checks a public channel before anything is posted there',
   'groups:read': 'the same for private channels the app was invited to',
   'files:read': 'reads a file of values that somebody hands in by the import form',
+  'files:write': 'hands an export to whoever asked for it',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
-/** What a workspace may refuse: a channel is then found out about when something is posted, a file imported elsewhere. */
-export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'files:read'];
+/** What a workspace may refuse: a channel is then found out about when something is posted, a file imported and exported elsewhere. */
+export const OPTIONAL_SCOPES: readonly Scope[] = [
+  'channels:read',
+  'groups:read',
+  'files:read',
+  'files:write',
+];
 
 /** What Slack tells the app about without being asked. */
 export const EVENTS = [

@@ -135,6 +135,22 @@ export async function outboxById(db: Database, workspace: string, id: string): P
   return rows[0] ?? null;
 }
 
+/** The first message about a subject, whatever became of it; null when there is none. */
+export async function outboxBySubject(
+  db: Database,
+  workspace: string,
+  subject: string,
+): Promise<OutboxRow | null> {
+  const { outbox } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.workspace, workspace), eq(outbox.subject, subject)))
+    .orderBy(asc(outbox.id))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
 /** The next instant at which something of the outbox or a copy falls due, or null. */
 export async function nextDelivery(db: Database, now: number): Promise<number | null> {
   const { outbox, messages } = db.tables;

@@ -3,9 +3,7 @@ import { csvRow } from '../../core/csv-text.ts';
 import { canonicalText, type Json } from '../../core/logbook.ts';
 import { type CountingValue, countingValues, type ExportScope, exportPages } from '../../db/export.ts';
 import type { Snapshot } from '../../db/snapshot.ts';
-
-/** One JSON document, or a CSV file for each kind of record. */
-export type ExportFormat = 'json' | 'csv';
+import type { ExportFormat } from '../export-task.ts';
 
 /** A piece of a file. The pieces of one file follow one another. */
 export interface FilePiece {
