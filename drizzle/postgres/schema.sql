@@ -71,6 +71,10 @@ criteria.budget bigint
 criteria.closing_days bigint not null
 criteria.mode text collate "C" not null
 criteria.tolerance text collate "C" not null
+follows.workspace text collate "C" not null
+follows.person text collate "C" not null
+follows.pilot text collate "C" not null
+follows.since bigint not null
 logbook.workspace text collate "C" not null
 logbook.n bigint not null
 logbook.at bigint not null
@@ -259,6 +263,8 @@ check_ins: check_ins_pkey PRIMARY KEY (id)
 criteria: criteria_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
 criteria: criteria_pkey PRIMARY KEY (id)
 criteria: criteria_version_fk FOREIGN KEY (workspace, pilot, version) REFERENCES charter_versions(workspace, pilot, n)
+follows: follows_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+follows: follows_pk PRIMARY KEY (workspace, person, pilot)
 logbook: logbook_pk PRIMARY KEY (workspace, n)
 logbook: logbook_workspace_logbook_heads_workspace_fk FOREIGN KEY (workspace) REFERENCES logbook_heads(workspace)
 logbook_heads: logbook_heads_pkey PRIMARY KEY (workspace)
