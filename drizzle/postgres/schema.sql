@@ -122,6 +122,10 @@ decisions.until text collate "C"
 decisions.asked_at bigint
 decisions.details json not null
 decisions.seen json not null
+follows.workspace text collate "C" not null
+follows.person text collate "C" not null
+follows.pilot text collate "C" not null
+follows.since bigint not null
 logbook.workspace text collate "C" not null
 logbook.n bigint not null
 logbook.at bigint not null
@@ -343,6 +347,8 @@ criteria: criteria_pkey PRIMARY KEY (id)
 criteria: criteria_version_fk FOREIGN KEY (workspace, pilot, version) REFERENCES charter_versions(workspace, pilot, n)
 decisions: decisions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 decisions: decisions_pkey PRIMARY KEY (id)
+follows: follows_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+follows: follows_pk PRIMARY KEY (workspace, person, pilot)
 logbook: logbook_pk PRIMARY KEY (workspace, n)
 logbook: logbook_workspace_logbook_heads_workspace_fk FOREIGN KEY (workspace) REFERENCES logbook_heads(workspace)
 logbook_heads: logbook_heads_pkey PRIMARY KEY (workspace)

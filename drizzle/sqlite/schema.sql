@@ -151,6 +151,14 @@ CREATE TABLE `decisions` (
 	`seen` text NOT NULL,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `follows` (
+	`workspace` text NOT NULL,
+	`person` text NOT NULL,
+	`pilot` text NOT NULL,
+	`since` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `person`, `pilot`),
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `logbook` (
 	`workspace` text NOT NULL,
 	`n` integer NOT NULL,

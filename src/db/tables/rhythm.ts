@@ -1,11 +1,11 @@
-/** What have owners reported, what were they asked, what stands in the way, and when is nobody to be asked? */
+/** What have owners reported, what were they asked, what stands in the way, when is nobody to be asked, and who follows? */
 
 import type { Json } from '../../core/logbook.ts';
 import type { Columns } from '../columns.sqlite.ts';
 import type { PilotTables } from './pilots.ts';
 import type { WorkspaceTables } from './workspaces.ts';
 
-/** Check-ins, what was asked about them, blockers, pauses, and people's own settings. */
+/** Check-ins, what was asked about them, blockers, pauses, people's own settings, and who follows which pilot. */
 export const rhythmTables = (k: Columns, { workspaces }: WorkspaceTables, { pilots }: PilotTables) => {
   const checkIns = k.table(
     'check_ins',
@@ -119,5 +119,23 @@ export const rhythmTables = (k: Columns, { workspaces }: WorkspaceTables, { pilo
     (t) => [k.primaryKey({ name: 'preferences_pk', columns: [t.workspace, t.person] })],
   );
 
-  return { checkIns, checkInLog, blockers, pauses, preferences };
+  const follows = k.table(
+    'follows',
+    {
+      workspace: k.text('workspace').notNull(),
+      person: k.text('person').notNull(),
+      pilot: k.text('pilot').notNull(),
+      since: k.instant('since').notNull(),
+    },
+    (t) => [
+      k.primaryKey({ name: 'follows_pk', columns: [t.workspace, t.person, t.pilot] }),
+      k.foreignKey({
+        name: 'follows_pilot_fk',
+        columns: [t.workspace, t.pilot],
+        foreignColumns: [pilots.workspace, pilots.id],
+      }),
+    ],
+  );
+
+  return { checkIns, checkInLog, blockers, pauses, preferences, follows };
 };
