@@ -54,6 +54,7 @@ export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack 
   decisions: { instants: ['at', 'effectiveAt', 'askedAt'], confidential: ['details', 'seen'] },
   conditions: { instants: ['clearedAt'], confidential: [] },
   stallSettings: { instants: ['setAt'], confidential: null },
+  follows: { instants: ['since'], confidential: 'all' },
   outbox: { keptBack: 'What is said stands in Slack, and why it was said in the logbook.' },
   messages: { keptBack: 'It says where in Slack the copies of a card are.' },
   seen: { keptBack: 'It only keeps the app from doing something twice.' },

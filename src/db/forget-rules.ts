@@ -41,6 +41,7 @@ export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
   blockers: { words: [{ words: 'words', by: 'raisedBy', left: ERASED }] },
   pauses: { words: [{ words: 'reason', by: 'setBy', left: ERASED }] },
   preferences: { about: ['person'] },
+  follows: { about: ['person'] },
   looks: {},
   cases: {},
   caseCopies: { about: ['person'] },
