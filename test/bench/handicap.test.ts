@@ -4,6 +4,7 @@ import { evaluate } from '../../bench/evaluate.ts';
 import { exitCode, type Judgement, judge } from '../../bench/judge.ts';
 import { press } from '../../bench/press.ts';
 import { show } from '../../bench/show.ts';
+import { stall } from '../../bench/stall.ts';
 import { start } from '../../bench/start.ts';
 
 /**
@@ -77,5 +78,22 @@ describe('evaluate', () => {
   it('passes when reading is', async () => {
     const judgements = await judged(evaluate, effort, { floor: { slowMs: 500, heavyMb: 0 } });
     expect(exitCode(judgements)).toBe(0);
+  });
+});
+
+describe('stall', () => {
+  const effort = { pilots: 200, rounds: 1 };
+
+  it('fails when a look at many is slow, or holds too much', async () => {
+    const judgements = await judged(stall, effort, { subject: { slowMs: 1600, heavyMb: 300 } });
+    expect(metOf(judgements, 'each pilot')).toBe(false);
+    expect(metOf(judgements, 'all pilots')).toBe(false);
+    expect(metOf(judgements, 'memory')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when a look at few is', async () => {
+    const judgements = await judged(stall, effort, { floor: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'each pilot')).toBe(true);
   });
 });
