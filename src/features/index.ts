@@ -2,11 +2,13 @@
 
 import { agreeCharter } from './agree-charter/index.ts';
 import { askPerson } from './ask-person/index.ts';
+import { askUpdate } from './ask-update/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import { exportData } from './export-data/index.ts';
 import type { Feature } from './feature.ts';
+import { followPilot } from './follow-pilot/index.ts';
 import { handInValues } from './hand-in-values/index.ts';
 import { handOver } from './hand-over/index.ts';
 import { importData } from './import-data/index.ts';
@@ -26,6 +28,7 @@ export const features: readonly Feature[] = [
   registerPilot,
   agreeCharter,
   askPerson,
+  askUpdate,
   recordValue,
   checkIn,
   pausePilot,
@@ -38,6 +41,7 @@ export const features: readonly Feature[] = [
   exportData,
   resolveSetAsideFeature,
   showPilot,
+  followPilot,
   explainStatus,
   listPilots,
   sendDigest,

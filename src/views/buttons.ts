@@ -86,8 +86,20 @@ export const registerPilot = defineButton('register-pilot', 'Register a pilot', 
 export const allCommands = defineButton('all-commands', 'All commands', z.object({}));
 export const showMine = defineButton('show-mine', 'My pilots', z.object({}));
 export const showWaiting = defineButton('show-waiting', 'Waiting for me', z.object({}));
+export const follow = defineButton('follow', 'Follow', pilot);
+export const unfollow = defineButton('unfollow', 'Unfollow', pilot);
+export const askUpdate = defineButton('ask-update', 'Ask for an update', pilot);
+export const giveUpdate = defineButton(
+  'give-update',
+  'Answer',
+  z.object({ pilot: z.string(), question: z.string() }),
+);
+/** When somebody gets their weekly message. */
+export const howOften = defineButton('how-often', 'How often', z.object({}));
 /** What somebody has set for themselves. */
 export const preferences = defineButton('preferences', 'Preferences', z.object({ about: z.literal('me') }));
+/** A weekly message of one's own like the one of this channel. */
+export const followDigest = defineButton('follow-digest', 'Follow', z.object({}));
 /** When a channel gets its digest. */
 export const digestPreferences = defineButton(
   'digest-preferences',

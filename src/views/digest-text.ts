@@ -49,8 +49,14 @@ function headline(digest: Digest): string {
   return said.length === 0 ? 'no pilots yet' : said.join(', ');
 }
 
-/** The digest as one message; details go into its thread. */
-export function digestMessage(digest: Digest, today: Day, buttons: readonly Block[], small: string): Message {
+/** The digest as one message; details go into its thread. `about` says which pilots it tells of, like ' of Claims'. */
+export function digestMessage(
+  digest: Digest,
+  today: Day,
+  buttons: readonly Block[],
+  small: string,
+  about = '',
+): Message {
   const missing = digest.quiet.filter(
     ({ lead }) =>
       lead !== null &&
@@ -76,8 +82,8 @@ export function digestMessage(digest: Digest, today: Day, buttons: readonly Bloc
         ]),
   ];
   return message({
-    notice: `AI pilots: ${headline(digest)}.`,
-    title: `AI pilots this week: ${headline(digest)}`,
+    notice: `AI pilots${about}: ${headline(digest)}.`,
+    title: `AI pilots${about} this week: ${headline(digest)}`,
     lines: lines.length === 0 ? ['Nothing to tell yet.'] : lines,
     buttons: [[...buttons]],
     small,

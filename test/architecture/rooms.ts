@@ -24,6 +24,7 @@ const GROUND = [
   'feature',
   'find-pilot',
   'keep-preferences',
+  'keep-updates',
   'keep-values',
   'take-file',
   'watch-words',

@@ -62,6 +62,18 @@ export async function publicEntries(
     .limit(wanted.limit);
 }
 
+/** When something was last written down about any pilot of a workspace, epoch ms; null when nothing ever was. */
+export async function newestPilotEntryAt(db: Database, workspace: string): Promise<number | null> {
+  const { logbook } = db.tables;
+  const rows = await db.q
+    .select({ at: logbook.at })
+    .from(logbook)
+    .where(and(eq(logbook.workspace, workspace), sql`${logbook.pilot} is not null`))
+    .orderBy(desc(logbook.n))
+    .limit(1);
+  return rows[0]?.at ?? null;
+}
+
 /** A workspace's entries in order, from the one after `after` (0 for the first). */
 export async function workspaceEntries(
   db: Database,

@@ -125,6 +125,42 @@ export async function copyById(db: Database, workspace: string, id: string): Pro
   return rows[0] ?? null;
 }
 
+const DIGESTS = ['digest', 'digest-details'];
+
+/** Whether a digest was posted since an instant that is still kept true. */
+export async function hasDigestSince(db: Database, workspace: string, since: number): Promise<boolean> {
+  const { messages } = db.tables;
+  const rows = await db.q
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspace, workspace),
+        inArray(messages.kind, DIGESTS),
+        sql`${messages.live}`,
+        sql`${messages.sentAt} >= ${since}`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Makes the digests that were posted since an instant be drawn again. */
+export function drawDigestsAgain(db: Database, workspace: string, since: number): Statement {
+  const { messages } = db.tables;
+  return db.q
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(
+      and(
+        eq(messages.workspace, workspace),
+        inArray(messages.kind, DIGESTS),
+        sql`${messages.live}`,
+        sql`${messages.sentAt} >= ${since}`,
+      ),
+    );
+}
+
 /** Opens or renews somebody's Home as a copy that is kept up to date. `shown` counts drawings. */
 export async function rememberHome(
   db: Database,

@@ -151,6 +151,22 @@ export async function outboxBySubject(
   return rows[0] ?? null;
 }
 
+/** Changes what a row says, if it still says what was read; touches no row otherwise. */
+export function setDetails(db: Database, seen: OutboxRow, details: Json): Statement {
+  const { outbox } = db.tables;
+  return db.q
+    .update(outbox)
+    .set({ details })
+    .where(
+      and(
+        eq(outbox.workspace, seen.workspace),
+        eq(outbox.id, seen.id),
+        sql`cast(${outbox.details} as text) = ${JSON.stringify(seen.details)}`,
+      ),
+    )
+    .returning({ id: outbox.id });
+}
+
 /** The next instant at which something of the outbox or a copy falls due, or null. */
 export async function nextDelivery(db: Database, now: number): Promise<number | null> {
   const { outbox, messages } = db.tables;

@@ -7,6 +7,9 @@ import { and, asc, eq, inArray, isNull, lte, min, or, sql } from '../sql.ts';
 /** The kind of the rows that say: something about this person is to be looked at. */
 export const PERSON_CHANGED = 'person-changed';
 
+/** The kind of the rows that say when somebody gets their weekly message. */
+export const PERSONAL_DIGEST = 'personal-digest';
+
 export type ScheduleRow = Tables['schedules']['$inferSelect'];
 
 /** One schedule of a kind for a subject, or null. */

@@ -65,7 +65,9 @@ const channelLetter: Letter = {
         ? { message: sentence(`The card of ${facts.pilot.name} has moved to another channel.`), live: false }
         : { overtaken: 'the pilot has another channel now' };
     }
-    return drawn(facts, pilotCard(await cardOf(moment, facts), { working: true }));
+    const about_ = { pilot: facts.pilot.id };
+    const more = [buttons.follow.element(about_), buttons.askUpdate.element(about_)];
+    return drawn(facts, pilotCard(await cardOf(moment, facts), { working: true, more }));
   },
 };
 

@@ -1,6 +1,6 @@
 /** What happens when somebody checks in? */
 
-import { nextSlot } from '../../core/business-time.ts';
+import { firstSendable, nextSlot } from '../../core/business-time.ts';
 import { type CheckInFacts, dueAnswered } from '../../core/check-in.ts';
 import { changeOf } from '../../core/check-in-change.ts';
 import { mayDo } from '../../core/pilot.ts';
@@ -26,9 +26,11 @@ import { close, type Reply, refuse } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
+import { checkedInText } from '../../views/update-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
 import { refusalOf } from '../find-pilot.ts';
+import { newestUpdateAsked, tellUpdate } from '../keep-updates.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { whoIsThere } from '../who-is-there.ts';
 import { checkInFacts } from './facts.ts';
@@ -83,6 +85,7 @@ export async function submitCheckIn(
     given.still === null ? [] : blockers.filter(({ id }) => !given.still?.includes(id)).map(({ id }) => id);
   const there = blockers.filter(({ id }) => !gone.includes(id)).map(({ id }) => id);
   const slot = await askSlot(scene, facts, given.ask);
+  const update = await updateAnswered(scene, facts, given);
   try {
     await db.atomically(workspace, (log): (Statement | Guard)[] => [
       ...record(scene, facts, rhythm, editing, before, meta.id, given),
@@ -130,6 +133,7 @@ export async function submitCheckIn(
               notBefore: slot.at,
             }),
           ]),
+      ...update,
       ...touched(db, workspace, facts.pilot.id),
     ]);
   } catch (error) {
@@ -213,6 +217,18 @@ function readNumbers(
     else errors[numberField(index)] = read.error;
   }
   return Object.keys(errors).length > 0 ? { errors } : { kept };
+}
+
+/** Whoever has asked for an update hears what was said: a check-in answers it. */
+async function updateAnswered(scene: Scene, facts: PilotFacts, given: CheckInValues): Promise<Statement[]> {
+  const asked = await newestUpdateAsked(scene.db, scene.workspace, facts.pilot.id);
+  if (asked === null || asked.told !== null) return [];
+  const calendars = await calendarsOf(scene, scene.workspace, asked.askers);
+  const hours = new Map([...calendars].map(([id, calendar]) => [id, firstSendable(calendar, scene.at)]));
+  const blocker = given.blocker === null ? '' : ` In the way: ${given.blocker}.`;
+  const { claim, letters } = tellUpdate(scene, facts, asked, `${checkedInText(given.view)}${blocker}`, hours);
+  // Not a guard: somebody who has just joined must not keep the check-in from being saved.
+  return [claim, ...letters];
 }
 
 /** When the sponsor's next message of a morning goes out, and who that is. */

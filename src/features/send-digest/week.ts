@@ -1,5 +1,5 @@
 /** What happened this week among the pilots some reader may see? */
-import { type Digest, digestOf } from '../../core/digest.ts';
+import { type Digest, digestOf, type WeekOfPilot } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -11,19 +11,23 @@ import type { Moment, Scene } from '../feature.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** The digest of the pilots that `visible` lets through, as known now and as it was known a week ago. */
-export async function weekDigest(
+/**
+ * The pilots that `visible` lets through, as known now and as it was known a week before `until` (epoch ms, by default
+ * now).
+ */
+export async function weekOf(
   moment: Moment | Scene,
   visible: (facts: PilotFacts) => boolean,
-): Promise<Digest> {
+  until = moment.at,
+): Promise<WeekOfPilot[]> {
   const { db, workspace, at, workspaceZone } = moment;
   const [pilots, values, pauses] = await Promise.all([
     allPilots(db, workspace),
     observationsByPilot(db, workspace),
     pausesByPilot(db, workspace),
   ]);
-  const ago = at - WEEK_MS;
-  const week = pilots
+  const ago = until - WEEK_MS;
+  return pilots
     .filter((facts) => facts.everAsked && visible(facts))
     .map((facts) => {
       const rows = values.get(facts.pilot.id) ?? [];
@@ -40,5 +44,14 @@ export async function weekDigest(
         ),
       };
     });
-  return digestOf(week, todayIn(workspaceZone, at));
+}
+
+/** The digest of these pilots. */
+export async function weekDigest(
+  moment: Moment | Scene,
+  visible: (facts: PilotFacts) => boolean,
+  until = moment.at,
+): Promise<Digest> {
+  const week = await weekOf(moment, visible, until);
+  return digestOf(week, todayIn(moment.workspaceZone, moment.at));
 }

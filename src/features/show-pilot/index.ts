@@ -3,6 +3,7 @@ import { mayPause } from '../../core/pause.ts';
 import { mayDo, ROLES } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
+import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
@@ -13,12 +14,19 @@ import { cardOf, findById, findByKey } from '../find-pilot.ts';
 
 /** The card, private to whoever asked: owners see what is missing, everybody else what was agreed. */
 async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
-  const card = await cardOf(scene, facts);
+  const [card, followed] = await Promise.all([
+    cardOf(scene, facts),
+    followedBy(scene.db, scene.workspace, scene.actor.id),
+  ]);
   const working = mayDo('record-value', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
   const drafting =
     facts.signed === null &&
     mayDo('edit-charter', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
-  return say(drafting ? draftCard(card) : pilotCard(card, { working, more: upkeep(scene, facts) }));
+  return say(
+    drafting
+      ? draftCard(card)
+      : pilotCard(card, { working, more: [...upkeep(scene, facts), ...fromAfar(scene, facts, followed)] }),
+  );
 }
 
 /** What is done now and then: only here, so that the card in the channel stays small. */
@@ -32,6 +40,18 @@ function upkeep(scene: Scene, { pilot, holders }: PilotFacts): Block[] {
       : []),
   ];
 }
+
+/** What anybody can do who has no part in it. */
+function fromAfar(scene: Scene, { pilot, holders }: PilotFacts, followed: ReadonlySet<string>): Block[] {
+  const about = { pilot: pilot.id };
+  const { id } = scene.actor;
+  if (followed.has(pilot.id)) return [buttons.unfollow.element(about), ...askFor(about, id, holders.owner)];
+  const hasPart = Object.values(holders).includes(id);
+  return [...(hasPart ? [] : [buttons.follow.element(about)]), ...askFor(about, id, holders.owner)];
+}
+
+const askFor = (about: { readonly pilot: string }, who: string, owner: string | undefined): Block[] =>
+  who === owner ? [] : [buttons.askUpdate.element(about)];
 
 export const showPilot: Feature = {
   name: 'show-pilot',

@@ -1,0 +1,98 @@
+/** When does a digest go out, and when is one edited? */
+import { firstSendable } from '../../core/business-time.ts';
+import { nextWeekly } from '../../core/schedule.ts';
+import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { newestPilotEntryAt } from '../../db/queries/logbook.ts';
+import { drawDigestsAgain, hasDigestSince } from '../../db/queries/messages.ts';
+import { intend } from '../../db/queries/outbox.ts';
+import { claimSchedules, moveOn, nextScheduled, PERSONAL_DIGEST } from '../../db/queries/schedules.ts';
+import { calendarsOf } from '../calendars.ts';
+import type { Duty, Parts } from '../feature.ts';
+import { CHANNEL, digestRows, EDITS, HOUR_MS, ruleShape } from './channel.ts';
+import { keptFilter } from './filter.ts';
+import { EDITED_MS } from './letters.ts';
+import { personalDigest } from './person.ts';
+import { personalLetter } from './person-letter.ts';
+
+const LEASE_MS = 60_000;
+
+async function commit(parts: Parts, workspace: string, list: readonly (Statement | Guard)[]): Promise<void> {
+  try {
+    await parts.db.atomically(workspace, () => list);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+  }
+}
+
+/** On its day, one digest per channel; after downtime only the newest. */
+export const channelDuty: Duty = {
+  name: CHANNEL,
+  nextDue: (parts) => nextScheduled(parts.db, CHANNEL),
+  async run(parts, at) {
+    for (const row of await claimSchedules(parts.db, CHANNEL, at, LEASE_MS)) {
+      const known = ruleShape.safeParse(row.rule);
+      if (!known.success || row.nextAt === null) continue;
+      const next = nextWeekly(known.data, row.timezone, at);
+      const what = {
+        channel: row.subject,
+        subject: `${row.subject}@${row.nextAt}`,
+        filter: keptFilter(row.details),
+      };
+      await commit(parts, row.workspace, [
+        guard(moveOn(parts.db, row, next), 'schedule'),
+        ...digestRows(parts, row.workspace, what, at, false),
+      ]);
+    }
+  },
+};
+
+/** On their day, one message per person, at an hour at which they work; in the zone they are in by now. */
+export const personDuty: Duty = {
+  name: PERSONAL_DIGEST,
+  nextDue: (parts) => nextScheduled(parts.db, PERSONAL_DIGEST),
+  async run(parts, at) {
+    for (const row of await claimSchedules(parts.db, PERSONAL_DIGEST, at, LEASE_MS)) {
+      const known = ruleShape.safeParse(row.rule);
+      if (!known.success || row.nextAt === null) continue;
+      const calendar = (await calendarsOf(parts, row.workspace, [row.subject])).get(row.subject);
+      const next = nextWeekly(known.data, calendar?.zone ?? row.timezone, at);
+      const notBefore = calendar === undefined ? at : firstSendable(calendar, at, 'slot');
+      const subject = `person:${row.subject}@${row.nextAt}`;
+      const letter = intend(parts.db, row.workspace, parts.newId(), at, {
+        kind: personalLetter.kind,
+        subject,
+        version: 1,
+        addressee: `user:${row.subject}`,
+        details: { ...personalDigest(row.details) },
+        dedupeKey: `${personalLetter.kind}:${subject}`,
+        notBefore,
+      });
+      await commit(parts, row.workspace, [
+        guard(moveOn(parts.db, row, next), 'schedule'),
+        // Whoever is away longer than a week reads the next one.
+        ...(notBefore < next ? [letter] : []),
+      ]);
+    }
+  },
+};
+
+/** Once an hour for three days: whether anything has come in late, which then stands in the digests that are posted. */
+export const editDuty: Duty = {
+  name: EDITS,
+  nextDue: (parts) => nextScheduled(parts.db, EDITS),
+  async run(parts, at) {
+    const { db } = parts;
+    for (const row of await claimSchedules(db, EDITS, at, LEASE_MS)) {
+      const lastLook = (row.nextAt ?? at) - HOUR_MS;
+      const [newest, isYoung] = await Promise.all([
+        newestPilotEntryAt(db, row.workspace),
+        hasDigestSince(db, row.workspace, at - EDITED_MS),
+      ]);
+      const hasNews = isYoung && newest !== null && newest >= lastLook;
+      await commit(parts, row.workspace, [
+        guard(moveOn(db, row, isYoung ? at + HOUR_MS : null), 'schedule'),
+        ...(hasNews ? [drawDigestsAgain(db, row.workspace, at - EDITED_MS)] : []),
+      ]);
+    }
+  },
+};

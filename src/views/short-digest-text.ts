@@ -1,0 +1,122 @@
+/** What does an executive read in thirty seconds: what waits, what got worse, what got better? */
+import type { Day } from '../core/day.ts';
+import type { WeekOfPilot } from '../core/digest.ts';
+import { versionInForce } from '../core/pilot-facts.ts';
+import type { CriterionStanding } from '../core/standing.ts';
+import type { WeekOfPerson } from '../core/week-of-person.ts';
+import { type Block, type Message, message } from '../slack/blocks.ts';
+import { bold, type Line } from '../slack/text.ts';
+import * as buttons from './buttons.ts';
+import { limitText, measuredText, verdictWord } from './criterion-text.ts';
+import { weekdayText } from './day-text.ts';
+
+/** How many lines one part shows. */
+const MOST = 5;
+
+/** The criterion that makes a pilot stand where it stands. */
+const leadOf = ({ now }: WeekOfPilot): CriterionStanding | undefined =>
+  now.criteria.find(
+    ({ criterion, evaluation }) =>
+      criterion.role !== 'informative' && !('error' in evaluation) && evaluation.verdict === now.worst,
+  ) ?? now.criteria[0];
+
+/** '€15.10 per claim; agreed €12.50 or less; on track' */
+function standingWords(entry: WeekOfPilot): string {
+  const lead = leadOf(entry);
+  if (lead === undefined) return 'no criteria yet';
+  const { criterion, metric, evaluation } = lead;
+  const parts = [
+    measuredText(lead),
+    `agreed ${limitText(criterion, metric)}`,
+    verdictWord(evaluation, criterion.role),
+  ];
+  return parts.filter((part) => part !== null).join('; ');
+}
+
+function waitsWords({ facts }: WeekOfPilot, today: Day): string {
+  if (facts.charter.status === 'asked') return 'your signature';
+  const { decision } = versionInForce(facts).fields;
+  return decision === null ? 'a decision' : `a decision, by ${weekdayText(decision, today)}`;
+}
+
+function part(label: string, entries: readonly WeekOfPilot[], words: (entry: WeekOfPilot) => string): Line[] {
+  const shown = entries.slice(0, MOST);
+  const hidden = entries.length - shown.length;
+  return [
+    ...shown.map(
+      (entry, index): Line => [
+        ...(index === 0 ? [bold(`${label}  `)] : []),
+        `${entry.facts.pilot.name}: ${words(entry)}`,
+      ],
+    ),
+    ...(hidden > 0 ? [`and ${hidden} more`] : []),
+  ];
+}
+
+const pilots = (count: number): string => (count === 1 ? '1 pilot' : `${count} pilots`);
+
+function headline({ waits, worse, better }: WeekOfPerson): string {
+  const said = [
+    waits.length === 0 ? null : `${waits.length} ${waits.length === 1 ? 'waits' : 'wait'} for you`,
+    worse.length === 0 ? null : `${worse.length} got worse`,
+    better.length === 0 ? null : `${better.length} got better`,
+  ].filter((words) => words !== null);
+  return said.length === 0 ? 'nothing new' : said.join(', ');
+}
+
+/** How the unchanged stand: '3 on track, 1 paused'. */
+function unchangedWords(entries: readonly WeekOfPilot[]): string {
+  const counts = new Map<string, number>();
+  for (const entry of entries) {
+    const lead = leadOf(entry);
+    const { pausedSince, stage } = entry.facts.pilot;
+    const resting = stage === 'stopped' ? 'stopped' : 'paused';
+    const running =
+      lead === undefined ? 'without criteria' : verdictWord(lead.evaluation, lead.criterion.role);
+    const word = pausedSince !== null || stage === 'stopped' ? resting : running;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+}
+
+/** The week of one person as one message; `theirs` says whether they have a part in all of these pilots. */
+export function shortDigest(
+  week: WeekOfPerson,
+  count: number,
+  theirs: boolean,
+  today: Day,
+  more: readonly Block[],
+): Message {
+  const { waits, worse, better, unchanged, unmeasured } = week;
+  const whose = theirs ? `Your ${pilots(count)}` : `${pilots(count)} of yours or followed by you`;
+  const first = waits[0];
+  return message({
+    notice: `${headline(week)[0]?.toUpperCase()}${headline(week).slice(1)}${first === undefined ? '' : `: ${first.facts.pilot.name}, ${waitsWords(first, today)}`}. ${pilots(count)} in all.`,
+    title: `${whose}: ${headline(week)}`,
+    lines: [
+      ...part('Waits for you', waits, (entry) => waitsWords(entry, today)),
+      ...part('Worse', worse, standingWords),
+      ...part('Better', better, standingWords),
+      ...(unchanged.length === 0 ? [] : [[bold('Unchanged  '), unchangedWords(unchanged)] as Line]),
+      ...(unmeasured.length === 0
+        ? []
+        : [
+            [
+              bold('Not measured  '),
+              unmeasured
+                .slice(0, MOST)
+                .map(({ facts }) => facts.pilot.name)
+                .join(', '),
+            ] as Line,
+          ]),
+    ],
+    buttons: [
+      [
+        ...(waits.length === 0 ? [] : [buttons.showWaiting.element({}, { style: 'primary' })]),
+        buttons.showMine.element({}, { label: 'My pilots' }),
+        ...more,
+      ],
+    ],
+    small: 'Sent only when something waits or has changed.',
+  });
+}
