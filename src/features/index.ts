@@ -4,6 +4,7 @@ import { agreeCharter } from './agree-charter/index.ts';
 import { askPerson } from './ask-person/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
+import { escalate } from './escalate/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import type { Feature } from './feature.ts';
 import { handInValues } from './hand-in-values/index.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   askPerson,
   recordValue,
   checkIn,
+  escalate,
   pausePilot,
   handOver,
   away,

@@ -87,6 +87,15 @@ export async function peopleByIds(
     .where(and(eq(people.workspace, workspace), inArray(people.id, [...ids])));
 }
 
+/** The admins of a workspace, as last heard of. */
+export async function adminsOf(db: Database, workspace: string): Promise<KnownPerson[]> {
+  const { people } = db.tables;
+  return db.q
+    .select()
+    .from(people)
+    .where(and(eq(people.workspace, workspace), eq(people.isAdmin, true)));
+}
+
 /** Remembers what Slack just said about a person. */
 export async function rememberPerson(
   db: Database,

@@ -26,9 +26,9 @@ import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { changedMeanwhile, notAllowed } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
+import { checkInFacts } from '../check-in-facts.ts';
 import type { Scene } from '../feature.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
-import { checkInFacts } from './facts.ts';
 import { numberField, type OwnView } from './form.ts';
 
 /** What the form gave, besides the numbers. */
