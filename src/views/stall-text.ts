@@ -1,5 +1,5 @@
 /** In which words is said what stands in a pilot's way, on what that rests, and what would help? */
-import { type Day, daysBetween } from '../core/day.ts';
+import type { Day } from '../core/day.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import type { Stage } from '../core/pilot.ts';
 import type { Evidence, Signal } from '../core/stall/signal.ts';
@@ -150,11 +150,10 @@ export const RULE_WORDS: Readonly<Record<string, string>> = {
   R8: 'a smaller promise may hold',
 };
 
-/** Where a pilot stands, in the word people read; null where there is nothing to say. */
-export function standingWord(standing: Standings | null): string | null {
+/** Where a pilot stands, in the word people read; null where there is nothing to say. Who is asked to decide reads "stuck". */
+export function standingWord(standing: Standings | null | undefined): string | null {
   switch (standing) {
     case 'stalled':
-      return 'stuck';
     case 'stalling':
       return 'needs help';
     case 'watch':
@@ -164,8 +163,19 @@ export function standingWord(standing: Standings | null): string | null {
   }
 }
 
-/** How long something has lasted, in the unit people think in. */
-export const lastedText = (from: Day, today: Day): string => {
-  const days = daysBetween(from, today);
-  return days < 14 ? `${days} days` : weeks(days);
-};
+/** Where a pilot stands and why: 'needs help: nothing heard since Thu 8 Jan; 2 check-ins without an answer'. */
+export interface StandingShown {
+  readonly standing: Standings;
+  readonly signals: readonly Signal[];
+  readonly evidence: EvidenceNames;
+}
+
+/** The same as text, with at most two things that were seen; null where nothing is in the way. */
+export function standingText({ standing, signals, evidence }: StandingShown): string | null {
+  const word = standingWord(standing);
+  if (word === null) return null;
+  // How long a decision waits is the sponsor's and the programme office's to know.
+  const own = signals.filter(({ cause }) => cause !== 'decision_overdue');
+  const told = evidenceTexts(own, evidence).slice(0, 2);
+  return told.length === 0 ? null : `${word}: ${told.join('; ')}`;
+}

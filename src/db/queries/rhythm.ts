@@ -76,6 +76,16 @@ export function blockersOf(db: Database, of: OfPilot): Promise<BlockerRow[]> {
   )(of);
 }
 
+/** The words of the open blockers of a workspace, by their ids. */
+export async function blockerWords(db: Database, workspace: string): Promise<ReadonlyMap<string, string>> {
+  const { blockers: t } = db.tables;
+  const rows = await db.q
+    .select({ id: t.id, words: t.words })
+    .from(t)
+    .where(and(eq(t.workspace, workspace), isNull(t.closedAt)));
+  return new Map(rows.map(({ id, words }) => [id, words]));
+}
+
 /** Since when somebody holds a role in a pilot, or null. */
 export async function roleSince(
   db: Database,

@@ -2,7 +2,7 @@
 import { firstSendable } from '../../core/business-time.ts';
 import { workingDayFrom } from '../../core/calendar.ts';
 import { addDays, type Day, epochDay, startOfDay } from '../../core/day.ts';
-import { decisionDay, isFinal } from '../../core/decision-due.ts';
+import { decisionDay, finalFrom, isFinal } from '../../core/decision-due.ts';
 import { partsOf } from '../../core/escalation.ts';
 import type { Statement } from '../../db/database.ts';
 import type { CaseRow } from '../../db/queries/cases.ts';
@@ -21,15 +21,31 @@ export const decisionCase = (cases: readonly CaseRow[]): CaseRow | null =>
 /** Whether a decision waits for its ten minutes to pass. */
 const isPending = ({ decisions }: Gathered): boolean => decisions.some(({ state }) => state === 'pending');
 
-/** The day of the decision, as long as its numbers are final and nobody has decided. */
-function dayToDecide(known: Gathered): Day | null {
-  const day = decisionDay(known.facts, known.decisions);
-  return day !== null && isFinal(known.standing) ? day : null;
+/** When the owner reads what the sponsor will read, and when the sponsor is asked. */
+interface DecisionDays {
+  readonly preview: Day;
+  readonly open: Day;
 }
 
-/** The day on which the owner reads what the sponsor will read: a working day before. */
-function previewDay(known: Gathered, day: Day): Day {
-  return workingDayFrom(calendarOf(known), day, -1);
+/**
+ * The days around a decision; null without one. The owner has the result a working day before the sponsor, and nobody has it
+ * before the numbers are final: where that is late, the sponsor is asked a day later.
+ */
+export function daysAround(known: Pick<Gathered, 'facts' | 'decisions' | 'desk'>): DecisionDays | null {
+  const day = decisionDay(known.facts, known.decisions);
+  if (day === null) return null;
+  const calendar = calendarOf(known);
+  const before = workingDayFrom(calendar, day, -1);
+  const final = finalFrom(known.facts);
+  if (final === null || final <= before) return { preview: before, open: day };
+  const preview = workingDayFrom(calendar, addDays(final, -1), 1);
+  const after = workingDayFrom(calendar, preview, 1);
+  return { preview, open: after > day ? after : day };
+}
+
+/** The same, as long as the numbers are final and nobody has decided. */
+function daysToDecide(known: Gathered): DecisionDays | null {
+  return isFinal(known.standing) ? daysAround(known) : null;
 }
 
 /** What the day does to the case of the decision: it begins quietly, opens on its day, and goes when the day has moved. */
@@ -38,12 +54,12 @@ export function dueTurn(around: Around, known: Gathered): Turn | null {
   const { today, facts, office, settings } = known;
   const { at } = around;
   const row = decisionCase(known.cases);
-  const day = dayToDecide(known);
+  const days = daysToDecide(known);
   const isOpen = row !== null && partsOf(row.record.state).level !== null;
-  if (day === null || previewDay(known, day) > today || (isOpen && day > today)) {
+  if (days === null || days.preview > today || (isOpen && days.open > today)) {
     return row === null ? null : overTurn(around, row);
   }
-  const event = day <= today ? 'cond_true_immediate' : 'cond_true';
+  const event = days.open <= today ? 'cond_true_immediate' : 'cond_true';
   if (row === null) {
     const begun = beginning(around, CAUSE, chainOf(facts, office, CAUSE), settings.version);
     return turn(around, { ...begun, weight: 1 }, { event, at }, true);
@@ -65,9 +81,10 @@ function overTurn(around: Around, row: CaseRow): Turn {
 /** The owner's preview and the channel's card, each once per day of decision. */
 export function previewRows(parts: Pick<Parts, 'db' | 'newId'>, known: Gathered, at: number): Statement[] {
   const { facts, today, zone } = known;
-  const day = dayToDecide(known);
-  if (day === null || facts.pilot.pausedSince !== null || isPending(known)) return [];
+  const days = daysToDecide(known);
+  if (days === null || facts.pilot.pausedSince !== null || isPending(known)) return [];
   const { workspace, id: pilot, channel } = facts.pilot;
+  const { preview, open: day } = days;
   const letter = (kind: string, addressee: string, notBefore: number): Statement =>
     intend(parts.db, workspace, parts.newId(), at, {
       kind,
@@ -79,7 +96,7 @@ export function previewRows(parts: Pick<Parts, 'db' | 'newId'>, known: Gathered,
     });
   const owners = [facts.holders.owner, facts.holders.backup].filter((id) => id !== undefined);
   const calendar = calendarOf(known);
-  const isEarly = previewDay(known, day) <= today && today < day;
+  const isEarly = preview <= today && today < day;
   return [
     ...(isEarly
       ? owners.map((id) =>

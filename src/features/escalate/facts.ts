@@ -46,6 +46,7 @@ export interface Known extends Omit<Gathered, 'stall'> {
   readonly values: readonly RecordedValue[];
   readonly pauses: readonly PausedDays[];
   readonly rhythm: CheckInFacts | null;
+  readonly checkIns: readonly CheckInRow[];
   readonly at: number;
 }
 
@@ -55,7 +56,7 @@ export function stallFactsOf(known: Known): StallFacts {
   const { pilot, holders, signed, charter } = facts;
   const fields = (signed ?? charter).fields;
   const outcomes = rhythm === null ? [] : checkInOutcomes(rhythm, at);
-  const missed = missedInRow(outcomes);
+  const missed = isHeard(known) ? 0 : missedInRow(outcomes);
   const ended = outcomes.filter(({ outcome }) => outcome === 'missed').map(({ due }) => due);
   const calendar = calendarOf(known);
   const go = decisions.find(({ decision, state }) => decision.endsWith('go') && state === 'done');
@@ -101,6 +102,15 @@ export function stallFactsOf(known: Known): StallFacts {
     drift: [],
     settings: known.settings.settings,
   };
+}
+
+/** Whether a number was recorded or a view given since the newest check-in was missed: that is no silence. */
+function isHeard({ rhythm, values, checkIns }: Known): boolean {
+  const last = Math.max(...(rhythm?.log ?? []).filter(({ what }) => what === 'miss').map(({ at }) => at), 0);
+  return (
+    values.some(({ recordedAt, recordedBy }) => recordedBy !== null && recordedAt > last) ||
+    checkIns.some(({ submittedAt }) => submittedAt > last)
+  );
 }
 
 /** The owner's working calendar; that of the workspace where nobody owns the pilot. */

@@ -84,7 +84,7 @@ export async function gather(parts: Parts, facts: PilotFacts, at: number): Promi
     today,
     cadenceDays: cadenceOf(rhythm),
   };
-  return { ...base, stall: stallFactsOf({ ...base, values, pauses, rhythm, at }) };
+  return { ...base, stall: stallFactsOf({ ...base, values, pauses, rhythm, checkIns, at }) };
 }
 
 const DAYS: Readonly<Record<string, number>> = { week: 7, fortnight: 14, month: 30 };

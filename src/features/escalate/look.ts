@@ -1,7 +1,6 @@
 /** When is a pilot looked at, and what follows from what is seen? */
 
 import { addDays, startOfDay } from '../../core/day.ts';
-import { decisionDay, finalFrom } from '../../core/decision-due.ts';
 import { STALL_CAUSES, type StallCause, waitsForPress } from '../../core/escalation/cause.ts';
 import { eventOf, type Finding, openingOf } from '../../core/escalation/opening.ts';
 import { partsOf } from '../../core/escalation.ts';
@@ -15,7 +14,7 @@ import { pilotById } from '../../db/queries/pilots.ts';
 import { unchangedPilot } from '../../db/queries/roles.ts';
 import { claimSchedules, LOOK, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
 import type { Duty, Parts } from '../feature.ts';
-import { dueTurn, previewRows } from './decision-date.ts';
+import { daysAround, dueTurn, previewRows } from './decision-date.ts';
 import { calendarOf, type Gathered } from './facts.ts';
 import { gather } from './gather.ts';
 import { chainOf } from './people.ts';
@@ -251,18 +250,12 @@ function clearedCauses({ cases, isFresh }: Gathered, look: StallLook): StallCaus
 }
 
 /** In a week at the latest; sooner where a day comes on which there is something to decide. Never more than once a day. */
-function nextLook({ facts, today, zone, decisions }: Gathered, at: number): number | null {
+function nextLook(known: Gathered, at: number): number | null {
+  const { facts, today, zone } = known;
   if (facts.pilot.stage === 'stopped') return null;
-  const decides = decisionDay(facts, decisions);
-  const final = finalFrom(facts);
-  const days = [
-    addDays(today, WEEK),
-    decides,
-    decides === null ? null : addDays(decides, -1),
-    decides === null ? null : addDays(decides, -3),
-    decides === null ? null : final,
-  ];
-  const next = days.filter((day) => day !== null && day > today).sort()[0] ?? addDays(today, WEEK);
+  const around = daysAround(known);
+  const days = [addDays(today, WEEK), ...(around === null ? [] : [around.preview, around.open])];
+  const next = days.filter((day) => day > today).sort()[0] ?? addDays(today, WEEK);
   return Math.max(startOfDay(next, zone) + EARLY_MS, at + 1);
 }
 

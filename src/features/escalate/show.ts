@@ -216,7 +216,8 @@ export async function cardFor(
     answerBy,
     after: thenText(now, row, reader.as),
     waiting: await waitingFor(moment, now.card.facts.pilot.id, reader),
-    pending: await pendingText(moment, now),
+    // Until it takes effect only those who decide know of it.
+    pending: DECIDERS.some((role) => role === reader.as) ? await pendingText(moment, now) : null,
   };
   if (row.cause === 'decision_overdue') {
     const whole: DecisionCard = {
