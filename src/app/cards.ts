@@ -1,7 +1,7 @@
 /** How do cards and Home tabs that stand in Slack stay true? */
 import type { Database } from '../db/database.ts';
 import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
-import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import type { Drawn, Held, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
 import type { View } from '../slack/blocks.ts';
 import type { Courier } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
@@ -48,8 +48,8 @@ export function createCards(make: CardParts): Cards {
     if (copy.kind === 'home') return drawHome(moment, copy);
     const letter = letters.get(copy.kind);
     if (letter === undefined) return settleCopy(db, copy, { live: false });
-    const drawn: Drawn | Overtaken = await letter.draw(moment, aboutCopy(copy));
-    if ('overtaken' in drawn) return settleCopy(db, copy, { live: false, shown: copy.wanted });
+    const drawn: Drawn | Overtaken | Held = await letter.draw(moment, aboutCopy(copy));
+    if (!('message' in drawn)) return settleCopy(db, copy, { live: false, shown: copy.wanted });
     const edited = await courier.edit({ channel: copy.channel, ts: copy.ts }, drawn.message);
     await concludeCopy(copy, edited, {
       shown: drawn.revision ?? copy.wanted,
@@ -102,7 +102,7 @@ export function createCards(make: CardParts): Cards {
     const letter = letters.get(copy.kind);
     if (letter?.card !== true) return true;
     const drawn = copy.live ? await letter.draw(moment, aboutCopy(copy)) : null;
-    return drawn !== null && !('overtaken' in drawn) && drawn.live !== false;
+    return drawn !== null && 'message' in drawn && drawn.live !== false;
   }
 
   return { drawBehind, isShown };

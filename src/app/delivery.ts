@@ -104,6 +104,11 @@ export function createDelivery(make: DeliveryParts): Delivery {
       await finish(row, { state: 'dropped', error: drawn.overtaken });
       return null;
     }
+    if ('heldUntil' in drawn) {
+      // Never before the next look: what is held at this instant would be asked about for ever.
+      await putBack(row, Math.max(drawn.heldUntil, parts.now() + 1), 'held');
+      return null;
+    }
     const target = await destination(row, moment);
     if (target === 'wait') {
       await putBack(row, parts.now() + THREAD_MS, 'thread_not_there_yet');

@@ -143,6 +143,11 @@ export interface Overtaken {
   readonly overtaken: string;
 }
 
+/** A message that is not sent yet: it is looked at again at `heldUntil` (epoch ms), or sooner when what it is about changes. */
+export interface Held {
+  readonly heldUntil: number;
+}
+
 /** A place a message may go to, once the addressee has been looked up. */
 export interface Letter {
   /** The kind of outbox rows this draws. */
@@ -151,7 +156,7 @@ export interface Letter {
   readonly repeat: 'at_most_once' | 'at_least_once';
   /** Kept up to date for as long as its subject changes. */
   readonly card: boolean;
-  draw(moment: Moment, what: LetterAbout): Promise<Drawn | Overtaken>;
+  draw(moment: Moment, what: LetterAbout): Promise<Drawn | Overtaken | Held>;
 }
 
 /** What a letter is about: the row of the outbox, or the copy that is drawn again. */

@@ -5,6 +5,7 @@ import { askPerson } from './ask-person/index.ts';
 import { askUpdate } from './ask-update/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
+import { escalate } from './escalate/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import { exportData } from './export-data/index.ts';
 import type { Feature } from './feature.ts';
@@ -31,6 +32,7 @@ export const features: readonly Feature[] = [
   askUpdate,
   recordValue,
   checkIn,
+  escalate,
   pausePilot,
   handOver,
   away,

@@ -19,7 +19,9 @@ const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`)
 
 /** What features share: files beside their folders. */
 const GROUND = [
+  'amend',
   'calendars',
+  'check-in-facts',
   'export-task',
   'feature',
   'find-pilot',

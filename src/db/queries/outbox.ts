@@ -167,6 +167,22 @@ export function setDetails(db: Database, seen: OutboxRow, details: Json): Statem
     .returning({ id: outbox.id });
 }
 
+/** Whether somebody has a message under a dedupe key, or is about to get it. */
+export async function isIntended(db: Database, workspace: string, dedupeKey: string): Promise<boolean> {
+  const { outbox } = db.tables;
+  const rows = await db.q
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        eq(outbox.dedupeKey, dedupeKey),
+        inArray(outbox.state, ['ready', 'sending', 'sent', 'unknown']),
+      ),
+    );
+  return rows.length > 0;
+}
+
 /** The next instant at which something of the outbox or a copy falls due, or null. */
 export async function nextDelivery(db: Database, now: number): Promise<number | null> {
   const { outbox, messages } = db.tables;

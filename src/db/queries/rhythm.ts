@@ -65,6 +65,28 @@ export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
   );
 }
 
+/** The blockers of a pilot, open and closed, oldest first. */
+export function blockersOf(db: Database, of: OfPilot): Promise<BlockerRow[]> {
+  const { blockers: t } = db.tables;
+  return db.prepared<OfPilot, BlockerRow>('blockers of pilot', (q) =>
+    q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
+      .orderBy(asc(t.raisedAt), asc(t.id)),
+  )(of);
+}
+
+/** The words of the open blockers of a workspace, by their ids. */
+export async function blockerWords(db: Database, workspace: string): Promise<ReadonlyMap<string, string>> {
+  const { blockers: t } = db.tables;
+  const rows = await db.q
+    .select({ id: t.id, words: t.words })
+    .from(t)
+    .where(and(eq(t.workspace, workspace), isNull(t.closedAt)));
+  return new Map(rows.map(({ id, words }) => [id, words]));
+}
+
 /** Since when somebody holds a role in a pilot, or null. */
 export async function roleSince(
   db: Database,
@@ -177,6 +199,26 @@ export function editCheckIn(
 /** Adds a blocker. */
 export const insertBlocker = (db: Database, row: Tables['blockers']['$inferInsert']): Statement =>
   db.q.insert(db.tables.blockers).values(row);
+
+/** Says who is to clear a blocker, and by when; touches no row when it is closed. */
+export function askForBlocker(
+  db: Database,
+  workspace: string,
+  id: string,
+  change: {
+    readonly words: string;
+    readonly owner: string;
+    readonly neededBy: string;
+    readonly newsAt: number;
+  },
+): Statement {
+  const { blockers: t } = db.tables;
+  return db.q
+    .update(t)
+    .set(change)
+    .where(and(eq(t.workspace, workspace), eq(t.id, id), isNull(t.closedAt)))
+    .returning({ id: t.id });
+}
 
 /** Closes blockers; those that are closed already stay as they are. */
 export function closeBlockers(

@@ -142,3 +142,32 @@ export function moveOn(db: Database, row: ScheduleRow, nextAt: number | null): S
     )
     .returning({ id: schedules.id });
 }
+
+/** The kind of the schedules by which pilots are looked at. */
+export const LOOK = 'look';
+
+/** Has a pilot looked at as soon as possible: something it is judged by may have changed. */
+export function lookSoon(db: Database, workspace: string, pilot: string): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .insert(schedules)
+    .values({
+      workspace,
+      // One per pilot, so its id needs no chance.
+      id: `${LOOK}:${pilot}`,
+      kind: LOOK,
+      subject: pilot,
+      rule: {},
+      timezone: 'UTC',
+      nextAt: 0,
+      enabled: true,
+      details: {},
+      setBy: '',
+      setAt: 0,
+      fence: 0,
+    })
+    .onConflictDoUpdate({
+      target: [schedules.workspace, schedules.kind, schedules.subject],
+      set: { nextAt: 0, enabled: true },
+    });
+}

@@ -8,10 +8,16 @@ import { intend } from '../../db/queries/outbox.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { logCheckIn } from '../../db/queries/rhythm.ts';
-import { claimSchedules, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
+import {
+  claimSchedules,
+  lookSoon,
+  moveOn,
+  nextScheduled,
+  type ScheduleRow,
+} from '../../db/queries/schedules.ts';
 import { calendarsOf } from '../calendars.ts';
+import { checkInFacts } from '../check-in-facts.ts';
 import type { Duty, Parts } from '../feature.ts';
-import { checkInFacts } from './facts.ts';
 
 const KIND = 'check-in';
 const LEASE_MS = 60_000;
@@ -40,7 +46,12 @@ async function look(parts: Parts, row: ScheduleRow, at: number): Promise<void> {
   };
   const tell = step.act === 'miss' ? [] : await messageFor(parts, row.workspace, step.to, at);
   // Looked at again at once: after the asking comes the reminder, and its instant depends on this one.
-  await commit(parts, row, [guard(moveOn(db, row, at), 'schedule'), logCheckIn(db, entry), ...tell]);
+  await commit(parts, row, [
+    guard(moveOn(db, row, at), 'schedule'),
+    logCheckIn(db, entry),
+    lookSoon(db, row.workspace, row.subject),
+    ...tell,
+  ]);
 }
 
 /** The person's message of the day, once; what joins it later is drawn into it. */

@@ -19,8 +19,8 @@ import * as buttons from '../../views/buttons.ts';
 import { limitText } from '../../views/criterion-text.ts';
 import { periodName, weekdayText } from '../../views/day-text.ts';
 import { shownValue } from '../../views/value-text.ts';
+import { checkInFacts } from '../check-in-facts.ts';
 import type { Letter, Moment } from '../feature.ts';
-import { checkInFacts } from './facts.ts';
 import { asked, VIEWS } from './form.ts';
 
 /** How many pilots one message shows in full. */
