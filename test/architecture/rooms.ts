@@ -18,7 +18,7 @@ export interface Room {
 const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`);
 
 const FEATURE_MAY =
-  /^src\/(?:(?:core|views|db|metrics|slack|charts|readiness)\/|features\/(?:calendars|feature|find-pilot|keep-preferences|keep-values|take-file|watch-words)\.ts$|http\/route\.ts$)/;
+  /^src\/(?:(?:core|views|db|metrics|slack|charts|readiness)\/|features\/(?:answers|calendars|feature|find-pilot|held-blocks|keep-preferences|keep-values|take-file|undelivered-blocks|watch-words)\.ts$|http\/route\.ts$)/;
 
 /** The rooms, from the ground up. The first whose `files` matches a path is the room of that path. */
 export const ROOMS: readonly Room[] = [
@@ -100,7 +100,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'the ground of the features',
     files:
-      /^src\/features\/(?:calendars|feature|find-pilot|keep-preferences|keep-values|take-file|watch-words)\.ts$/,
+      /^src\/features\/(?:answers|calendars|feature|find-pilot|held-blocks|keep-preferences|keep-values|take-file|undelivered-blocks|watch-words)\.ts$/,
     may: FEATURE_MAY,
     packages: ['zod'],
     node: false,

@@ -78,7 +78,13 @@ export const harbourMutual = {
       homeTab: true,
       messagesTab: 'read_only' as const,
       mode: 'socket' as const,
-      events: ['app_home_opened', 'app_uninstalled', 'tokens_revoked', 'user_change'],
+      events: [
+        'app_home_opened',
+        'app_uninstalled',
+        'member_joined_channel',
+        'tokens_revoked',
+        'user_change',
+      ],
     },
   ],
 };

@@ -15,8 +15,24 @@ export type Scope = keyof typeof SCOPES;
 /** What a workspace may refuse: a channel is then found out about when something is posted, a file imported elsewhere. */
 export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'files:read'];
 
+/**
+ * What the app needs in order to look up whether Slack has a message when an answer was lost. Asked for only when the
+ * operator wants it: it lets the app read the history of the conversations it is in.
+ */
+export const LOOK_UP_SCOPES = {
+  'channels:history': 'finds a message of ours again in a public channel',
+  'groups:history': 'the same in a private channel',
+  'im:history': 'the same in the conversation with one person',
+  'im:write': 'tells which conversation that is',
+} as const;
+
 /** What Slack tells the app about without being asked. */
-export const EVENTS = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
+export const EVENTS = [
+  'app_home_opened',
+  'app_uninstalled',
+  'member_joined_channel',
+  'tokens_revoked',
+] as const;
 
 /** How the shortcuts of the features are called in Slack's menus. */
 const SHORTCUTS: Readonly<Record<string, { readonly name: string; readonly description: string }>> = {
@@ -32,14 +48,17 @@ export type Manifest = ReturnType<typeof describeApp>;
 /**
  * Describes the app for Slack.
  *
+ * @param parts.lookUp whether lost messages may be looked up
  * @param parts.url the public address in HTTP mode, without the endpoint; null for Socket Mode
  */
 export function describeApp(parts: {
   readonly features: readonly Feature[];
   readonly command: string;
   readonly url: string | null;
+  readonly lookUp?: boolean;
 }) {
   const { features, command, url } = parts;
+  const lookUpScopes = parts.lookUp === true ? Object.keys(LOOK_UP_SCOPES) : [];
   const requestUrl = url === null ? {} : { request_url: `${url}${ENDPOINT}` };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -77,7 +96,12 @@ export function describeApp(parts: {
         },
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] } },
+    oauth_config: {
+      scopes: {
+        bot: [...Object.keys(SCOPES), ...lookUpScopes],
+        bot_optional: [...OPTIONAL_SCOPES, ...lookUpScopes],
+      },
+    },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, ...requestUrl },

@@ -5,10 +5,11 @@ import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { drawDailyAgain } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
-import { workspaceById } from '../../db/queries/people.ts';
+import { allWorkspaces, workspaceById } from '../../db/queries/people.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { logCheckIn } from '../../db/queries/rhythm.ts';
 import { claimSchedules, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
+import { rethinkAllCheckIns } from '../../db/queries/settings.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Duty, Parts } from '../feature.ts';
 import { checkInFacts } from './facts.ts';
@@ -75,6 +76,10 @@ async function commit(parts: Parts, row: ScheduleRow, list: readonly (Statement 
 export const checkInDuty: Duty = {
   name: KIND,
   nextDue: (parts) => nextScheduled(parts.db, KIND),
+  async rethink(parts) {
+    const { db } = parts;
+    for (const { id } of await allWorkspaces(db)) await db.atomically(id, () => [rethinkAllCheckIns(db, id)]);
+  },
   async run(parts, at) {
     for (;;) {
       const rows = await claimSchedules(parts.db, KIND, at, LEASE_MS);

@@ -16,7 +16,9 @@ import {
   endSchedule,
   moveOn,
   nextScheduled,
+  planAnew,
   scheduleOf,
+  schedulesOf,
   setSchedule,
 } from '../../db/queries/schedules.ts';
 import { type Message, sentence } from '../../slack/blocks.ts';
@@ -207,6 +209,12 @@ async function switchOff(scene: Scene, channel: string | null): Promise<Message>
 const duty: Duty = {
   name: KIND,
   nextDue: (parts) => nextScheduled(parts.db, KIND),
+  async rethink(parts, at) {
+    for (const row of await schedulesOf(parts.db, KIND)) {
+      const known = rule.safeParse(row.rule);
+      if (known.success) await planAnew(parts.db, row, nextWeekly(known.data, row.timezone, at));
+    }
+  },
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, KIND, at, LEASE_MS)) {
       const known = rule.safeParse(row.rule);

@@ -21,6 +21,7 @@ export const digestLetter: Letter = {
   kind: 'digest',
   repeat: 'at_most_once',
   card: false,
+  latestOnly: true,
   async draw(moment, about) {
     const channel = channelOf(about.subject);
     const answer = await moment.channel(moment.workspace, channel);
