@@ -1,8 +1,10 @@
 /** Which benchmarks are there? */
 import type { Bench } from './bench.ts';
+import { drain } from './drain.ts';
 import { evaluate } from './evaluate.ts';
 import { press } from './press.ts';
 import { show } from './show.ts';
 import { start } from './start.ts';
+import { tick } from './tick.ts';
 
-export const BENCHES: readonly Bench<unknown>[] = [show, press, start, evaluate];
+export const BENCHES: readonly Bench<unknown>[] = [show, press, start, evaluate, tick, drain];

@@ -4,6 +4,7 @@ import { unfitFor } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
 import { waitingSince } from '../db/queries/held.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
+import { markSeen, wasSeen } from '../db/queries/seen.ts';
 import { ANSWERS } from '../features/answers.ts';
 import type { Command, Feature, Parts, Scene } from '../features/feature.ts';
 import { overview } from '../features/list-pilots/index.ts';
@@ -133,13 +134,19 @@ export function createRoutes(
       for (const feature of features) await feature.homeOpened?.(set);
     },
     async event(incoming, type, event) {
-      const gone =
-        type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
+      const { db, now } = parts;
+      const id = typeof event['event_id'] === 'string' ? event['event_id'] : '';
+      // Delivered again after a reinstallation, an uninstallation of before must not undo it.
+      if (id !== '' && (await wasSeen(db, incoming.workspace, id))) return;
       if (type === 'member_joined_channel') {
         const [user, channel] = [String(event['user'] ?? ''), String(event['channel'] ?? '')];
         for (const feature of features) await feature.joined?.(parts, incoming.workspace, user, channel);
       }
-      if (gone) await markUninstalled(parts.db, incoming.workspace, parts.now());
+      const gone =
+        type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
+      if (gone) await markUninstalled(db, incoming.workspace, now());
+      // Only now: one that breaks off is dealt with when it is delivered again.
+      if (id !== '') await markSeen(db, incoming.workspace, id, now());
     },
   };
 }
