@@ -14,12 +14,14 @@ import type { Database } from './db/database.ts';
 import { rememberWorkspace } from './db/queries/people.ts';
 import type { Moment, Parts } from './features/feature.ts';
 import { features } from './features/index.ts';
+import { tellOfParked } from './features/send-again/index.ts';
 import { type HttpServer, listenHttp, requestHandler } from './http/server.ts';
 import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
 import type { Courier, SlackChannel } from './slack/courier.ts';
 import { createCourier } from './slack/courier-web.ts';
 import { listen } from './slack/listen.ts';
 import type { Outcome } from './slack/outcome.ts';
+import type { SendingLimits } from './slack/pace.ts';
 
 /** A log of facts and words. */
 export interface Log {
@@ -41,6 +43,8 @@ export interface AppParts {
   readonly log: Log;
   /** Port of the app's own endpoints; null leaves them off in Socket Mode and on Slack's port in HTTP mode. */
   readonly httpPort?: number | null;
+  /** How much Slack takes; by default what it publishes. A Slack without limits takes everything at once. */
+  readonly limits?: SendingLimits;
   /** Makes the connection to Slack; by default the real one. */
   readonly courier?: Courier;
 }
@@ -114,6 +118,7 @@ export async function createApp(make: AppParts): Promise<App> {
     if (home === undefined) throw new Error('no feature draws the Home tab');
     return home({ ...moment, viewer, person });
   };
+  const duties = features.flatMap((feature) => feature.duties ?? []);
   const delivery = createDelivery({
     db,
     courier,
@@ -121,8 +126,12 @@ export async function createApp(make: AppParts): Promise<App> {
     log,
     drawHome,
     letters: features.flatMap((feature) => feature.letters ?? []),
+    ...(make.limits === undefined ? {} : { limits: make.limits }),
+    parked: (row, _code, place) => tellOfParked(parts, row, place),
+    clockWentBack: async (at) => {
+      for (const duty of duties) await duty.rethink?.(parts, at);
+    },
   });
-  const duties = features.flatMap((feature) => feature.duties ?? []);
   const jobs: Jobs = createJobs({
     jobs: [
       ...duties.map((duty) => ({

@@ -177,6 +177,19 @@ export function dayOf(instant: number, zone: string): Day {
  * isTimeZone('Mars/Olympus') // false
  */
 export function isTimeZone(name: string): boolean {
+  const told = zones.get(name);
+  if (told !== undefined) return told;
+  if (zones.size >= MOST_ZONES) zones.clear();
+  const isOne = canFormatIn(name);
+  zones.set(name, isOne);
+  return isOne;
+}
+
+/** Asking Intl takes longer than everything else about a person's calendar, and the answer stays the same. */
+const zones = new Map<string, boolean>();
+const MOST_ZONES = 1000;
+
+function canFormatIn(name: string): boolean {
   try {
     // Temporal also reads a zone out of a written instant; Intl takes names only.
     new Intl.DateTimeFormat('en', { timeZone: name });

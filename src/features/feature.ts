@@ -156,6 +156,10 @@ export interface Letter {
   readonly repeat: 'at_most_once' | 'at_least_once';
   /** Kept up to date for as long as its subject changes. */
   readonly card: boolean;
+  /** Started by the app: said to a person only while they work, whenever it is that it can be sent. */
+  readonly inHours?: true;
+  /** When several wait for the same place, as after downtime, only the newest is said. */
+  readonly latestOnly?: true;
   draw(moment: Moment, what: LetterAbout): Promise<Drawn | Overtaken | Held>;
 }
 
@@ -173,6 +177,8 @@ export interface Duty {
   nextDue(parts: Parts): Promise<number | null>;
   /** Does what is due at `at`; must be harmless when called twice. */
   run(parts: Parts, at: number): Promise<void>;
+  /** The clock ran ahead and has gone back to `at`: plans anew what was planned from the wrong instant. */
+  rethink?(parts: Parts, at: number): Promise<void>;
 }
 
 /** Something people can do or receive. */
@@ -189,6 +195,8 @@ export interface Feature {
   readonly endpoints?: (parts: Parts) => readonly HttpRoute[];
   /** Draws somebody's Home tab; exactly one feature does. */
   readonly home?: (scene: Moment & { readonly viewer: Viewer; readonly person: Person }) => Promise<View>;
+  /** Called when somebody, or the app itself, joins a channel. */
+  readonly joined?: (parts: Parts, workspace: string, user: string, channel: string) => Promise<void>;
   /** Called when somebody opens the Home tab. */
   readonly homeOpened?: (scene: Scene) => Promise<void>;
 }

@@ -19,6 +19,7 @@ import { pausePilot } from './pause-pilot/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
 import { resolveSetAsideFeature } from './resolve-set-aside/index.ts';
+import { sendAgain } from './send-again/index.ts';
 import { sendDigest } from './send-digest/index.ts';
 import { settings } from './settings/index.ts';
 import { showHome } from './show-home/index.ts';
@@ -47,6 +48,7 @@ export const features: readonly Feature[] = [
   explainStatus,
   listPilots,
   sendDigest,
+  sendAgain,
   showHome,
   welcome,
 ];

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { WebClientOptions, WebClient as WebClientType } from '@slack/web-api';
 import type { Courier, Identity, SlackChannel, SlackPerson } from './courier.ts';
+import { findPosted, RECEIPT } from './courier-find.ts';
 import { upload } from './courier-upload.ts';
 import { classifyCode, classifyNetwork, type Outcome } from './outcome.ts';
 import { cleanTyped } from './text.ts';
@@ -26,9 +27,6 @@ const BACKGROUND: WebClientOptions = {
   timeout: 10_000,
   maxRequestConcurrency: 4,
 };
-
-/** Event type of the metadata by which our own messages are found again. It carries an id and nothing else. */
-const RECEIPT = 'pilotage_outbox';
 
 /**
  * Makes the courier. `interactive` serves people who wait (its 429 must not be caused by the digest), `background`
@@ -100,6 +98,13 @@ export function createCourier(parts: CourierParts): Courier {
           ...(extra.thread === undefined ? {} : { thread_ts: extra.thread }),
         },
         (answer) => ({ channel: String(answer['channel'] ?? to), ts: String(answer['ts']) }),
+      ),
+    find: (place, id, since) =>
+      findPosted(
+        (method, options) => call(background, method, options, (answer) => answer),
+        place,
+        id,
+        since,
       ),
     edit: (where, message) =>
       call(

@@ -9,6 +9,18 @@ export interface Posted {
   readonly ts: string;
 }
 
+/** Where something is said: a channel or a person, or the thread under a message there. */
+export interface Place {
+  readonly to: string;
+  readonly thread?: string;
+}
+
+/** A message of ours that was found again. */
+export interface Found extends Posted {
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+}
+
 /** What Slack tells about a person; a field it does not tell is undefined. */
 export interface SlackPerson {
   readonly id: string;
@@ -43,6 +55,11 @@ export interface Identity {
 export interface Courier {
   identify(): Promise<Outcome<Identity>>;
   post(to: string, message: Message, extra: PostExtra): Promise<Outcome<Posted>>;
+  /**
+   * Looks for a message of ours by its id; null when it is not there. `refused` where Slack does not let us look, or does
+   * not know how.
+   */
+  find(place: Place, id: string, since: number): Promise<Outcome<Found | null>>;
   edit(where: Posted, message: Message): Promise<Outcome<Posted>>;
   whisper(channel: string, user: string, message: Message): Promise<Outcome<null>>;
   /** Answers an interaction at the address Slack gave for it. */

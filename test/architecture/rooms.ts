@@ -20,15 +20,18 @@ const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`)
 /** What features share: files beside their folders. */
 const GROUND = [
   'amend',
+  'answers',
   'calendars',
   'check-in-facts',
   'export-task',
   'feature',
   'find-pilot',
+  'held-blocks',
   'keep-preferences',
   'keep-updates',
   'keep-values',
   'take-file',
+  'undelivered-blocks',
   'watch-words',
   'who-is-there',
 ];

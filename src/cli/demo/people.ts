@@ -89,6 +89,7 @@ export const harbourMutual = {
       events: [
         'app_home_opened',
         'app_uninstalled',
+        'member_joined_channel',
         'tokens_revoked',
         'user_change',
         'channel_archive',

@@ -21,10 +21,22 @@ export const OPTIONAL_SCOPES: readonly Scope[] = [
   'files:write',
 ];
 
+/**
+ * What the app needs in order to look up whether Slack has a message when an answer was lost. Asked for only when the
+ * operator wants it: it lets the app read the history of the conversations it is in.
+ */
+export const LOOK_UP_SCOPES = {
+  'channels:history': 'finds a message of ours again in a public channel',
+  'groups:history': 'the same in a private channel',
+  'im:history': 'the same in the conversation with one person',
+  'im:write': 'tells which conversation that is',
+} as const;
+
 /** What Slack tells the app about without being asked. */
 export const EVENTS = [
   'app_home_opened',
   'app_uninstalled',
+  'member_joined_channel',
   'tokens_revoked',
   'user_change',
   'channel_archive',
@@ -45,14 +57,17 @@ export type Manifest = ReturnType<typeof describeApp>;
 /**
  * Describes the app for Slack.
  *
+ * @param parts.lookUp whether lost messages may be looked up
  * @param parts.url the public address in HTTP mode, without the endpoint; null for Socket Mode
  */
 export function describeApp(parts: {
   readonly features: readonly Feature[];
   readonly command: string;
   readonly url: string | null;
+  readonly lookUp?: boolean;
 }) {
   const { features, command, url } = parts;
+  const lookUpScopes = parts.lookUp === true ? Object.keys(LOOK_UP_SCOPES) : [];
   const requestUrl = url === null ? {} : { request_url: `${url}${ENDPOINT}` };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -90,7 +105,12 @@ export function describeApp(parts: {
         },
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] } },
+    oauth_config: {
+      scopes: {
+        bot: [...Object.keys(SCOPES), ...lookUpScopes],
+        bot_optional: [...OPTIONAL_SCOPES, ...lookUpScopes],
+      },
+    },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, ...requestUrl },

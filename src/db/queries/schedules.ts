@@ -27,6 +27,28 @@ export async function scheduleOf(
   return rows[0] ?? null;
 }
 
+/** Every schedule of a kind that is on. */
+export function schedulesOf(db: Database, kind: string): Promise<ScheduleRow[]> {
+  const { schedules } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(schedules)
+      .where(and(sql`${schedules.enabled}`, eq(schedules.kind, kind))),
+  );
+}
+
+/** Puts a schedule to an instant that was found anew, unless it has moved meanwhile. */
+export async function planAnew(db: Database, row: ScheduleRow, nextAt: number): Promise<void> {
+  const { schedules } = db.tables;
+  await db.q
+    .update(schedules)
+    .set({ nextAt, leaseUntil: null })
+    .where(
+      and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
+    );
+}
+
 /** Sets a schedule; setting it again replaces it. */
 export function setSchedule(
   db: Database,

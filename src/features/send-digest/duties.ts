@@ -5,7 +5,14 @@ import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { newestPilotEntryAt } from '../../db/queries/logbook.ts';
 import { drawDigestsAgain, hasDigestSince } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
-import { claimSchedules, moveOn, nextScheduled, PERSONAL_DIGEST } from '../../db/queries/schedules.ts';
+import {
+  claimSchedules,
+  moveOn,
+  nextScheduled,
+  PERSONAL_DIGEST,
+  planAnew,
+  schedulesOf,
+} from '../../db/queries/schedules.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Duty, Parts } from '../feature.ts';
 import { CHANNEL, digestRows, EDITS, HOUR_MS, ruleShape } from './channel.ts';
@@ -24,10 +31,19 @@ async function commit(parts: Parts, workspace: string, list: readonly (Statement
   }
 }
 
+/** After a clock that jumped, every digest is due at its next instant from now. */
+async function planAllAnew({ db }: Parts, kind: string, at: number): Promise<void> {
+  for (const row of await schedulesOf(db, kind)) {
+    const known = ruleShape.safeParse(row.rule);
+    if (known.success) await planAnew(db, row, nextWeekly(known.data, row.timezone, at));
+  }
+}
+
 /** On its day, one digest per channel; after downtime only the newest. */
 export const channelDuty: Duty = {
   name: CHANNEL,
   nextDue: (parts) => nextScheduled(parts.db, CHANNEL),
+  rethink: (parts, at) => planAllAnew(parts, CHANNEL, at),
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, CHANNEL, at, LEASE_MS)) {
       const known = ruleShape.safeParse(row.rule);
@@ -50,6 +66,7 @@ export const channelDuty: Duty = {
 export const personDuty: Duty = {
   name: PERSONAL_DIGEST,
   nextDue: (parts) => nextScheduled(parts.db, PERSONAL_DIGEST),
+  rethink: (parts, at) => planAllAnew(parts, PERSONAL_DIGEST, at),
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, PERSONAL_DIGEST, at, LEASE_MS)) {
       const known = ruleShape.safeParse(row.rule);

@@ -9,7 +9,6 @@ import { openCasesByPilot } from '../../db/queries/cases.ts';
 import { newestLooks } from '../../db/queries/looks.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
-import { undelivered } from '../../db/queries/outbox.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { blockerWords } from '../../db/queries/rhythm.ts';
@@ -21,14 +20,14 @@ import { standingLine } from '../../views/criterion-text.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
 import { standingText } from '../../views/stall-text.ts';
-import { undeliveredLine } from '../../views/undelivered-text.ts';
 import type { Feature, Moment } from '../feature.ts';
 import { maySee, standingShown } from '../find-pilot.ts';
+import { heldBlocks } from '../held-blocks.ts';
+import { undeliveredBlocks } from '../undelivered-blocks.ts';
 
 const MOST_OWED = 8;
 const MOST_PILOTS = 12;
 const MOST_OTHERS = 10;
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
@@ -110,26 +109,11 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
             ? [context(`and ${others.length - MOST_OTHERS} more: ${moment.command} list`)]
             : []),
         ]),
-    ...(viewer.office ? await officeBlocks(moment) : []),
+    ...(viewer.office ? [...(await heldBlocks(moment)), ...(await undeliveredBlocks(moment))] : []),
     divider(),
     context(`Help: ${moment.command} help. Everything here can also be done by command.`),
   ];
   return { type: 'home', blocks };
-}
-
-/** What only the programme office can mend: messages that reached nobody. */
-async function officeBlocks(moment: Moment): Promise<Block[]> {
-  const rows = await undelivered(moment.db, moment.workspace, moment.at - WEEK_MS);
-  if (rows.length === 0) return [];
-  const names = await moment.people.names(
-    moment.workspace,
-    rows.map(({ addressee }) => addressee.replace(/^user:/, '')),
-  );
-  return [
-    divider(),
-    header(`Not delivered this week: ${rows.length}`),
-    paragraph(rows.slice(0, 8).map((row) => undeliveredLine(row, names))),
-  ];
 }
 
 export const showHome: Feature = {
