@@ -4,8 +4,8 @@ import type { Json } from '../core/logbook.ts';
 import { type Database, guard, Stale, type Statement } from '../db/database.ts';
 import { drawDailyAgain, rememberCopy } from '../db/queries/messages.ts';
 import { hasNewer, notATry, type OutboxRow, type Settlement, settle } from '../db/queries/outbox.ts';
-import { undeliveredSubject } from '../db/queries/undelivered.ts';
 import { markUninstalled } from '../db/queries/people.ts';
+import { undeliveredSubject } from '../db/queries/undelivered.ts';
 import { ANSWERS } from '../features/answers.ts';
 import { calendarsOf } from '../features/calendars.ts';
 import type { Drawn, Letter, Moment, Parts } from '../features/feature.ts';
@@ -76,7 +76,8 @@ export function createSending(make: SendingParts): Sending {
     const moment = await make.momentFor(row.workspace, row.addressee);
     if (letter === undefined || moment === null)
       return drop(row, letter === undefined ? 'unknown_kind' : 'not_installed');
-    if (letter.latestOnly === true && (await hasNewer(db, row))) return drop(row, 'a newer one is on its way');
+    if (letter.latestOnly === true && (await hasNewer(db, row)))
+      return drop(row, 'a newer one is on its way');
     if (letter.inHours === true && row.addressee.startsWith('user:')) {
       const later = await afterHours(row, moment);
       if (later !== null) return putBack(row, later, 'outside_hours');
@@ -161,7 +162,11 @@ export function createSending(make: SendingParts): Sending {
           { kind: row.kind, to: row.addressee, code: posted.code },
           'a message could not be delivered',
         );
-        return finish(row, { state: 'failed', error: posted.code }, await make.parked(row, posted.code, place));
+        return finish(
+          row,
+          { state: 'failed', error: posted.code },
+          await make.parked(row, posted.code, place),
+        );
     }
   }
 
@@ -183,14 +188,20 @@ export function createSending(make: SendingParts): Sending {
           now: at,
         }),
         // Whoever was told that it could not be delivered reads that it was.
-        ...(row.error === null ? [] : [drawDailyAgain(db, row.workspace, undeliveredSubject(addressOf(target)))]),
+        ...(row.error === null
+          ? []
+          : [drawDailyAgain(db, row.workspace, undeliveredSubject(addressOf(target)))]),
       ])
       .catch((error: unknown) => {
         if (!(error instanceof Stale)) throw error;
       });
   }
 
-  async function finish(row: OutboxRow, settlement: Settlement, more: readonly Statement[] = []): Promise<void> {
+  async function finish(
+    row: OutboxRow,
+    settlement: Settlement,
+    more: readonly Statement[] = [],
+  ): Promise<void> {
     await db.atomically(row.workspace, () => [settle(db, row, parts.now(), settlement), ...more]);
   }
 
