@@ -15,53 +15,60 @@ export type OwnCalendar = Partial<
 >;
 
 type OfPilot = { readonly workspace: string; readonly pilot: string };
+type Args = { workspace: string; pilot: string };
 
 /** The check-ins of a pilot, oldest first. */
 export function checkInsOf(db: Database, of: OfPilot): Promise<CheckInRow[]> {
   const { checkIns: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, CheckInRow>('check-ins of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.submittedAt), asc(t.id)),
-  );
+  )({ ...of });
 }
 
 /** What was asked, reminded and missed about a pilot's check-ins, oldest first. */
 export function checkInLogOf(db: Database, of: OfPilot): Promise<CheckInLogRow[]> {
   const { checkInLog: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, CheckInLogRow>('check-in log of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.at)),
-  );
+  )({ ...of });
 }
 
 /** The pauses of a pilot, oldest first; the running one has no end. */
 export function pausesOf(db: Database, of: OfPilot): Promise<PauseRow[]> {
   const { pauses: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, PauseRow>('pauses of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.since)),
-  );
+  )({ ...of });
 }
 
 /** The blockers of a pilot that are not closed, oldest first. */
 export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
   const { blockers: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, BlockerRow>('open blockers of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot), isNull(t.closedAt)))
+      .where(
+        and(
+          eq(t.workspace, sql.placeholder('workspace')),
+          eq(t.pilot, sql.placeholder('pilot')),
+          isNull(t.closedAt),
+        ),
+      )
       .orderBy(asc(t.raisedAt)),
-  );
+  )({ ...of });
 }
 
 /** Since when somebody holds a role in a pilot, or null. */
@@ -72,18 +79,22 @@ export async function roleSince(
   person: string,
 ): Promise<number | null> {
   const { roles: t } = db.tables;
-  const rows = await db.q
-    .select({ since: t.since })
-    .from(t)
-    .where(
-      and(
-        eq(t.workspace, of.workspace),
-        eq(t.pilot, of.pilot),
-        eq(t.role, role),
-        eq(t.person, person),
-        isNull(t.until),
-      ),
-    );
+  const rows = await db.prepared<Args & { role: string; person: string }, { since: number }>(
+    'role since',
+    (q) =>
+      q
+        .select({ since: t.since })
+        .from(t)
+        .where(
+          and(
+            eq(t.workspace, sql.placeholder('workspace')),
+            eq(t.pilot, sql.placeholder('pilot')),
+            eq(t.role, sql.placeholder('role')),
+            eq(t.person, sql.placeholder('person')),
+            isNull(t.until),
+          ),
+        ),
+  )({ workspace: of.workspace, pilot: of.pilot, role, person });
   return rows[0]?.since ?? null;
 }
 
@@ -95,10 +106,25 @@ export async function ownCalendars(
 ): Promise<ReadonlyMap<string, OwnCalendar>> {
   if (people.length === 0) return new Map();
   const { preferences: t } = db.tables;
-  const rows = await db.q
-    .select({ person: t.person, settings: t.settings })
-    .from(t)
-    .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
+  const columns = { person: t.person, settings: t.settings };
+  const [only] = people;
+  const rows =
+    people.length === 1 && only !== undefined
+      ? await db.prepared<
+          { workspace: string; person: string },
+          Pick<typeof t.$inferSelect, 'person' | 'settings'>
+        >('preferences of person', (q) =>
+          q
+            .select(columns)
+            .from(t)
+            .where(
+              and(eq(t.workspace, sql.placeholder('workspace')), eq(t.person, sql.placeholder('person'))),
+            ),
+        )({ workspace, person: only })
+      : await db.q
+          .select(columns)
+          .from(t)
+          .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
   return new Map(rows.map(({ person, settings }) => [person, (settings['calendar'] ?? {}) as OwnCalendar]));
 }
 
