@@ -63,8 +63,8 @@ export function undeliveredMessage(
   place: string,
 ) {
   const count = rows.length;
-  const title = `${capital(waitingText(count))} cannot reach ${place}`;
   const error = rows.findLast((row) => row.state === 'failed')?.error ?? null;
+  const title = `${capital(waitingText(count))} ${error === null ? 'may not have reached' : 'cannot reach'} ${place}`;
   const why =
     error === null ? 'Slack gave no answer; it may have arrived.' : `${capital(remedyText(error))}.`;
   const kinds = [...new Set(rows.map(({ kind }) => kindText(kind)))];

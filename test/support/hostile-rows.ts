@@ -170,8 +170,8 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     lines: (text) => [text, `2026-08-03 ${text}`, `2026-08-03 2026-08-14 ${text}`],
   },
   settings: {
-    usage: '[workspace] [holidays]',
-    lines: (text) => [text, `workspace ${text}`, `holidays ${text}`],
+    usage: '[workspace] [holidays] [sending]',
+    lines: (text) => [text, `workspace ${text}`, `holidays ${text}`, `sending ${text}`],
   },
   show: { usage: 'KEY', lines: key },
   follow: { usage: 'KEY', lines: key },

@@ -15,11 +15,12 @@ import { criterionProblemText } from '../../src/views/criterion-problem-text.ts'
 import { digestDetails, digestMessage } from '../../src/views/digest-text.ts';
 import { draftCard } from '../../src/views/draft-card.ts';
 import { archivedMessage, goneMessage } from '../../src/views/gone-text.ts';
+import { HOLD_LINES, heldLines } from '../../src/views/held-text.ts';
 import { owedButton, owedLine } from '../../src/views/owed-text.ts';
 import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
 import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../src/views/refusal-text.ts';
 import { closedRequest, openRequest } from '../../src/views/sign-request.ts';
-import { undeliveredLine } from '../../src/views/undelivered-text.ts';
+import { undeliveredLine, undeliveredMessage } from '../../src/views/undelivered-text.ts';
 import type { Shown } from '../support/as-text.ts';
 import {
   aCriterion,
@@ -338,6 +339,16 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       undelivered: ['not_in_channel', 'channel_not_found', 'fault', 'something_new', null].map((error) =>
         undeliveredLine({ kind: 'draft-card', addressee: 'user:U0ANA000001', state: 'failed', error }, names),
       ),
+      'undelivered: the app is not in the channel': undeliveredTo('not_in_channel'),
+      'undelivered: nobody knows': undeliveredTo(null),
+      'held: before': message({ notice: 'Sending', lines: HOLD_LINES }),
+      'held: while': heldLines(
+        { since: Date.UTC(2026, 0, 5, 8), day: 'Mon 5 Jan', who: 'Lena Fischer', zone: 'Europe/Berlin' },
+        [
+          { kind: 'digest', count: 1 },
+          { kind: 'daily', count: 13 },
+        ],
+      ),
       'undelivered: of every kind': [
         ...['pilot-card', 'sign-request', 'request-answered', 'signed-line', 'word-changed', 'digest'],
         ...['digest-details', 'welcome', 'import-dry-run'],
@@ -502,3 +513,15 @@ function problems(say: (words: string) => string): Record<string, Shown> {
     'channel: not to be asked': channelProblem({ kind: 'later', code: 'x', afterMs: 1 }) ?? 'nothing',
   };
 }
+
+/** What whoever can help reads about two messages. */
+const undeliveredTo = (error: string | null) =>
+  message(
+    undeliveredMessage(
+      [
+        { kind: 'pilot-card', state: error === null ? 'unknown' : 'failed', error },
+        { kind: 'digest', state: 'unknown', error: 'connection_lost' },
+      ],
+      '#claims',
+    ),
+  );

@@ -16,53 +16,60 @@ export type OwnCalendar = Partial<
 >;
 
 type OfPilot = { readonly workspace: string; readonly pilot: string };
+type Args = { workspace: string; pilot: string };
 
 /** The check-ins of a pilot, oldest first. */
 export function checkInsOf(db: Database, of: OfPilot): Promise<CheckInRow[]> {
   const { checkIns: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, CheckInRow>('check-ins of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.submittedAt), asc(t.id)),
-  );
+  )({ ...of });
 }
 
 /** What was asked, reminded and missed about a pilot's check-ins, oldest first. */
 export function checkInLogOf(db: Database, of: OfPilot): Promise<CheckInLogRow[]> {
   const { checkInLog: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, CheckInLogRow>('check-in log of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.at)),
-  );
+  )({ ...of });
 }
 
 /** The pauses of a pilot, oldest first; the running one has no end. */
 export function pausesOf(db: Database, of: OfPilot): Promise<PauseRow[]> {
   const { pauses: t } = db.tables;
-  return db.prepared<{ workspace: string; pilot: string }, PauseRow>('pauses of pilot', (q) =>
+  return db.prepared<Args, PauseRow>('pauses of pilot', (q) =>
     q
       .select()
       .from(t)
       .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.since)),
-  )({ workspace: of.workspace, pilot: of.pilot });
+  )({ ...of });
 }
 
 /** The blockers of a pilot that are not closed, oldest first. */
 export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
   const { blockers: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<Args, BlockerRow>('open blockers of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot), isNull(t.closedAt)))
+      .where(
+        and(
+          eq(t.workspace, sql.placeholder('workspace')),
+          eq(t.pilot, sql.placeholder('pilot')),
+          isNull(t.closedAt),
+        ),
+      )
       .orderBy(asc(t.raisedAt)),
-  );
+  )({ ...of });
 }
 
 /** The blockers of a pilot, open and closed, oldest first. */
@@ -95,18 +102,22 @@ export async function roleSince(
   person: string,
 ): Promise<number | null> {
   const { roles: t } = db.tables;
-  const rows = await db.q
-    .select({ since: t.since })
-    .from(t)
-    .where(
-      and(
-        eq(t.workspace, of.workspace),
-        eq(t.pilot, of.pilot),
-        eq(t.role, role),
-        eq(t.person, person),
-        isNull(t.until),
-      ),
-    );
+  const rows = await db.prepared<Args & { role: string; person: string }, { since: number }>(
+    'role since',
+    (q) =>
+      q
+        .select({ since: t.since })
+        .from(t)
+        .where(
+          and(
+            eq(t.workspace, sql.placeholder('workspace')),
+            eq(t.pilot, sql.placeholder('pilot')),
+            eq(t.role, sql.placeholder('role')),
+            eq(t.person, sql.placeholder('person')),
+            isNull(t.until),
+          ),
+        ),
+  )({ workspace: of.workspace, pilot: of.pilot, role, person });
   return rows[0]?.since ?? null;
 }
 

@@ -2,7 +2,7 @@
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, eq, inArray, isNull, lte, min, or, sql } from '../sql.ts';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
 
 /** The kind of the rows that say: something about this person is to be looked at. */
 export const PERSON_CHANGED = 'person-changed';
@@ -107,18 +107,39 @@ export function endSchedule(db: Database, workspace: string, kind: string, subje
 
 /** The next instant at which a schedule of a kind falls due, or null. */
 export async function nextScheduled(db: Database, kind: string): Promise<number | null> {
-  const { schedules } = db.tables;
-  const rows = await db.q
+  const { schedules: t } = db.tables;
+  const [free, leased] = await Promise.all([
+    db.prepared<{ kind: string }, { at: number | null }>('next schedule of kind', (q) =>
+      q
+        .select({ at: t.nextAt })
+        .from(t)
+        .where(
+          and(
+            sql`${t.enabled}`,
+            eq(t.kind, sql.placeholder('kind')),
+            sql`${t.nextAt} is not null and (${t.leaseUntil} is null or ${t.leaseUntil} <= ${t.nextAt})`,
+          ),
+        )
+        .orderBy(asc(t.nextAt))
+        .limit(1),
+    )({ kind }),
     // A claimed one is due again when its claimant has not finished by the end of the lease.
-    .select({
-      at: min(
-        sql<number>`case when ${schedules.leaseUntil} > ${schedules.nextAt} then ${schedules.leaseUntil} else ${schedules.nextAt} end`,
-      ),
-    })
-    .from(schedules)
-    .where(and(sql`${schedules.enabled}`, eq(schedules.kind, kind)));
-  const at = rows[0]?.at;
-  return at === null || at === undefined ? null : Number(at);
+    db.prepared<{ kind: string }, { at: number | null }>('next lease of kind', (q) =>
+      q
+        .select({ at: t.leaseUntil })
+        .from(t)
+        .where(
+          and(
+            eq(t.kind, sql.placeholder('kind')),
+            sql`${t.leaseUntil} is not null and ${t.enabled} and ${t.leaseUntil} > ${t.nextAt}`,
+          ),
+        )
+        .orderBy(asc(t.leaseUntil))
+        .limit(1),
+    )({ kind }),
+  ]);
+  const instants = [free[0]?.at, leased[0]?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 /** Claims schedules that are due, until the lease runs out. */

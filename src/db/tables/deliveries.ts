@@ -116,7 +116,8 @@ export const deliveryTables = (k: Columns, { workspaces }: WorkspaceTables) => {
     },
     (t) => [
       k.unique('schedules_subject').on(t.workspace, t.kind, t.subject),
-      k.index('schedules_next').on(t.nextAt).where(sql`${t.enabled}`),
+      k.index('schedules_next').on(t.kind, t.nextAt).where(sql`${t.enabled}`),
+      k.index('schedules_leased').on(t.kind, t.leaseUntil).where(sql`${t.leaseUntil} is not null`),
     ],
   );
 
