@@ -89,6 +89,8 @@ function sync(path: string): void {
 /** What people can mend about reading or writing a file, as a sentence; null for anything else. */
 export function fileProblem(error: unknown, file: string): CopyProblem | null {
   if (error instanceof CopyProblem) return error;
+  // It has its sentence already.
+  if (error instanceof DatabaseProblem) return null;
   const codes = errorCodes(error);
   const is = (pattern: RegExp) => codes.some((code) => pattern.test(code));
   const problem = (failure: CopyFailure, sentence: string) =>
