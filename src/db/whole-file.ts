@@ -46,6 +46,7 @@ export const leftBeside = (file: string): string[] =>
  * @throws {CopyProblem} when nothing can have it
  */
 export function isTaken(file: string): boolean {
+  if (file === '') throw new CopyProblem('wrong_use', 'That is no name for a file; name one.');
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {

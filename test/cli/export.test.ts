@@ -252,6 +252,7 @@ onBothEngines('export', (_, fresh) => {
     writeFileSync(at('full/a'), 'mine');
     const refusals: [string[], RegExp][] = [
       [['--format', 'csv'], /^CSV is several files; add --out /],
+      [['--out', ''], /^--out needs the folder to write to\.\n$/],
       [['--format', 'xml'], /Allowed choices are json, csv/],
       [['--pilot', 'unicorn'], /^There is no pilot "unicorn"; /],
       [['--pilot', `a${'\u202e'}`], /^There is no pilot "/],
