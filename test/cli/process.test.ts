@@ -72,7 +72,7 @@ describe('help', () => {
 
 describe('a word that is no command', () => {
   it.each([
-    ['verfy', 'There is no command "verfy"; the nearest is verify. Add --help to see all of them.\n'],
+    ['verifies', 'There is no command "verifies"; the nearest is verify. Add --help to see all of them.\n'],
     ['\u202evirus', expect.stringMatching(/^There is no command "\\u202evirus"; [^\n]+\n$/)],
     ['', expect.stringMatching(/^There is no command ""; /)],
   ])('is named as what it is, not taken for an argument of start: %s', (word, stderr) => {
