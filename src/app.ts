@@ -8,6 +8,7 @@ import { createLongWork } from './app/long-work.ts';
 import { noticeWrites } from './app/noticed-writes.ts';
 import { rememberReads } from './app/remembered-reads.ts';
 import { createRoutes } from './app/routes.ts';
+import { StartProblem, startProblemOf } from './app/start-problem.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';
 import type { Database } from './db/database.ts';
@@ -58,11 +59,6 @@ export interface App {
   runDue(): Promise<void>;
   /** The port of the app's own endpoints, where they have one. */
   httpPort(): number | null;
-}
-
-/** Why the app cannot start, in one sentence with the remedy. */
-class StartProblem extends Error {
-  override readonly name = 'StartProblem';
 }
 
 /** Where the app's own endpoints lie beside Slack's in HTTP mode. */
@@ -190,10 +186,16 @@ export async function createApp(make: AppParts): Promise<App> {
   let server: HttpServer | null = null;
   return {
     async start() {
-      await listener.start();
-      jobs.start();
       const port = make.httpPort ?? null;
-      if (port !== null) server = await listenHttp(endpoints, port);
+      try {
+        // First, because nothing has to be taken back when the port is somebody else's.
+        if (port !== null) server = await listenHttp(endpoints, port);
+        await listener.start();
+      } catch (error) {
+        await server?.close();
+        throw startProblemOf(error) ?? error;
+      }
+      jobs.start();
     },
     async stop() {
       await longWork?.close();

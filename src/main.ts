@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, CommanderError } from 'commander';
 import { CliProblem, type ExitCode, type Terminal } from './cli/command.ts';
 import { commands } from './cli/index.ts';
+import { unknownCommand } from './cli/unknown-command.ts';
 import { DatabaseProblem } from './db/database.ts';
 import { idMaker } from './db/uuidv7.ts';
 
@@ -63,8 +64,10 @@ process.on('unhandledRejection', (error) => {
   process.exit();
 });
 
+const unknown = unknownCommand(terminal.args);
 try {
-  await program.parseAsync(terminal.args, { from: 'user' });
+  if (unknown === null) await program.parseAsync(terminal.args, { from: 'user' });
+  else process.exitCode = report(new CliProblem(unknown, 2));
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,7 +1,9 @@
 /** What may a command of the command line use, and how does it end? */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { readConfig } from '../config.ts';
+import { parseAddress } from '../db/address.ts';
 import type { Database, Opener } from '../db/database.ts';
 import { openDatabase } from '../db/open.ts';
 
@@ -62,10 +64,21 @@ export async function withDatabase<T>(
   work: (db: Database, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = configOf(terminal, 'database');
+  if (as === 'tool') requireThere(config.databaseUrl);
   const db = await openDatabase({ url: config.databaseUrl, salt: terminal.salt, as });
   try {
     return await work(db, config);
   } finally {
     await db.close();
   }
+}
+
+/** A tool looks at what is there: opening would make an empty file, and with it the impression that something was. */
+function requireThere(url: string): void {
+  const address = parseAddress(url);
+  if (address.engine !== 'sqlite' || address.file === ':memory:' || existsSync(address.file)) return;
+  throw new CliProblem(
+    `There is no database at ${address.file} yet; check DATABASE_URL, or make one with: pilotage migrate`,
+    3,
+  );
 }

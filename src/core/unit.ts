@@ -81,13 +81,14 @@ const SHOWN: Readonly<Record<string, { readonly one: string; readonly many: stri
  * unitNamed('€', 'EUR/claim') // 'EUR/claim'
  * unitNamed('tickets') // null
  * unitNamed('tickets', 'tickets') // 'tickets'
+ * unitNamed('constructor') // null
  */
 export function unitNamed(text: string, expected?: string): string | null {
   const words = text.trim().replace(/\s+/g, ' ');
   if (words === '') return null;
   if (expected !== undefined && words.toLowerCase() === expected.toLowerCase()) return expected;
   const parts = /^([^/]+?) ?(?:\/| per ) ?([^/]+)$/i.exec(words);
-  if (parts?.[1] !== undefined && parts[2] !== undefined && WORDS[words.toLowerCase()] === undefined) {
+  if (parts?.[1] !== undefined && parts[2] !== undefined && own(WORDS, words.toLowerCase()) === undefined) {
     const whole = expected?.split('/');
     const top = unitNamed(parts[1], whole?.[0]) ?? nameOf(parts[1]);
     const bottom = nameOf(parts[2]);
@@ -95,7 +96,7 @@ export function unitNamed(text: string, expected?: string): string | null {
     const same = whole?.length === 2 && top === whole[0] && bottom.toLowerCase() === whole[1]?.toLowerCase();
     return same && expected !== undefined ? expected : `${top}/${bottom}`;
   }
-  const single = WORDS[words.toLowerCase()] ?? currencyNamed(words, currencyOf(expected ?? ''));
+  const single = own(WORDS, words.toLowerCase()) ?? currencyNamed(words, currencyOf(expected ?? ''));
   if (single === null) return null;
   return expected !== undefined && currencyOf(expected) === single ? expected : single;
 }
@@ -143,14 +144,18 @@ export function withUnit(number: string, unit: string, per = false): string {
     const of = unit.slice(currency.length + 1);
     return per && of !== '' ? `${amount} per ${of}` : amount;
   }
-  const shown = SHOWN[unit];
+  const shown = own(SHOWN, unit);
   if (shown === undefined) return `${number} ${unit.replace('/', ' per ')}`;
   const word = number === '1' ? shown.one : shown.many;
   return word === '' ? number : `${number} ${word}`;
 }
 
+/** What a table says about a word somebody typed, which may be the name of something every object has. */
+const own = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
 function currencyNamed(text: string, expected: string | null): string | null {
-  const shared = SIGNS[text];
+  const shared = own(SIGNS, text);
   if (shared !== undefined) {
     return expected !== null && shared.includes(expected) ? expected : (shared[0] ?? null);
   }

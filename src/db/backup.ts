@@ -6,6 +6,7 @@ import { fillSqlite, type Watch } from './fill.ts';
 import { openSnapshot } from './snapshot.ts';
 import { openFile } from './snapshot-sqlite.ts';
 import { appliedOnSqlite } from './sqlite-upkeep.ts';
+import { errorCodes } from './storable.ts';
 import {
   CopyProblem,
   fileProblem,
@@ -66,6 +67,16 @@ function copySqlite(from: string, part: string): void {
     if (appliedOnSqlite(client).length === 0)
       throw new CopyProblem('wrong_use', `${from} holds nothing of Pilotage; check DATABASE_URL.`);
     client.prepare('vacuum into ?').run(part);
+  } catch (error) {
+    const codes = errorCodes(error);
+    if (!codes.some((code) => /^SQLITE_(?:CORRUPT|NOTADB)/.test(code))) throw error;
+    throw new CopyProblem(
+      'no',
+      `The database ${from} is damaged (${codes.join(', ')}); restore the last backup.`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     client.close();
   }

@@ -1,6 +1,6 @@
 /** How does an address become an open database? */
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseAddress } from './address.ts';
 import { type Database, DatabaseProblem, type Opener } from './database.ts';
@@ -39,10 +39,14 @@ export async function openDatabase(parts: {
   }
 }
 
-/** Makes a folder and those above it. */
+/**
+ * Makes a folder and those above it.
+ *
+ * @throws {DatabaseProblem} when it cannot be made
+ */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeMissing(folder);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new DatabaseProblem(
@@ -51,5 +55,17 @@ export function makeFolder(folder: string): void {
         cause: error,
       },
     );
+  }
+}
+
+/** One by one: where folders cannot be made at all, as in /proc, Node's own way of making several never ends. */
+function makeMissing(folder: string): void {
+  if (existsSync(folder)) return;
+  makeMissing(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(folder)) throw error;
   }
 }

@@ -200,7 +200,11 @@ function requireBackup(file: string): void {
   } catch (error) {
     const gone = error instanceof Error && 'code' in error && /^(?:ENOENT|ENOTDIR)$/.test(String(error.code));
     if (gone)
-      throw new CopyProblem('wrong_use', `There is no file ${file}; check the path.`, { cause: error });
+      throw new CopyProblem(
+        'wrong_use',
+        `There is no file ${file === '' ? 'of that name' : file}; check the path.`,
+        { cause: error },
+      );
     throw fileProblem(error, file) ?? error;
   }
   if (facts?.isDirectory()) throw new CopyProblem('wrong_use', `${file} is a folder; name the file in it.`);

@@ -46,6 +46,7 @@ export const leftBeside = (file: string): string[] =>
  * @throws {CopyProblem} when nothing can have it
  */
 export function isTaken(file: string): boolean {
+  if (file === '') throw new CopyProblem('wrong_use', 'That is no name for a file; name one.');
   try {
     return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
@@ -89,6 +90,8 @@ function sync(path: string): void {
 /** What people can mend about reading or writing a file, as a sentence; null for anything else. */
 export function fileProblem(error: unknown, file: string): CopyProblem | null {
   if (error instanceof CopyProblem) return error;
+  // It has its sentence already.
+  if (error instanceof DatabaseProblem) return null;
   const codes = errorCodes(error);
   const is = (pattern: RegExp) => codes.some((code) => pattern.test(code));
   const problem = (failure: CopyFailure, sentence: string) =>

@@ -188,6 +188,7 @@ onBothEngines('backup', (_, fresh) => {
     });
     expect(await backup(url, at('x'.repeat(300)))).toMatchObject({ code: 2 });
     expect(await backup(url, at('a\u0000b'))).toMatchObject({ code: 2 });
+    expect(await backup(url, '')).toMatchObject({ code: 2, err: 'That is no name for a file; name one.\n' });
     expect(readdirSync(folder).sort()).toEqual(['link.db', 'there.db']);
   });
 

@@ -1,6 +1,7 @@
 /** How does a test call a command without starting a process? */
 import { randomBytes } from 'node:crypto';
 import { Command, CommanderError } from 'commander';
+import { StartProblem } from '../../src/app/start-problem.ts';
 import { CliProblem, type ExitCode, type Terminal } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/index.ts';
 import { DatabaseProblem } from '../../src/db/database.ts';
@@ -53,7 +54,9 @@ export async function call(args: readonly string[], options: CallOptions = {}): 
     try {
       code = await work();
     } catch (error) {
-      if (!(error instanceof CliProblem || error instanceof DatabaseProblem)) throw error;
+      const isKnown =
+        error instanceof CliProblem || error instanceof DatabaseProblem || error instanceof StartProblem;
+      if (!isKnown) throw error;
       err += `${error.message}\n`;
       code = error instanceof CliProblem ? error.exitCode : 3;
     }

@@ -17,6 +17,7 @@ import { sha256 } from '../../src/db/chain.ts';
 import { columns } from '../../src/db/columns.sqlite.ts';
 import type { Database } from '../../src/db/database.ts';
 import { EXPORT_SETS } from '../../src/db/export-sets.ts';
+import { tableNames } from '../../src/db/fill.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { tables } from '../../src/db/schema.sqlite.ts';
 import { freshDatabases, onBothEngines } from '../support/databases.ts';
@@ -117,9 +118,9 @@ onBothEngines('export', (_, fresh) => {
     const { code, out, err } = await run(url, 'export');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const all = parse(out);
-    const expected = Object.entries(EXPORT_SETS).flatMap(([name, set]) =>
-      'keptBack' in set ? [] : [columns.describe(tables[name as keyof typeof tables]).name],
-    );
+    const expected = tableNames
+      .filter((name) => !('keptBack' in EXPORT_SETS[name]))
+      .map((name) => columns.describe(tables[name]).name);
     expect(Object.keys(all)).toEqual(['pilotage_export', ...expected]);
     expect(all['observations']).toHaveLength(9);
     expect(all['observations']?.[0]).toEqual({
@@ -252,6 +253,7 @@ onBothEngines('export', (_, fresh) => {
     writeFileSync(at('full/a'), 'mine');
     const refusals: [string[], RegExp][] = [
       [['--format', 'csv'], /^CSV is several files; add --out /],
+      [['--out', ''], /^--out needs the folder to write to\.\n$/],
       [['--format', 'xml'], /Allowed choices are json, csv/],
       [['--pilot', 'unicorn'], /^There is no pilot "unicorn"; /],
       [['--pilot', `a${'\u202e'}`], /^There is no pilot "/],

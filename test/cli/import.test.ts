@@ -315,6 +315,7 @@ onBothEngines('import observations', (_, fresh) => {
 
   it('needs a database with the current schema', async () => {
     const bare = await fresh.bareUrl();
+    await fresh.open(bare);
     const { code, err } = await call(['import', 'observations', fileWith(FINE)], {
       env: { DATABASE_URL: bare },
     });

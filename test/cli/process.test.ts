@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { commands } from '../../src/cli/index.ts';
 import { firstColumn } from '../docs/page.ts';
 import { onBothEngines } from '../support/databases.ts';
@@ -67,6 +67,46 @@ describe('help', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).not.toBe('');
     expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('a word that is no command', () => {
+  it.each([
+    ['verifies', 'There is no command "verifies"; the nearest is verify. Add --help to see all of them.\n'],
+    ['\u202evirus', expect.stringMatching(/^There is no command "\\u202evirus"; [^\n]+\n$/)],
+    ['', expect.stringMatching(/^There is no command ""; /)],
+  ])('is named as what it is, not taken for an argument of start: %s', (word, stderr) => {
+    expect(pilotage([word])).toEqual({ status: 2, stdout: '', stderr });
+  });
+});
+
+describe('a database that is not there', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pilotage-none-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['verify'],
+    ['token', 'list'],
+    ['import', 'observations', VECTORS],
+    ['export'],
+    ['backup', 'a.db'],
+    ['forget', 'U1', '--yes'],
+  ])('is not made by a tool that only looks in: %s', async (...args) => {
+    const file = join(folder, 'below', 'pilotage.db');
+    const words = args.filter((word) => word !== undefined);
+    const { code, out, err } = await call(words, { env: { DATABASE_URL: `file:${file}` } });
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toMatch(/^There is no database at [^\n]+pilotage\.db[^\n]*; check DATABASE_URL[^\n]*\n$/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('cannot be made where no folder can be, and that is said at once', async () => {
+    // A folder that no system lets anybody make.
+    const { code, err } = await call(['migrate'], { env: { DATABASE_URL: 'file:/proc/nowhere/below/x.db' } });
+    expect(code).toBe(3);
+    expect(err).toMatch(
+      /^The folder \/proc\/nowhere\/below cannot be made \([^\n]+\); check the path in DATABASE_URL\.\n$/,
+    );
   });
 });
 

@@ -45,7 +45,9 @@ onBothEngines('verify', (_, fresh) => {
   });
 
   it('needs a database of this version', async () => {
-    expect(await call(['verify'], { env: { DATABASE_URL: await fresh.bareUrl() } })).toEqual({
+    const bare = await fresh.bareUrl();
+    await fresh.open(bare);
+    expect(await call(['verify'], { env: { DATABASE_URL: bare } })).toEqual({
       code: 3,
       out: '',
       err: 'The database is older than this version of Pilotage; run: pilotage migrate\n',

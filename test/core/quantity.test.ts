@@ -298,3 +298,10 @@ it.each([
 ])('unit %j (expected %s) is %s', (text, expected, unit) => {
   expect(unitNamed(text, expected)).toBe(unit);
 });
+
+it.each(['__proto__', 'constructor', 'toString', 'valueOf'])('%s is a word like any other', (word) => {
+  expect(unitNamed(word)).toBeNull();
+  expect(unitNamed(word, 'EUR/claim')).toBeNull();
+  expect(unitNamed(`12 per ${word}`)).toBeNull();
+  expect(withUnit('12', word)).toBe(`12 ${word}`);
+});

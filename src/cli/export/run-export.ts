@@ -66,6 +66,7 @@ export async function runExport(terminal: Terminal, options: ExportOptions): Pro
 }
 
 function requireEmpty(out: string): void {
+  if (out.trim() === '') throw new CliProblem('--out needs the folder to write to.', 2);
   try {
     const facts = statSync(out, { throwIfNoEntry: false });
     if (facts === undefined) return;

@@ -29,6 +29,7 @@ const SHARES: Readonly<Record<string, number>> = { percent: 1, '%': 1, ratio: 10
  * conversion('min', 'h') // { "times": "1", "by": 60 }
  * conversion('ratio', 'percent') // { "times": "100", "by": 1 }
  * conversion('USD', 'EUR') // null
+ * conversion('constructor', 'h') // null
  * conversion('USD', 'EUR', { USD: '0.92' }) // { "times": "0.92", "by": 1 }
  */
 export function conversion(
@@ -38,8 +39,10 @@ export function conversion(
 ): Conversion | null {
   if (from === to) return SAME;
   for (const dimension of [DURATIONS, SHARES]) {
-    const size = dimension[from];
-    const target = dimension[to];
+    // A unit may be any word, the name of something every object has included.
+    const [size, target] = [from, to].map((unit) =>
+      Object.hasOwn(dimension, unit) ? dimension[unit] : undefined,
+    );
     if (size !== undefined && target !== undefined) {
       const shared = Math.min(size, target);
       return { times: String(size / shared), by: target / shared };
