@@ -35,6 +35,7 @@ import {
   someFacts,
   someFields,
 } from '../support/facts.ts';
+import { stuckViews } from './stuck-views.ts';
 
 /** What people have typed or are called; null leaves the samples' own words. */
 export interface Texts {
@@ -128,6 +129,15 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     ...requests(),
     ...owed(),
     ...digests(),
+    ...stuckViews({
+      card: card(signed()),
+      final: (...verdicts) => {
+        const over = judged(...verdicts.map((verdict) => ({ verdict, phase: 'final' as const })));
+        return card(over.facts, over);
+      },
+      facts: signed(),
+      say,
+    }),
     ...refusals(),
     ...problems(say),
   };

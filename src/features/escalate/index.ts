@@ -42,6 +42,14 @@ import { effectDuty } from './effect.ts';
 import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
+import {
+  confirmForm,
+  officePage,
+  openThresholds,
+  previewThresholds,
+  saveThresholds,
+  thresholdsForm,
+} from './office.ts';
 import { roleOf } from './people.ts';
 import { cardFor, casesNow, isStuck } from './show.ts';
 
@@ -98,8 +106,15 @@ export const escalate: Feature = {
         return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
       },
     },
+    {
+      name: 'stalls',
+      usage: '',
+      does: 'for the programme office: how stuck pilots are found, how well, and from which point on',
+      run: officePage,
+    },
   ],
   presses: [
+    onPress(caseButtons.thresholds, openThresholds),
     onPress(caseButtons.decide, async (scene, { pilot }) => {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
@@ -125,6 +140,8 @@ export const escalate: Feature = {
     }),
   ],
   forms: [
+    onSubmit(thresholdsForm, previewThresholds),
+    onSubmit(confirmForm, (scene, _values, meta) => saveThresholds(scene, meta)),
     onSubmit(onItForm, takeOn),
     onSubmit(snoozeForm, putAside),
     onSubmit(viewForm, keepView),

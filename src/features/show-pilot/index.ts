@@ -6,8 +6,10 @@ import { mayHandOver } from '../../core/roles.ts';
 import type { Block } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
+import * as caseButtons from '../../views/case-buttons.ts';
 import { draftCard } from '../../views/draft-card.ts';
-import { pilotCard } from '../../views/pilot-card.ts';
+import { type CardFacts, pilotCard } from '../../views/pilot-card.ts';
+import { standingWord } from '../../views/stall-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { cardOf, findById, findByKey } from '../find-pilot.ts';
 
@@ -18,14 +20,16 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
   const drafting =
     facts.signed === null &&
     mayDo('edit-charter', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
-  return say(drafting ? draftCard(card) : pilotCard(card, { working, more: upkeep(scene, facts) }));
+  return say(drafting ? draftCard(card) : pilotCard(card, { working, more: upkeep(scene, facts, card) }));
 }
 
 /** What is done now and then: only here, so that the card in the channel stays small. */
-function upkeep(scene: Scene, { pilot, holders }: PilotFacts): Block[] {
+function upkeep(scene: Scene, { pilot, holders }: PilotFacts, { stuck }: CardFacts): Block[] {
   const about = { pilot: pilot.id };
   const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
+  const needsHelp = standingWord(stuck?.standing) !== null && pilot.stage !== 'stopped';
   return [
+    ...(needsHelp ? [caseButtons.whyStuck.element(about, { label: 'Why it needs help' })] : []),
     ...(mayPause(holders, scene.viewer) && pilot.stage !== 'stopped' ? [rest.element(about)] : []),
     ...(ROLES.some((role) => mayHandOver(role, holders, scene.viewer))
       ? [buttons.handOver.element(about)]
