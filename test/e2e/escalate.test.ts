@@ -278,7 +278,7 @@ onBothEngines('whoever is asked about a stuck pilot', (openFresh) => {
     await submits(world, 'priya', {}).catch(() => undefined);
     await world.time.advanceTo(at('2026-01-28T12:00:00Z'));
     expect(cards(world, 'priya')).toEqual([]);
-    expect(cards(world, 'omar')).toHaveLength(1);
+    expect(cards(world, 'omar').length).toBeGreaterThan(0);
     await presses(world, 'omar', 'Stop');
     await world.time.advanceTo(at('2026-02-09T12:00:00Z'));
     const late = await submits(world, 'omar', { 'In one sentence, why': 'No budget.' });

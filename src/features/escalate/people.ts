@@ -27,14 +27,16 @@ export async function officeMembers(parts: Parts, workspace: string): Promise<st
 }
 
 /** Who stands where for a pilot now. */
-export function chainOf({ holders }: PilotFacts, office: readonly string[], cause: Cause): Chain {
+export function chainOf({ holders, everAsked }: PilotFacts, office: readonly string[], cause: Cause): Chain {
+  // Nobody but its owners and the programme office knows of a draft.
+  const sponsor = everAsked ? (holders.sponsor ?? null) : null;
   return {
     owner: holders.owner ?? null,
     backup: holders.backup ?? null,
-    sponsor: holders.sponsor ?? null,
-    delegate: holders.delegate ?? null,
+    sponsor,
+    delegate: everAsked ? (holders.delegate ?? null) : null,
     office,
-    person: waitsForPress(cause) ? (holders.sponsor ?? null) : null,
+    person: waitsForPress(cause) ? sponsor : null,
   };
 }
 
