@@ -101,7 +101,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   'import-data': { file: 'file' },
   'discard-aside': { reason: 'text' },
   'stall-thresholds': { preset: 'choice', advanced: 'text' },
-  'confirm-thresholds': {},
+  'confirm-thresholds': { reason: 'text' },
   'on-it': { next: 'text', until: 'day' },
   snooze: { reason: 'text', until: 'day' },
   'add-view': { diagnosis: 'choice', words: 'text' },

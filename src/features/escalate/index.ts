@@ -141,7 +141,7 @@ export const escalate: Feature = {
   ],
   forms: [
     onSubmit(thresholdsForm, previewThresholds),
-    onSubmit(confirmForm, (scene, _values, meta) => saveThresholds(scene, meta)),
+    onSubmit(confirmForm, saveThresholds),
     onSubmit(onItForm, takeOn),
     onSubmit(snoozeForm, putAside),
     onSubmit(viewForm, keepView),

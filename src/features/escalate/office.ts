@@ -71,7 +71,7 @@ export const confirmForm = defineForm({
     preset: z.enum(PRESETS),
     changed: z.record(z.string(), z.number()),
   }),
-  fields: {},
+  fields: { reason: textField({ label: 'Why', hint: 'For the history', max: 300 }).optional },
 });
 
 /** Only the programme office sets what everybody is measured by. */
@@ -303,6 +303,7 @@ async function rehearse(
 /** Saves the thresholds as a version of their own; what is open keeps those under which it was opened. */
 export async function saveThresholds(
   scene: Scene,
+  values: { readonly reason: string | null },
   meta: {
     readonly version: number;
     readonly preset: Preset;
@@ -334,6 +335,7 @@ export async function saveThresholds(
         pilot: null,
         actor: `user:${scene.actor.id}`,
         body: { version, preset: meta.preset, changed: { ...meta.changed } },
+        personal: { reason: values.reason },
       }),
     ]);
   } catch (error) {

@@ -27,14 +27,16 @@ export async function officeMembers(parts: Parts, workspace: string): Promise<st
 }
 
 /** Who stands where for a pilot now. */
-export function chainOf({ holders, everAsked }: PilotFacts, office: readonly string[], cause: Cause): Chain {
-  // Nobody but its owners and the programme office knows of a draft.
-  const sponsor = everAsked ? (holders.sponsor ?? null) : null;
+export function chainOf(facts: PilotFacts, office: readonly string[], cause: Cause): Chain {
+  const { holders, everAsked, signed, charter } = facts;
+  // Nobody but its owners and the programme office knows of a draft, and whoever declined it has answered.
+  const takesPart = everAsked && (signed !== null || charter.status !== 'declined');
+  const sponsor = takesPart ? (holders.sponsor ?? null) : null;
   return {
     owner: holders.owner ?? null,
     backup: holders.backup ?? null,
     sponsor,
-    delegate: everAsked ? (holders.delegate ?? null) : null,
+    delegate: takesPart ? (holders.delegate ?? null) : null,
     office,
     person: waitsForPress(cause) ? sponsor : null,
   };
