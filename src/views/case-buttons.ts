@@ -22,6 +22,11 @@ export const undo = defineButton(
 );
 export const whyStuck = defineButton('why-stuck', 'How is this computed?', pilot);
 export const sayLearned = defineButton('say-learned', 'What was learned', pilot);
+export const clearCondition = defineButton(
+  'clear-condition',
+  'Condition done',
+  z.object({ pilot: z.string(), condition: z.string() }),
+);
 export const thresholds = defineButton('stall-thresholds', 'Change thresholds', z.object({}));
 
 /** One button per decision. */

@@ -1,7 +1,7 @@
 /** What was decided about pilots, on which conditions, and what of it can still be undone? */
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, eq, lte, min, sql } from '../sql.ts';
+import { and, asc, eq, isNull, lte, min, sql } from '../sql.ts';
 
 export type DecisionRow = Tables['decisions']['$inferSelect'];
 export type ConditionRow = Tables['conditions']['$inferSelect'];
@@ -91,3 +91,25 @@ export function decisionsDue(db: Database, at: number): Promise<DecisionRow[]> {
 /** Adds a condition of a conditional go. */
 export const insertCondition = (db: Database, row: ConditionRow): Statement =>
   db.q.insert(db.tables.conditions).values(row);
+
+/** The conditions of a pilot, earliest first. */
+export function conditionsOf(db: Database, of: OfPilot): Promise<ConditionRow[]> {
+  const { conditions: t } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .orderBy(asc(t.due), asc(t.id)),
+  );
+}
+
+/** Clears a condition; touches no row when it is cleared already. */
+export function clearCondition(db: Database, of: OfPilot, id: string, by: string, at: number): Statement {
+  const { conditions: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ clearedAt: at, clearedBy: by })
+    .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot), eq(t.id, id), isNull(t.clearedAt)))
+    .returning({ id: t.id });
+}

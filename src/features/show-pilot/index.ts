@@ -4,6 +4,7 @@ import { mayDo, ROLES } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
 import type { Block } from '../../slack/blocks.ts';
+import { shorten } from '../../slack/limits.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
@@ -24,11 +25,19 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
 }
 
 /** What is done now and then: only here, so that the card in the channel stays small. */
-function upkeep(scene: Scene, { pilot, holders }: PilotFacts, { stuck }: CardFacts): Block[] {
+function upkeep(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts): Block[] {
+  const { stuck, conditions = [] } = card;
+  const works = mayDo('check-in', holders, { id: scene.actor.id, office: scene.viewer.office });
   const about = { pilot: pilot.id };
   const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
   const needsHelp = standingWord(stuck?.standing) !== null && pilot.stage !== 'stopped';
   return [
+    ...(works ? conditions.slice(0, 2) : []).map(({ id, words }, nth) =>
+      caseButtons.clearCondition.element(
+        { ...about, condition: id },
+        { nth, label: `Done: ${shorten(words, 40)}`, spoken: `Condition done: ${words}` },
+      ),
+    ),
     ...(needsHelp ? [caseButtons.whyStuck.element(about, { label: 'Why it needs help' })] : []),
     ...(mayPause(holders, scene.viewer) && pilot.stage !== 'stopped' ? [rest.element(about)] : []),
     ...(ROLES.some((role) => mayHandOver(role, holders, scene.viewer))
