@@ -299,4 +299,30 @@ onBothEngines('whoever is asked about a stuck pilot', (openFresh) => {
     );
     expect(world.complaints).toEqual([]);
   });
+
+  it('gets one card a day, with how many more wait, and the programme office hears where nobody answers', async () => {
+    const world = await silent(await openFresh());
+    await asks(world, 'lena', '/pilot list');
+    await signedPilot(world, 'Churn model', { fields: START });
+    await asks(world, 'ana', '/pilot blocker churn-model No data');
+    await world.control.submit('ana');
+    await world.settle();
+    const days: number[] = [];
+    for (const day of ['26', '27', '28', '29']) {
+      await world.time.advanceTo(at(`2026-01-${day}T22:00:00Z`));
+      days.push(cards(world, 'priya').length);
+    }
+    expect(days.at(-1)).toBe(2);
+    expect(Math.max(...days.map((count, index) => count - (days[index - 1] ?? 0)))).toBe(1);
+    expect(cards(world, 'priya').some((text) => /1 more waits for you\.[\s\S]*\[Show\]/.test(text))).toBe(
+      true,
+    );
+    expect(cards(world, 'ana').some((text) => /1 more of your pilots needs a next step/.test(text))).toBe(
+      true,
+    );
+    expect(cards(world, 'lena')).toEqual([]);
+    await world.time.advanceTo(at('2026-02-04T22:00:00Z'));
+    expect(cards(world, 'lena').at(-1)).toMatch(/is stuck\. Who decides\?[\s\S]*\[I'm on it\] \[Hand over\]/);
+    expect(world.complaints).toEqual([]);
+  }, 90_000);
 });
