@@ -141,7 +141,8 @@ export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: str
   if (facts.pilot.stage === 'stopped' || facts.pilot.pausedSince !== null) return [];
   const owed = cases.flatMap((one): Owed[] => {
     const { mode, level } = partsOf(one.state);
-    if (mode !== 'OPEN' || level === null) return [];
+    // One check-in that was missed is shown, not asked about: its numbers are owed anyway.
+    if (mode !== 'OPEN' || level === null || (one.cause === 'rhythm' && level === 'L1')) return [];
     const role = ladderOf(one.cause)[level].asked.find((as) =>
       as === 'office' ? one.chain.office.includes(person) : one.chain[as] === person,
     );

@@ -6,6 +6,7 @@ import { pausedDays } from '../core/pause.ts';
 import { type Act, canSee, type Viewer, whoCould } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
+import { conditionsOf } from '../db/queries/decisions.ts';
 import { type LookRow, newestLook } from '../db/queries/looks.ts';
 import { valuesToJudge } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
@@ -82,12 +83,13 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.signed?.answeredBy,
   ]);
   const of = { workspace: moment.workspace, pilot: facts.pilot.id };
-  const [standing, pause, office, signedBy, look] = await Promise.all([
+  const [standing, pause, office, signedBy, look, conditions] = await Promise.all([
     standingNow(moment, facts),
     pauseNow(moment, facts),
     moment.people.officeName(moment.workspace),
     signerOf(moment, facts, names),
     newestLook(moment.db, of),
+    facts.pilot.stage === 'deploy' ? conditionsOf(moment.db, of) : [],
   ]);
   const today = todayIn(moment.zone, moment.at);
   const blockers = look === null ? [] : await blockersOf(moment.db, of);
@@ -101,6 +103,7 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     pause,
     office,
     signedBy,
+    conditions: conditions.filter(({ clearedAt }) => clearedAt === null),
     stuck:
       look === null
         ? null

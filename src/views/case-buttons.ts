@@ -24,9 +24,10 @@ export const whyStuck = defineButton('why-stuck', 'How is this computed?', pilot
 export const sayLearned = defineButton('say-learned', 'What was learned', pilot);
 export const clearCondition = defineButton(
   'clear-condition',
-  'Done',
+  'Condition done',
   z.object({ pilot: z.string(), condition: z.string() }),
 );
+export const thresholds = defineButton('stall-thresholds', 'Change thresholds', z.object({}));
 
 /** One button per decision. */
 export const DECIDE: Readonly<Record<Decision, Button<AboutCase>>> = {

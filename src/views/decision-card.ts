@@ -24,7 +24,7 @@ export const DIAGNOSES = [
 ] as const;
 
 /** A main cause as people read it: 'the data'. */
-export function diagnosisText(value: string | null): string {
+function diagnosisText(value: string | null): string {
   const found = DIAGNOSES.find((one) => one.value === value)?.text ?? 'Not yet known';
   return `${found.slice(0, 1).toLowerCase()}${found.slice(1)}`;
 }
@@ -44,7 +44,7 @@ export interface DecisionCard {
 const wordOf = (card: CardFacts): 'met' | 'not met' => (hasPassed(card.standing) ? 'met' : 'not met');
 
 /** A line per promise: what was measured, what was agreed, the word. */
-export function resultLines({ standing }: CardFacts): Line[] {
+function resultLines({ standing }: CardFacts): Line[] {
   return standing.criteria
     .filter(({ criterion }) => criterion.role !== 'informative')
     .slice(0, 6)
@@ -113,7 +113,7 @@ export function decisionCard(decision: DecisionCard): Message {
     ...(isMet ? [] : causeLines(shown, diagnosis, owner)),
     [
       bold('Suggested: '),
-      `${DECISION_WORDS[suggested]}; ${RULE_WORDS[recommendation.rule] ?? ''}.${isMet ? '' : ' Not yet and Stop are good answers too.'}`,
+      `${DECISION_WORDS[suggested]}; ${RULE_WORDS[recommendation.rule] ?? ''}.${isMet ? '' : ` ${goodToo(suggested)}`}`,
     ],
     ...(answerBy === null ? [] : [[bold(`No decision by ${on(answerBy)}: `), decision.after] as Line]),
     ...(waiting > 0 ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`] : []),
@@ -143,6 +143,12 @@ export function decisionCard(decision: DecisionCard): Message {
       ],
     ],
   });
+}
+
+/** Answers that are no defeat, apart from the one that is suggested anyway. */
+function goodToo(suggested: Decision): string {
+  if (suggested === 'not_yet') return 'Stop is a good answer too.';
+  return suggested === 'stop' ? 'Not yet is a good answer too.' : 'Not yet and Stop are good answers too.';
 }
 
 function causeLines(shown: CaseShown, diagnosis: string | null, owner: string): Line[] {

@@ -28,6 +28,8 @@ export interface CardFacts {
   readonly signedBy?: string | null;
   /** Where it stands beside its numbers, where something is in the way. */
   readonly stuck?: StandingShown | null;
+  /** What must still be done before the next gate. */
+  readonly conditions?: readonly { readonly id: string; readonly words: string; readonly due: Day }[];
   /** The pause that runs, if one does. */
   readonly pause?: (PauseShown & { readonly sinceDay: Day }) | null;
 }
@@ -97,6 +99,14 @@ export function pilotCard(
     ...(hidden > 0 ? [`and ${hidden} more; Read all shows them`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),
     ...(decision === null ? [] : [[bold('Decision: '), weekdayText(decision, today)] as Line]),
+    ...(card.conditions ?? [])
+      .slice(0, 3)
+      .map(
+        ({ words, due }): Line => [
+          bold('Condition: '),
+          `${shorten(words, 200)}, by ${weekdayText(due, today)}`,
+        ],
+      ),
     ...amendmentLines(facts),
   ];
   const first = shown.find(isWorst(standing)) ?? shown[0];

@@ -8,7 +8,7 @@ import { type EvidenceNames, evidenceText } from './stall-text.ts';
 const WEIGHTS: Readonly<Record<Signal['weight'], string>> = { 1: 'minor', 2: 'major', 4: 'critical' };
 
 /** The threshold behind what was seen: 'from 2 in a row on'. */
-export function thresholdText(evidence: Evidence): string {
+function thresholdText(evidence: Evidence): string {
   switch (evidence.rule) {
     case 'missed_check_ins':
       return `from ${evidence.limit} in a row on`;

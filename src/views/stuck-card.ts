@@ -99,7 +99,7 @@ function wayLines({ signals, evidence }: StuckCard): Line[] {
 }
 
 /** '61 % matched; agreed 85 % by 28 March; off track', of the promise that stands worst. */
-export function measuredLine({ standing }: CardFacts): Line[] {
+function measuredLine({ standing }: CardFacts): Line[] {
   const deciding = standing.criteria.filter(({ criterion }) => criterion.role !== 'informative');
   const lead =
     deciding.find(({ evaluation }) => !('error' in evaluation) && evaluation.verdict === standing.worst) ??
@@ -189,6 +189,8 @@ function deciderCard(stuck: StuckCard): Message {
         ...(shown.cause === 'purgatory'
           ? []
           : [caseButtons.isWrong.element(about), caseButtons.known.element(about)]),
+      ],
+      [
         caseButtons.whyStuck.element({ pilot: pilot.id }),
         ...(waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : []),
         buttons.preferences.element({ about: 'me' }),

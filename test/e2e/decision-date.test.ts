@@ -77,6 +77,13 @@ onBothEngines('the decision date', (openFresh) => {
       ['A named responder', '2026-03-20'],
       ['Audit of the first month', '2026-03-06'],
     ]);
+    expect(await asks(world, 'ana', '/pilot show claims-triage')).toMatch(
+      /Condition: Audit of the first month, by Fri 6 Mar[\s\S]*\[Done: Audit of the first month\]/,
+    );
+    await world.control.press('ana', { channel: '#general', label: 'Done: Audit of the first month' });
+    await world.settle();
+    expect(newest(world, 'ana', '#general')).toMatch(/the condition is done\. 1 still open/);
+    expect(await asks(world, 'ana', '/pilot show claims-triage')).not.toMatch(/Audit/);
     expect(cards(world, 'priya')).toEqual([]);
     expect(reads(world, 'omar', '#claims').join()).toMatch(
       /Priya Shah decided on 4 February: Conditional go/,

@@ -62,6 +62,17 @@ onBothEngines('a pilot nobody hears of', (openFresh) => {
     expect(card).toMatch(/Suggested: Unblock; this comes before everything else\./);
     expect(card).toMatch(/No answer by Fri 30 Jan: the programme office is asked\./);
     expect(card).toMatch(/\[Unblock\] \[I'm on it\]\n\[Extend\] \[Restructure\] \[Stop\]/);
+    expect(await asks(world, 'lena', '/pilot show claims-triage')).toMatch(
+      /Needs help: nothing heard since[\s\S]*\[Why it needs help\]/,
+    );
+    expect(await asks(world, 'lena', '/pilot list stalled')).toMatch(
+      /Claims triage {2}building · needs help/,
+    );
+    expect(await asks(world, 'priya', '/pilot mine')).toMatch(/Claims triage: waits for your decision/);
+    await presses(world, 'lena', 'Why it needs help', '#general');
+    expect(JSON.stringify(world.control.openView('lena'))).toMatch(
+      /Check-ins without an answer: critical[\s\S]*from 3 in a row on[\s\S]*Thresholds: strict/,
+    );
 
     await presses(world, 'priya', 'Stop');
     expect(world.control.openView('priya')?.title).toMatchObject({ text: 'Stop' });
@@ -260,4 +271,58 @@ onBothEngines('whoever is asked about a stuck pilot', (openFresh) => {
     expect((await openCases(world)).map(({ state }) => state)).toEqual(['L2', 'L3']);
     expect(cards(world, 'priya')).toHaveLength(1);
   });
+
+  it('is decided by whoever stands in while the sponsor is away, for them, and not any more afterwards', async () => {
+    const world = await silent(await openFresh());
+    await asks(world, 'priya', '/pilot away 2026-01-20 2026-02-06 @omar');
+    await submits(world, 'priya', {}).catch(() => undefined);
+    await world.time.advanceTo(at('2026-01-28T12:00:00Z'));
+    expect(cards(world, 'priya')).toEqual([]);
+    expect(cards(world, 'omar').length).toBeGreaterThan(0);
+    await presses(world, 'omar', 'Stop');
+    await world.time.advanceTo(at('2026-02-09T12:00:00Z'));
+    const late = await submits(world, 'omar', { 'In one sentence, why': 'No budget.' });
+    expect(late.ok).toBe(true);
+    expect(told(world, 'omar').at(-1)).toMatch(
+      /You cannot decide about Claims triage\. Priya Shah can\. Nothing has changed/,
+    );
+    expect(await world.db.q.select().from(world.db.tables.decisions)).toEqual([]);
+    await asks(world, 'priya', '/pilot decide claims-triage');
+    await presses(world, 'priya', 'Stop', '#general');
+    await submits(world, 'priya', { 'In one sentence, why': 'No budget.' });
+    await presses(world, 'priya', 'Stop', '#general');
+    expect(newest(world, 'priya', '#general')).toMatch(/has decided: Stop/);
+    await world.time.advanceTo(at('2026-02-09T13:00:00Z'));
+    await presses(world, 'priya', 'Stop', '#general');
+    expect(newest(world, 'priya', '#general')).toMatch(
+      /Stop, decided by Priya Shah on 9 February\. Nothing left to do/,
+    );
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('gets one card a day, with how many more wait, and the programme office hears where nobody answers', async () => {
+    const world = await silent(await openFresh());
+    await asks(world, 'lena', '/pilot list');
+    await signedPilot(world, 'Churn model', { fields: START });
+    await asks(world, 'ana', '/pilot blocker churn-model No data');
+    await world.control.submit('ana');
+    await world.settle();
+    const days: number[] = [];
+    for (const day of ['26', '27', '28', '29']) {
+      await world.time.advanceTo(at(`2026-01-${day}T22:00:00Z`));
+      days.push(cards(world, 'priya').length);
+    }
+    expect(days.at(-1)).toBe(2);
+    expect(Math.max(...days.map((count, index) => count - (days[index - 1] ?? 0)))).toBe(1);
+    expect(cards(world, 'priya').some((text) => /1 more waits for you\.[\s\S]*\[Show\]/.test(text))).toBe(
+      true,
+    );
+    expect(cards(world, 'ana').some((text) => /1 more of your pilots needs a next step/.test(text))).toBe(
+      true,
+    );
+    expect(cards(world, 'lena')).toEqual([]);
+    await world.time.advanceTo(at('2026-02-04T22:00:00Z'));
+    expect(cards(world, 'lena').at(-1)).toMatch(/is stuck\. Who decides\?[\s\S]*\[I'm on it\] \[Hand over\]/);
+    expect(world.complaints).toEqual([]);
+  }, 90_000);
 });

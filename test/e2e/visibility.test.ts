@@ -41,6 +41,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'check-in': ['KEY'],
   blocker: ['KEY', 'KEY no access'],
   decide: ['KEY'],
+  stalls: [''],
   pause: ['', 'KEY', 'KEY until 2026-02-02 no budget'],
   resume: ['', 'KEY'],
   'hand-over': ['', 'KEY', '<@U0MAREK0001>', '<@U0ANA000001> <@U0MAREK0001>'],

@@ -37,6 +37,7 @@ import {
   someFacts,
   someFields,
 } from '../support/facts.ts';
+import { stuckViews } from './stuck-views.ts';
 
 /** What people have typed or are called; null leaves the samples' own words. */
 export interface Texts {
@@ -130,6 +131,15 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     ...requests(),
     ...owed(),
     ...digests(),
+    ...stuckViews({
+      card: card(signed()),
+      final: (...verdicts) => {
+        const over = judged(...verdicts.map((verdict) => ({ verdict, phase: 'final' as const })));
+        return card(over.facts, over);
+      },
+      facts: signed(),
+      say,
+    }),
     ...refusals(),
     ...problems(say),
     ...gone(say, signed(), draft(asked), names),

@@ -104,7 +104,7 @@ export function conditionsOf(db: Database, of: OfPilot): Promise<ConditionRow[]>
   );
 }
 
-/** Clears a condition; one that is cleared stays as it is. */
+/** Clears a condition; touches no row when it is cleared already. */
 export function clearCondition(db: Database, of: OfPilot, id: string, by: string, at: number): Statement {
   const { conditions: t } = db.tables;
   return db.q

@@ -1,14 +1,16 @@
 /** How does an owner say how a pilot is: asked on the day, by command, or with one press? */
 import { z } from 'zod';
+import { gapOf } from '../../core/blocker.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { checkInsOf, insertBlocker, openBlockers } from '../../db/queries/rhythm.ts';
 import { sentence } from '../../slack/blocks.ts';
-import { dayField, textField } from '../../slack/field.ts';
+import { choiceField, dayField, personField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
+import { BLOCKER_CHOICES } from '../../views/blocker-text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
@@ -24,6 +26,8 @@ const blockerForm = defineForm({
   meta: z.object({ pilot: z.string(), id: z.string() }),
   fields: {
     words: textField({ label: 'What is in the way', max: 300 }).required,
+    kind: choiceField({ label: 'Kind', choices: BLOCKER_CHOICES }).optional,
+    owner: personField({ label: 'Who can clear it', hint: 'They are not told by this' }).optional,
     neededBy: dayField({ label: 'Needed by', hint: 'The day from which it costs time' }).optional,
   },
 });
@@ -175,9 +179,9 @@ export const checkIn: Feature = {
             workspace,
             id: meta.id,
             pilot: meta.pilot,
-            kind: 'other',
+            kind: values.kind ?? 'other',
             words: values.words,
-            owner: null,
+            owner: values.owner,
             neededBy: values.neededBy,
             raisedAt: at,
             raisedBy: scene.actor.id,
@@ -188,8 +192,13 @@ export const checkIn: Feature = {
             kind: 'blocker_raised',
             pilot: meta.pilot,
             actor: `user:${scene.actor.id}`,
-            body: { blocker: meta.id, needed_by: values.neededBy },
-            personal: { words: values.words },
+            body: {
+              blocker: meta.id,
+              kind: values.kind ?? 'other',
+              gap: gapOf(values.kind ?? 'other'),
+              needed_by: values.neededBy,
+            },
+            personal: { words: values.words, owner: values.owner },
           }),
           ...touched(db, workspace, meta.pilot),
         ]);

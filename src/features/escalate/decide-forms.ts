@@ -5,7 +5,7 @@ import { dayField, personField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
 
 /** What a decision is about, and what was suggested when it was opened. */
-export const decideMeta = z.object({
+const decideMeta = z.object({
   pilot: z.string(),
   case: z.string(),
   decision: z.enum(DECISIONS),

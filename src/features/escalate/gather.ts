@@ -18,6 +18,11 @@ import { deskFor, officeMembers } from './people.ts';
 
 /** Reads everything about one pilot: one query per noun. */
 export async function gather(parts: Parts, facts: PilotFacts, at: number): Promise<Gathered> {
+  return knownAt(await readPilot(parts, facts), at);
+}
+
+/** Reads it once, to be looked at as it was known at any instant. */
+export async function readPilot(parts: Parts, facts: PilotFacts) {
   const { db } = parts;
   const { workspace, id: pilot } = facts.pilot;
   const of = { workspace, pilot };
@@ -49,7 +54,6 @@ export async function gather(parts: Parts, facts: PilotFacts, at: number): Promi
     officeMembers(parts, workspace),
   ]);
   const zone = row?.timezone ?? 'UTC';
-  const today = dayOf(at, zone);
   const chains = cases.flatMap(({ record }) => [
     record.chain.owner,
     record.chain.sponsor,
@@ -61,6 +65,36 @@ export async function gather(parts: Parts, facts: PilotFacts, at: number): Promi
     ...chains,
     ...blockers.map(({ owner }) => owner),
   ]);
+  return {
+    facts,
+    zone,
+    values,
+    pauseRows,
+    checkIns,
+    rhythm,
+    blockers,
+    looks,
+    cases,
+    copies,
+    decisions,
+    versions,
+    office,
+    desk,
+  };
+}
+
+/** What was known at an instant (epoch ms): nothing that came later. */
+export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number): Gathered {
+  const { facts, zone, pauseRows, versions } = read;
+  const today = dayOf(at, zone);
+  const values = read.values.filter(({ recordedAt }) => recordedAt <= at);
+  const checkIns = read.checkIns.filter(({ submittedAt }) => submittedAt <= at);
+  const looks = read.looks.filter((look) => look.at <= at);
+  const rhythm =
+    read.rhythm === null ? null : { ...read.rhythm, log: read.rhythm.log.filter((entry) => entry.at <= at) };
+  const blockers = read.blockers
+    .filter(({ raisedAt }) => raisedAt <= at)
+    .map((row) => (row.closedAt !== null && row.closedAt > at ? { ...row, closedAt: null } : row));
   const settings = newestSettings(versions);
   const pauses = pausedDays(pauseRows, zone, at);
   const standing = standingOf(facts, values, zone, at, pauses);
@@ -70,16 +104,16 @@ export async function gather(parts: Parts, facts: PilotFacts, at: number): Promi
     facts,
     standing,
     looks,
-    cases,
-    copies,
-    decisions,
+    cases: read.cases,
+    copies: read.copies,
+    decisions: read.decisions,
     blockers,
     settings,
     versions,
     ...news,
     view: shown?.view ?? null,
-    office,
-    desk,
+    office: read.office,
+    desk: read.desk,
     zone,
     today,
     cadenceDays: cadenceOf(rhythm),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { DECISIONS } from '../../core/escalation/refusal.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { guard, Stale } from '../../db/database.ts';
+import { clearCondition, conditionsOf } from '../../db/queries/decisions.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { sentence } from '../../slack/blocks.ts';
 import { textField } from '../../slack/field.ts';
@@ -41,6 +43,14 @@ import { effectDuty } from './effect.ts';
 import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
+import {
+  confirmForm,
+  officePage,
+  openThresholds,
+  previewThresholds,
+  saveThresholds,
+  thresholdsForm,
+} from './office.ts';
 import { roleOf } from './people.ts';
 import { cardFor, casesNow, isStuck } from './show.ts';
 
@@ -97,8 +107,16 @@ export const escalate: Feature = {
         return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
       },
     },
+    {
+      name: 'stalls',
+      usage: '',
+      does: 'for the programme office: how stuck pilots are found, how well, and from which point on',
+      run: officePage,
+    },
   ],
   presses: [
+    onPress(caseButtons.thresholds, openThresholds),
+    onPress(caseButtons.clearCondition, conditionDone),
     onPress(caseButtons.decide, async (scene, { pilot }) => {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
@@ -124,6 +142,8 @@ export const escalate: Feature = {
     }),
   ],
   forms: [
+    onSubmit(thresholdsForm, previewThresholds),
+    onSubmit(confirmForm, saveThresholds),
     onSubmit(onItForm, takeOn),
     onSubmit(snoozeForm, putAside),
     onSubmit(viewForm, keepView),
@@ -159,8 +179,41 @@ export const escalate: Feature = {
   duties: [effectDuty, lookDuty, clockDuty, newsDuty],
 };
 
+/** A condition of a go is done: said by whoever works on the pilot, once. */
+async function conditionDone(
+  scene: Scene,
+  about: { readonly pilot: string; readonly condition: string },
+): Promise<Reply> {
+  const found = await findById(scene, about.pilot);
+  if ('instead' in found) return say(found.instead);
+  const refused = await mayTell(scene, found.facts);
+  if (refused !== null) return say(refused);
+  const { db, workspace, at } = scene;
+  const of = { workspace, pilot: about.pilot };
+  const { name } = found.facts.pilot;
+  try {
+    await db.atomically(workspace, (log) => [
+      guard(clearCondition(db, of, about.condition, scene.actor.id, at), 'condition'),
+      log({
+        at,
+        kind: 'condition_cleared',
+        pilot: about.pilot,
+        actor: `user:${scene.actor.id}`,
+        body: { condition: about.condition },
+      }),
+      ...touched(db, workspace, about.pilot),
+    ]);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    return say(sentence(`${name}: this condition is done already, or no longer there. Nothing left to do.`));
+  }
+  const left = (await conditionsOf(db, of)).filter(({ clearedAt }) => clearedAt === null).length;
+  const rest = left === 0 ? 'No condition is open any more.' : `${left} still open.`;
+  return say(sentence(`${name}: the condition is done. ${rest}`));
+}
+
 async function mayTell(scene: Scene, facts: PilotFacts) {
   const may = mayDo('check-in', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
   if (may) return null;
-  return refusalOf(scene, facts, 'check-in', 'The owner says what was learned.');
+  return refusalOf(scene, facts, 'check-in', 'Its owner says so.');
 }

@@ -27,14 +27,18 @@ export async function officeMembers(parts: Parts, workspace: string): Promise<st
 }
 
 /** Who stands where for a pilot now. */
-export function chainOf({ holders }: PilotFacts, office: readonly string[], cause: Cause): Chain {
+export function chainOf(facts: PilotFacts, office: readonly string[], cause: Cause): Chain {
+  const { holders, everAsked, signed, charter } = facts;
+  // Nobody but its owners and the programme office knows of a draft, and whoever declined it has answered.
+  const takesPart = everAsked && (signed !== null || charter.status !== 'declined');
+  const sponsor = takesPart ? (holders.sponsor ?? null) : null;
   return {
     owner: holders.owner ?? null,
     backup: holders.backup ?? null,
-    sponsor: holders.sponsor ?? null,
-    delegate: holders.delegate ?? null,
+    sponsor,
+    delegate: takesPart ? (holders.delegate ?? null) : null,
     office,
-    person: waitsForPress(cause) ? (holders.sponsor ?? null) : null,
+    person: waitsForPress(cause) ? sponsor : null,
   };
 }
 

@@ -5,10 +5,13 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
+import { shorten } from '../../slack/limits.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
+import * as caseButtons from '../../views/case-buttons.ts';
 import { draftCard } from '../../views/draft-card.ts';
-import { pilotCard } from '../../views/pilot-card.ts';
+import { type CardFacts, pilotCard } from '../../views/pilot-card.ts';
+import { standingWord } from '../../views/stall-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { cardOf, findById, findByKey } from '../find-pilot.ts';
 
@@ -25,15 +28,28 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
   return say(
     drafting
       ? draftCard(card)
-      : pilotCard(card, { working, more: [...upkeep(scene, facts), ...fromAfar(scene, facts, followed)] }),
+      : pilotCard(card, {
+          working,
+          more: [...upkeep(scene, facts, card), ...fromAfar(scene, facts, followed)],
+        }),
   );
 }
 
 /** What is done now and then: only here, so that the card in the channel stays small. */
-function upkeep(scene: Scene, { pilot, holders }: PilotFacts): Block[] {
+function upkeep(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts): Block[] {
+  const { stuck, conditions = [] } = card;
+  const works = mayDo('check-in', holders, { id: scene.actor.id, office: scene.viewer.office });
   const about = { pilot: pilot.id };
   const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
+  const needsHelp = standingWord(stuck?.standing) !== null && pilot.stage !== 'stopped';
   return [
+    ...(works ? conditions.slice(0, 2) : []).map(({ id, words }, nth) =>
+      caseButtons.clearCondition.element(
+        { ...about, condition: id },
+        { nth, label: `Done: ${shorten(words, 40)}`, spoken: `Condition done: ${words}` },
+      ),
+    ),
+    ...(needsHelp ? [caseButtons.whyStuck.element(about, { label: 'Why it needs help' })] : []),
     ...(mayPause(holders, scene.viewer) && pilot.stage !== 'stopped' ? [rest.element(about)] : []),
     ...(ROLES.some((role) => mayHandOver(role, holders, scene.viewer))
       ? [buttons.handOver.element(about)]

@@ -1,0 +1,82 @@
+/** Is a pilot decided about on the right day, by what is final? */
+import { describe, expect, it } from 'vitest';
+import { decisionDay, finalFrom, hasPassed, isFinal, recommendedFor } from '../../src/core/decision-due.ts';
+import { isEasier, loosenedAt } from '../../src/core/loosening.ts';
+import type { Standing } from '../../src/core/standing.ts';
+import { aCriterion, aVersion, daysLater, signedFacts, signedVersion } from '../support/facts.ts';
+
+const entry = (role: string, verdict: string, phase = 'final') =>
+  ({ criterion: { role }, evaluation: { verdict, phase, progress: 0.5, arrival: null } }) as never;
+const standing = (...criteria: readonly never[]): Standing => ({ criteria, worst: null });
+
+describe('the day of a decision', () => {
+  it('is that of the charter, or a later one the sponsor has given it since', () => {
+    const facts = signedFacts();
+    const made = (decision: string, until: string | null, at = daysLater(20)) => [{ decision, until, at }];
+    expect(decisionDay(facts, [])).toBe('2026-04-05');
+    expect(decisionDay(facts, made('not_yet', '2026-05-03'))).toBe('2026-05-03');
+    expect(decisionDay(facts, made('extend', '2026-03-01'))).toBe('2026-04-05');
+    expect(decisionDay(facts, made('not_yet', '2026-05-03', 0))).toBe('2026-04-05');
+  });
+
+  it('is none where it has been decided, or nothing is signed', () => {
+    const facts = signedFacts();
+    for (const decision of ['go', 'conditional_go', 'stop', 'restructure']) {
+      expect(decisionDay(facts, [{ decision, until: null, at: daysLater(20) }])).toBeNull();
+    }
+    expect(decisionDay({ ...facts, signed: null }, [])).toBeNull();
+    expect(decisionDay(signedFacts({ pilot: { stage: 'deploy' } }), [])).toBeNull();
+  });
+
+  it('waits for the last number of whatever decides', () => {
+    const facts = signedFacts({
+      criteria: [
+        aCriterion(),
+        aCriterion({ position: 2, deadline: '2026-04-01', role: 'guardrail' }),
+        aCriterion({ position: 3, deadline: '2026-06-01', role: 'informative' }),
+      ],
+    });
+    expect(finalFrom(facts)).toBe('2026-04-07');
+    expect(isFinal(standing(entry('required', 'met'), entry('informative', 'met', 'live')))).toBe(true);
+    expect(isFinal(standing(entry('required', 'met'), entry('guardrail', 'met', 'closing')))).toBe(false);
+  });
+});
+
+describe('the result', () => {
+  it('is met or not met, nothing between', () => {
+    expect(hasPassed(standing(entry('required', 'met'), entry('guardrail', 'met')))).toBe(true);
+    expect(hasPassed(standing(entry('required', 'met'), entry('guardrail', 'no_data')))).toBe(false);
+    expect(hasPassed(standing(entry('guardrail', 'met')))).toBe(false);
+  });
+
+  it('leads to what the eight rules say', () => {
+    const ground = { ageWeeks: 12, isExtended: false, isRestructured: false, hasGap: false, diagnosis: null };
+    const missed = standing(entry('required', 'missed'));
+    expect(recommendedFor(missed, ground)).toEqual({ recommendation: 'restructure', rule: 'R8' });
+    expect(recommendedFor(missed, { ...ground, isRestructured: true }).recommendation).toBe('stop');
+    expect(recommendedFor(standing(entry('required', 'met')), { ...ground, hasGap: true }).rule).toBe('R2');
+  });
+});
+
+describe('a promise', () => {
+  it('is made easier by a nearer target, more time, a wider band, or not deciding any more', () => {
+    const terms = aCriterion();
+    expect(isEasier(terms, { ...terms, target: '13' })).toBe(true);
+    expect(isEasier(terms, { ...terms, target: '12' })).toBe(false);
+    expect(isEasier(terms, { ...terms, deadline: '2026-04-30' })).toBe(true);
+    expect(isEasier(terms, { ...terms, role: 'informative' })).toBe(true);
+    const band = aCriterion({ kind: 'between', target: '4', targetHigh: '5' });
+    expect(isEasier(band, { ...band, targetHigh: '6' })).toBe(true);
+    expect(isEasier(band, { ...band, target: '4.5' })).toBe(false);
+  });
+
+  it('is known to have been made easier when the easier version was signed', () => {
+    const second = signedVersion({ n: 2, id: 'V2', answeredAt: daysLater(30) });
+    const versions = [aVersion({ status: 'superseded', answeredAt: daysLater(3) }), second];
+    const criteria = [aCriterion({ version: 1 }), aCriterion({ version: 2, target: '14' })];
+    expect(loosenedAt({ versions, criteria })).toEqual([daysLater(30)]);
+    expect(
+      loosenedAt({ versions, criteria: [aCriterion({ version: 1 }), aCriterion({ version: 2 })] }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,330 @@
+/** Which states of the cards about stuck pilots and decisions are there? */
+
+import { DECISIONS } from '../../src/core/escalation/refusal.ts';
+import type { Verdict } from '../../src/core/evaluate/criterion.ts';
+import type { PilotFacts } from '../../src/core/pilot-facts.ts';
+import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
+import type { SuggestionReason } from '../../src/core/suggestion.ts';
+import { message, sentence } from '../../src/slack/blocks.ts';
+import { caseRefusalText } from '../../src/views/case-refusal-text.ts';
+import {
+  type DecisionCard,
+  decisionCard,
+  decisionPreview,
+  verdictCard,
+} from '../../src/views/decision-card.ts';
+import { owedButton, owedLine } from '../../src/views/owed-text.ts';
+import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
+import { signalLines, sumText } from '../../src/views/rule-of-stall-text.ts';
+import { DECISION_WORDS, REASON_WORDS } from '../../src/views/stall-text.ts';
+import { type CaseShown, type StuckCard, stuckCard } from '../../src/views/stuck-card.ts';
+import {
+  figuresLines,
+  rehearsedText,
+  thresholdProblemText,
+  unknownThresholdText,
+} from '../../src/views/threshold-text.ts';
+import type { Shown } from '../support/as-text.ts';
+
+const TODAY = '2026-01-20';
+
+const EVIDENCE: readonly Evidence[] = [
+  { rule: 'missed_check_ins', missed: 2, limit: 2, dues: ['2026-01-08', '2026-01-15'] },
+  {
+    rule: 'old_data',
+    criterion: 'K1',
+    metric: 'M1',
+    newest: '2026-01-05',
+    askedOn: null,
+    days: 15,
+    limit: 9,
+  },
+  {
+    rule: 'old_data',
+    criterion: 'K1',
+    metric: 'M1',
+    newest: null,
+    askedOn: '2026-01-08',
+    days: 12,
+    limit: 9,
+  },
+  { rule: 'off_track', criterion: 'K1', looks: 2, limit: 2 },
+  { rule: 'regressed', criterion: 'K1', looks: 3, limit: 2 },
+  { rule: 'forecast_short', criterion: 'K1', elapsed: 0.8, limit: 0.75 },
+  { rule: 'flat', criterion: 'K1', slope: 0.1, needed: 0.5, periods: 6 },
+  { rule: 'harm', criterion: 'K1' },
+  { rule: 'late_phase', stage: 'build', since: '2025-11-01', days: 80, limit: 52.5, by: 'plan' },
+  { rule: 'late_phase', stage: 'measure', since: '2025-11-01', days: 80, limit: 40, by: 'others' },
+  { rule: 'no_decision_date', start: '2025-09-01', days: 141, limit: 112 },
+  { rule: 'purgatory', since: '2025-07-01', days: 203, limit: 182, extendedUntil: null },
+  { rule: 'decision_overdue', since: '2026-01-12', workingDays: 6, limit: 5 },
+  { rule: 'no_owner' },
+  { rule: 'no_sponsor' },
+  { rule: 'silent_sponsor', since: '2025-12-01', days: 50, limit: 45 },
+  { rule: 'old_blocker', blocker: 'B1', since: '2026-01-05', workingDays: 11, limit: 10 },
+  { rule: 'watermelon' },
+  { rule: 'blind_green' },
+  { rule: 'loosened', times: 2, isLate: false },
+  { rule: 'loosened', times: 1, isLate: true },
+  { rule: 'few_users', criterion: 'K1', value: 40, needed: 50, elapsed: 0.5 },
+  { rule: 'users_leave', criterion: 'K1', value: 40, peak: 100, limit: 70 },
+  { rule: 'no_criteria', start: '2026-01-05', days: 15, limit: 14 },
+  { rule: 'no_baseline', criterion: 'K1', start: '2025-12-20', days: 31, limit: 21 },
+  { rule: 'drift', looks: 2 },
+];
+
+const CAUSES: Readonly<Record<Evidence['rule'], Signal['cause']>> = {
+  missed_check_ins: 'rhythm',
+  old_data: 'data',
+  off_track: 'progress',
+  regressed: 'progress',
+  forecast_short: 'progress',
+  flat: 'progress',
+  harm: 'progress',
+  late_phase: 'late_phase',
+  no_decision_date: 'purgatory',
+  purgatory: 'purgatory',
+  decision_overdue: 'decision_overdue',
+  no_owner: 'people',
+  no_sponsor: 'people',
+  silent_sponsor: 'people',
+  old_blocker: 'blockers',
+  watermelon: 'honesty',
+  blind_green: 'honesty',
+  loosened: 'honesty',
+  few_users: 'adoption',
+  users_leave: 'adoption',
+  no_criteria: 'setup',
+  no_baseline: 'setup',
+  drift: 'drift',
+};
+
+const signal = (evidence: Evidence): Signal => ({
+  cause: CAUSES[evidence.rule],
+  weight: 2,
+  isSure: true,
+  isCritical: evidence.rule === 'harm',
+  evidence,
+});
+
+/** What the cards are drawn from: a card of a signed pilot, and one whose numbers are final with these verdicts. */
+export interface StuckGiven {
+  readonly card: CardFacts;
+  readonly final: (...verdicts: readonly Verdict[]) => CardFacts;
+  readonly facts: PilotFacts;
+  readonly say: (words: string) => string;
+}
+
+/** Every state, by name. */
+export function stuckViews({ card, final, facts, say }: StuckGiven): Record<string, Shown> {
+  const evidence = {
+    criteria: new Map([['K1', say('Cost per claim')]]),
+    blockers: new Map([['B1', say('ERP test access')]]),
+    today: TODAY,
+  };
+  const shown = (over: Partial<CaseShown> = {}): CaseShown => ({
+    id: 'C1',
+    cause: 'progress',
+    mode: 'OPEN',
+    isPaused: false,
+    isWithSponsor: true,
+    isExtended: false,
+    view: null,
+    plan: null,
+    snooze: null,
+    ended: null,
+    ...over,
+  });
+  const stuck = (over: Partial<StuckCard> = {}): StuckCard => ({
+    card,
+    shown: shown(),
+    as: 'sponsor',
+    signals: EVIDENCE.slice(0, 4).map(signal),
+    evidence,
+    suggestion: { decision: 'unblock', because: 'blocked' },
+    ask: say('One named person in Finance IT.'),
+    answerBy: '2026-01-23',
+    after: 'Omar Haddad is asked.',
+    waiting: 2,
+    pending: null,
+    ...over,
+  });
+  const view = { words: say('It waits for access.'), by: say('Ana Costa') };
+  const decision = (over: Partial<DecisionCard> = {}): DecisionCard => ({
+    card: final('met', 'met'),
+    shown: shown({ cause: 'decision_overdue' }),
+    recommendation: { recommendation: 'go', rule: 'R1' },
+    diagnosis: null,
+    answerBy: '2026-01-27',
+    after: 'Omar Haddad is asked; nothing goes live.',
+    waiting: 1,
+    pending: null,
+    ...over,
+  });
+  const missed = final('missed', 'met');
+  const all = EVIDENCE.map(signal);
+  const reasons = Object.keys(REASON_WORDS) as SuggestionReason[];
+  return {
+    'stuck: the sponsor': stuckCard(stuck()),
+    'stuck: the sponsor, with everything': stuckCard(
+      stuck({ signals: all, shown: shown({ view, isExtended: true }), pending: say('Priya has decided.') }),
+    ),
+    'stuck: six months': stuckCard(
+      stuck({
+        shown: shown({ cause: 'purgatory' }),
+        suggestion: { decision: 'stop', because: 'no_progress_again' },
+      }),
+    ),
+    ...Object.fromEntries(
+      reasons.map((because) => [
+        `stuck: suggested because ${because}`,
+        stuckCard(stuck({ suggestion: { decision: 'restructure', because } })),
+      ]),
+    ),
+    'stuck: the delegate, one more': stuckCard(
+      stuck({ as: 'delegate', waiting: 1, answerBy: null, ask: null }),
+    ),
+    'stuck: the owner': stuckCard(stuck({ as: 'owner', shown: shown({ isWithSponsor: false }), waiting: 0 })),
+    'stuck: the owner, with the sponsor': stuckCard(stuck({ as: 'owner', shown: shown({ view }) })),
+    'stuck: the owner, six months': stuckCard(stuck({ as: 'owner', shown: shown({ cause: 'purgatory' }) })),
+    'stuck: the programme office': stuckCard(stuck({ as: 'office', signals: [] })),
+    'stuck: somebody is on it': stuckCard(
+      stuck({
+        shown: shown({ mode: 'ACKED', plan: { next: say('Ask them'), until: '2026-01-23', by: say('Ana') } }),
+      }),
+    ),
+    'stuck: put aside': stuckCard(
+      stuck({
+        shown: shown({
+          mode: 'SNOOZED',
+          snooze: { reason: say('Freeze'), until: '2026-01-23', by: say('Ana') },
+        }),
+      }),
+    ),
+    'stuck: looks right': stuckCard(stuck({ as: 'owner', shown: shown({ mode: 'RESOLVING' }) })),
+    'stuck: paused': stuckCard(stuck({ shown: shown({ isPaused: true }) })),
+    'stuck: ended': stuckCard(
+      stuck({
+        shown: shown({
+          ended: { words: 'Stop, decided by Priya Shah on 20 January', reason: say('No budget.') },
+        }),
+      }),
+    ),
+    'decision: met': decisionCard(decision()),
+    'decision: not met': decisionCard(
+      decision({ card: missed, recommendation: { recommendation: 'restructure', rule: 'R8' } }),
+    ),
+    'decision: not met, with its cause': decisionCard(
+      decision({
+        card: missed,
+        diagnosis: 'adoption',
+        shown: shown({ cause: 'decision_overdue', view }),
+        recommendation: { recommendation: 'not_yet', rule: 'R7' },
+        pending: say('Priya has decided.'),
+      }),
+    ),
+    'decision: paused': decisionCard(decision({ shown: shown({ isPaused: true }) })),
+    'decision: made': decisionCard(
+      decision({
+        shown: shown({ ended: { words: 'Go, decided by Priya Shah', reason: say('Well done.') } }),
+      }),
+    ),
+    'decision: the owner beforehand': decisionPreview(final('met'), shown(), null, '2026-01-21'),
+    'decision: the owner beforehand, not met': decisionPreview(missed, shown(), null, '2026-01-21'),
+    'decision: the owner beforehand, answered': decisionPreview(
+      missed,
+      shown({ view }),
+      'data_quality',
+      '2026-01-21',
+    ),
+    'decision: the channel': verdictCard(missed, '2026-01-27', null),
+    'decision: the channel, no day': verdictCard(missed, null, null),
+    'decision: the channel, decided': verdictCard(
+      final('met'),
+      null,
+      'Priya Shah decided on 20 January: Go.',
+    ),
+    'card: needs help': pilotCard(
+      { ...card, stuck: { standing: 'stalled', signals: all, evidence } },
+      { working: true },
+    ),
+    'card: to watch': pilotCard(
+      { ...card, stuck: { standing: 'watch', signals: all.slice(0, 1), evidence } },
+      { working: true },
+    ),
+    'why stuck': message({
+      notice: sumText({ counted: all, score: 8 }),
+      lines: [
+        sumText({ counted: all, score: 8 }),
+        ...signalLines({ counted: all, seen: all }, evidence).flat(),
+      ],
+    }),
+    'why stuck: seen once': message({
+      notice: sumText({ counted: [], score: 0 }),
+      lines: signalLines({ counted: [], seen: all.slice(0, 1) }, evidence).flat(),
+    }),
+    'owed: a decision': message({
+      notice: 'x',
+      lines: (['decide', 'unstick'] as const).map((what) => owedLine({ what, facts, since: 0 })),
+      buttons: [
+        (['decide', 'unstick'] as const).map((what, nth) => owedButton({ what, facts, since: 0 }, nth)),
+      ],
+    }),
+    'words: decisions': sentence(...DECISIONS.map((one) => DECISION_WORDS[one])),
+    'words: refusals': sentence(
+      ...(
+        [
+          'closed',
+          'paused',
+          'not_yours',
+          'needs_next_step',
+          'needs_reason',
+          'needs_date',
+          'too_long',
+          'too_often',
+          'not_for_this',
+          'extension_used',
+        ] as const
+      ).map((one) => caseRefusalText(one, say('Claims triage'))),
+    ),
+    'words: thresholds': sentence(
+      thresholdProblemText({ name: 'missed_critical', why: 'above', limit: 12 }),
+      thresholdProblemText({ name: 'missed_critical', why: 'not_whole', limit: null }),
+      thresholdProblemText({ name: 'missed_major', why: 'after', limit: 'missed_critical' }),
+      thresholdProblemText({ why: 'never', death: 'silent' }),
+      thresholdProblemText({ why: 'always', of: 'bad_week' }),
+      unknownThresholdText(say('missed 3'), ['missed_minor']),
+      unknownThresholdText(say('missed 3'), []),
+    ),
+    'words: figures': message({
+      notice: 'x',
+      lines: [
+        ...figuresLines({
+          opened: 0,
+          byLevel: { L1: 0, L2: 0, L3: 0, L4: 0 },
+          sponsor: 0,
+          wrong: 0,
+          medianHours: null,
+          decisions: 0,
+        }),
+        ...figuresLines({
+          opened: 9,
+          byLevel: { L1: 5, L2: 2, L3: 1, L4: 1 },
+          sponsor: 2,
+          wrong: 1,
+          medianHours: 20,
+          decisions: 2,
+        }),
+        ...figuresLines({
+          opened: 9,
+          byLevel: { L1: 9, L2: 0, L3: 0, L4: 0 },
+          sponsor: 0,
+          wrong: 0,
+          medianHours: 96,
+          decisions: 2,
+        }),
+        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8),
+      ],
+    }),
+  };
+}
