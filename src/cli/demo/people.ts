@@ -66,7 +66,15 @@ export const harbourMutual = {
       botToken: 'xoxb-demo-harbour',
       appToken: 'xapp-demo-harbour',
       signingSecret: 'demo-signing-secret',
-      scopes: ['chat:write', 'commands', 'users:read', 'channels:read', 'groups:read', 'files:read'],
+      scopes: [
+        'chat:write',
+        'commands',
+        'users:read',
+        'channels:read',
+        'groups:read',
+        'dnd:read',
+        'files:read',
+      ],
       commands: [
         {
           command: '/pilot',
@@ -83,6 +91,7 @@ export const harbourMutual = {
         'app_uninstalled',
         'tokens_revoked',
         'user_change',
+        'dnd_updated_user',
         'channel_archive',
         'group_archive',
       ],

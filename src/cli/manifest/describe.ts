@@ -8,12 +8,13 @@ export const SCOPES = {
   'users:read': 'time zones, and who is a guest, a bot or gone: they cannot sign',
   'channels:read': 'checks a public channel before anything is posted there',
   'groups:read': 'the same for private channels the app was invited to',
+  'dnd:read': 'asks nobody while Slack holds messages back from them',
   'files:read': 'reads a file of values that somebody hands in by the import form',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
 /** What a workspace may refuse: a channel is then found out about when something is posted, a file imported elsewhere. */
-export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'files:read'];
+export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'dnd:read', 'files:read'];
 
 /** What Slack tells the app about without being asked. */
 export const EVENTS = [
@@ -21,6 +22,7 @@ export const EVENTS = [
   'app_uninstalled',
   'tokens_revoked',
   'user_change',
+  'dnd_updated_user',
   'channel_archive',
   'group_archive',
 ] as const;
