@@ -115,7 +115,7 @@ onBothEngines('doctor', (_, fresh) => {
     await pilotIn('C1');
     const optional = await examine(settings(await slackWith(['chat:write', 'commands', 'users:read']), url));
     expect(optional.code).toBe(0);
-    expect(optional.findings.filter(({ state }) => state === 'skipped')).toHaveLength(4);
+    expect(optional.findings.filter(({ state }) => state === 'skipped')).toHaveLength(5);
   });
 
   it.each([
