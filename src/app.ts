@@ -2,8 +2,11 @@
 import { createDelivery } from './app/delivery.ts';
 import { createDirectory } from './app/directory.ts';
 import { endpointsOf } from './app/endpoints.ts';
+import { exportFile } from './app/export-file.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createLongWork } from './app/long-work.ts';
+import { noticeWrites } from './app/noticed-writes.ts';
+import { rememberReads } from './app/remembered-reads.ts';
 import { createRoutes } from './app/routes.ts';
 import type { SlackConfig } from './config.ts';
 import type { Viewer } from './core/pilot.ts';
@@ -11,12 +14,14 @@ import type { Database } from './db/database.ts';
 import { rememberWorkspace } from './db/queries/people.ts';
 import type { Moment, Parts } from './features/feature.ts';
 import { features } from './features/index.ts';
+import { tellOfParked } from './features/send-again/index.ts';
 import { type HttpServer, listenHttp, requestHandler } from './http/server.ts';
 import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
 import type { Courier, SlackChannel } from './slack/courier.ts';
 import { createCourier } from './slack/courier-web.ts';
 import { listen } from './slack/listen.ts';
 import type { Outcome } from './slack/outcome.ts';
+import type { SendingLimits } from './slack/pace.ts';
 
 /** A log of facts and words. */
 export interface Log {
@@ -38,6 +43,8 @@ export interface AppParts {
   readonly log: Log;
   /** Port of the app's own endpoints; null leaves them off in Socket Mode and on Slack's port in HTTP mode. */
   readonly httpPort?: number | null;
+  /** How much Slack takes; by default what it publishes. A Slack without limits takes everything at once. */
+  readonly limits?: SendingLimits;
   /** Makes the connection to Slack; by default the real one. */
   readonly courier?: Courier;
 }
@@ -66,7 +73,9 @@ const CHANNEL_PATIENCE_MS = 900;
 
 /** Joins features to Slack, ticks and database. */
 export async function createApp(make: AppParts): Promise<App> {
-  const { db, log, now, newId, slack } = make;
+  const { log, now, newId, slack } = make;
+  const writes = noticeWrites(make.db);
+  const { db } = writes;
   const courier =
     make.courier ??
     createCourier({ token: slack.botToken, ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }) });
@@ -87,9 +96,16 @@ export async function createApp(make: AppParts): Promise<App> {
     people: createDirectory(db, courier, now, newId),
     channel: (_workspace, id) => withPatience(courier.channel(id)),
     file: (_workspace, url, limit) => courier.download(url, limit),
+    upload: (_workspace, file) => courier.upload(file),
+    exportFile: (task) => exportFile(db, longWork, task),
     holidays: holidaysOf,
     longWork,
     command: make.command,
+  };
+  /** The same for one request or one look: what has been read is not read again. */
+  const partsAtOnce = (): Parts => {
+    const remembering = rememberReads(db, writes.count);
+    return { ...parts, db: remembering, people: createDirectory(remembering, courier, now, newId) };
   };
   const drawHome = async (moment: Moment, user: string) => {
     const person = await parts.people.person(moment.workspace, user);
@@ -102,6 +118,7 @@ export async function createApp(make: AppParts): Promise<App> {
     if (home === undefined) throw new Error('no feature draws the Home tab');
     return home({ ...moment, viewer, person });
   };
+  const duties = features.flatMap((feature) => feature.duties ?? []);
   const delivery = createDelivery({
     db,
     courier,
@@ -109,14 +126,18 @@ export async function createApp(make: AppParts): Promise<App> {
     log,
     drawHome,
     letters: features.flatMap((feature) => feature.letters ?? []),
+    ...(make.limits === undefined ? {} : { limits: make.limits }),
+    parked: (row, _code, place) => tellOfParked(parts, row, place),
+    clockWentBack: async (at) => {
+      for (const duty of duties) await duty.rethink?.(parts, at);
+    },
   });
-  const duties = features.flatMap((feature) => feature.duties ?? []);
   const jobs: Jobs = createJobs({
     jobs: [
       ...duties.map((duty) => ({
         name: duty.name,
         nextDue: () => duty.nextDue(parts),
-        run: (at: number) => duty.run(parts, at),
+        run: (at: number) => duty.run(partsAtOnce(), at),
       })),
       // Last, so that what the duties have just written is sent in the same look.
       delivery,
@@ -125,6 +146,7 @@ export async function createApp(make: AppParts): Promise<App> {
     ticker: make.ticker,
     failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
   });
+  let writesSeen = writes.count();
   let connected = slack.mode.kind === 'http';
   const endpoints = endpointsOf({
     db,
@@ -141,12 +163,20 @@ export async function createApp(make: AppParts): Promise<App> {
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
     botToken: slack.botToken,
     identity,
-    routes: createRoutes(features, parts, { timezone: make.timezone, workspaceName: identity.workspaceName }),
+    routes: createRoutes(features, partsAtOnce, {
+      timezone: make.timezone,
+      workspaceName: identity.workspaceName,
+    }),
     courier,
     newId,
     tellWhom: (workspace) => parts.people.officeName(workspace),
     log,
-    acted: () => jobs.kick(),
+    // Who only looked has made nothing due, and a look asks the database a dozen questions.
+    acted: () => {
+      if (writes.count() === writesSeen) return;
+      writesSeen = writes.count();
+      jobs.kick();
+    },
     beside: BESIDE.map((path) => ({
       path,
       method: ['GET', 'POST'],

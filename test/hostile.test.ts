@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isObject, type JsonObject } from '../sandbox/server/json.ts';
 import { readConfig, VARIABLES } from '../src/config.ts';
 import { formFor } from '../src/features/check-in/form.ts';
+import { wrongForm } from '../src/features/escalate/answer.ts';
 import { features } from '../src/features/index.ts';
 import { recordForm } from '../src/features/record-value/form.ts';
 import { holidaysForm } from '../src/features/settings/forms.ts';
@@ -73,6 +74,10 @@ describe('every field of every form with every hostile value', () => {
   ];
   recordForm(metrics);
   formFor(metrics, [{ id: 'B1', words: 'No access' }]);
+  wrongForm([
+    { value: 'rhythm', text: 'Check-ins' },
+    { value: 'data', text: 'Numbers' },
+  ]);
   holidaysForm([{ day: '2026-01-01', name: "New Year's Day" }]);
 
   const PLACE = { channel: 'C0CLAIMS001', responseUrl: null };

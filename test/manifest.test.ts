@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { harbourMutual } from '../src/cli/demo/people.ts';
-import { EVENTS, type Manifest, OPTIONAL_SCOPES, SCOPES } from '../src/cli/manifest/describe.ts';
+import {
+  EVENTS,
+  LOOK_UP_SCOPES,
+  type Manifest,
+  OPTIONAL_SCOPES,
+  SCOPES,
+} from '../src/cli/manifest/describe.ts';
 import { features } from '../src/features/index.ts';
 import { call } from './cli/call.ts';
 import { firstColumn, sectionOf } from './docs/page.ts';
@@ -26,11 +32,16 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.push': [],
   'views.update': [],
   'views.publish': [],
+  'conversations.history': [],
+  'conversations.replies': [],
+  'conversations.open': [],
   // Files are fetched from Slack's own hosts.
   'slack.com': ['files:read'],
 };
@@ -137,6 +148,14 @@ describe('the manifest', () => {
     expect(new Set((await printed()).oauth_config.scopes.bot)).toEqual(needed);
     expect(Object.keys(SCOPES).sort()).toEqual([...needed].sort());
     expect(OPTIONAL_SCOPES.filter((scope) => !needed.has(scope))).toEqual([]);
+  });
+
+  it('asks for the history only when lost messages are to be looked up', async () => {
+    const { scopes } = (await printed('--look-up')).oauth_config;
+    const more = ['channels:history', 'groups:history', 'im:history', 'im:write'];
+    expect(Object.keys(LOOK_UP_SCOPES)).toEqual(more);
+    expect(scopes.bot).toEqual([...Object.keys(SCOPES), ...more]);
+    expect(scopes.bot_optional).toEqual([...OPTIONAL_SCOPES, ...more]);
   });
 
   it('subscribes to the events that are handled, and to no other', async () => {

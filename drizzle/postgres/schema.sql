@@ -10,6 +10,33 @@ blockers.raised_by text collate "C" not null
 blockers.news_at bigint not null
 blockers.closed_at bigint
 blockers.closed_by text collate "C"
+case_copies.workspace text collate "C" not null
+case_copies.id text collate "C" not null
+case_copies.case_id text collate "C" not null
+case_copies.pilot text collate "C" not null
+case_copies.seq bigint not null
+case_copies.level text collate "C" not null
+case_copies.person text collate "C" not null
+case_copies.role text collate "C" not null
+case_copies.is_asked boolean not null
+case_copies.outcome text collate "C" not null
+case_copies.at bigint
+cases.workspace text collate "C" not null
+cases.id text collate "C" not null
+cases.pilot text collate "C" not null
+cases.cause text collate "C" not null
+cases.record json not null
+cases.state text collate "C" not null
+cases.revision bigint not null
+cases.weight bigint not null
+cases.is_critical boolean not null
+cases.turned_on text collate "C"
+cases.settings bigint not null
+cases.opened_at bigint
+cases.closed_at bigint
+cases.closed_as text collate "C"
+cases.has_cleared boolean not null
+cases.said json not null
 charter_versions.workspace text collate "C" not null
 charter_versions.id text collate "C" not null
 charter_versions.pilot text collate "C" not null
@@ -43,6 +70,14 @@ check_ins.view text collate "C" not null
 check_ins.ask text collate "C"
 check_ins.amends text collate "C"
 check_ins.revision bigint not null
+conditions.workspace text collate "C" not null
+conditions.id text collate "C" not null
+conditions.pilot text collate "C" not null
+conditions.decision text collate "C" not null
+conditions.words text collate "C" not null
+conditions.due text collate "C" not null
+conditions.cleared_at bigint
+conditions.cleared_by text collate "C"
 criteria.workspace text collate "C" not null
 criteria.id text collate "C" not null
 criteria.pilot text collate "C" not null
@@ -71,6 +106,22 @@ criteria.budget bigint
 criteria.closing_days bigint not null
 criteria.mode text collate "C" not null
 criteria.tolerance text collate "C" not null
+decisions.workspace text collate "C" not null
+decisions.id text collate "C" not null
+decisions.pilot text collate "C" not null
+decisions.cases json not null
+decisions.decision text collate "C" not null
+decisions.by text collate "C" not null
+decisions.role text collate "C" not null
+decisions.at bigint not null
+decisions.effective_at bigint not null
+decisions.state text collate "C" not null
+decisions.suggested text collate "C"
+decisions.reason text collate "C"
+decisions.until text collate "C"
+decisions.asked_at bigint
+decisions.details json not null
+decisions.seen json not null
 follows.workspace text collate "C" not null
 follows.person text collate "C" not null
 follows.pilot text collate "C" not null
@@ -90,6 +141,20 @@ logbook.hash text collate "C" not null
 logbook_heads.workspace text collate "C" not null
 logbook_heads.n bigint not null
 logbook_heads.hash text collate "C" not null
+looks.workspace text collate "C" not null
+looks.pilot text collate "C" not null
+looks.day text collate "C" not null
+looks.at bigint not null
+looks.due text collate "C"
+looks.is_fresh boolean not null
+looks.seen json not null
+looks.counted json not null
+looks.score bigint not null
+looks.standing text collate "C" not null
+looks.verdicts json not null
+looks.worst text collate "C"
+looks.view text collate "C"
+looks.settings bigint not null
 messages.workspace text collate "C" not null
 messages.id text collate "C" not null
 messages.kind text collate "C" not null
@@ -159,6 +224,9 @@ outbox.error text collate "C"
 outbox.sent json
 outbox.created_at bigint not null
 outbox.finished_at bigint
+outbox.attempted_at bigint
+outbox.check_at bigint
+outbox.looks bigint
 pauses.workspace text collate "C" not null
 pauses.id text collate "C" not null
 pauses.pilot text collate "C" not null
@@ -235,6 +303,12 @@ set_aside.state text collate "C" not null
 set_aside.resolved_at bigint
 set_aside.resolved_by text collate "C"
 set_aside.reason text collate "C"
+stall_settings.workspace text collate "C" not null
+stall_settings.version bigint not null
+stall_settings.preset text collate "C" not null
+stall_settings.changed json not null
+stall_settings.set_at bigint not null
+stall_settings.set_by text collate "C" not null
 tokens.workspace text collate "C" not null
 tokens.id text collate "C" not null
 tokens.name text collate "C" not null
@@ -252,8 +326,14 @@ workspaces.installed_by text collate "C"
 workspaces.installed_at bigint not null
 workspaces.uninstalled_at bigint
 workspaces.settings json not null
+workspaces.held_since bigint
+workspaces.held_by text collate "C"
 blockers: blockers_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 blockers: blockers_pkey PRIMARY KEY (id)
+case_copies: case_copies_case_id_cases_id_fk FOREIGN KEY (case_id) REFERENCES cases(id)
+case_copies: case_copies_pkey PRIMARY KEY (id)
+cases: cases_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+cases: cases_pkey PRIMARY KEY (id)
 charter_versions: charter_versions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 charter_versions: charter_versions_pilot_n UNIQUE (workspace, pilot, n)
 charter_versions: charter_versions_pkey PRIMARY KEY (id)
@@ -261,14 +341,20 @@ check_in_log: check_in_log_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pi
 check_in_log: check_in_log_pk PRIMARY KEY (workspace, pilot, due, what, person)
 check_ins: check_ins_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 check_ins: check_ins_pkey PRIMARY KEY (id)
+conditions: conditions_decision_decisions_id_fk FOREIGN KEY (decision) REFERENCES decisions(id)
+conditions: conditions_pkey PRIMARY KEY (id)
 criteria: criteria_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
 criteria: criteria_pkey PRIMARY KEY (id)
 criteria: criteria_version_fk FOREIGN KEY (workspace, pilot, version) REFERENCES charter_versions(workspace, pilot, n)
+decisions: decisions_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+decisions: decisions_pkey PRIMARY KEY (id)
 follows: follows_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 follows: follows_pk PRIMARY KEY (workspace, person, pilot)
 logbook: logbook_pk PRIMARY KEY (workspace, n)
 logbook: logbook_workspace_logbook_heads_workspace_fk FOREIGN KEY (workspace) REFERENCES logbook_heads(workspace)
 logbook_heads: logbook_heads_pkey PRIMARY KEY (workspace)
+looks: looks_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+looks: looks_pk PRIMARY KEY (workspace, pilot, day)
 messages: messages_pkey PRIMARY KEY (id)
 messages: messages_place UNIQUE (workspace, channel, ts)
 messages: messages_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
@@ -301,22 +387,34 @@ schedules: schedules_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENC
 seen: seen_pk PRIMARY KEY (workspace, id)
 set_aside: set_aside_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 set_aside: set_aside_pkey PRIMARY KEY (id)
+stall_settings: stall_settings_pk PRIMARY KEY (workspace, version)
+stall_settings: stall_settings_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 tokens: tokens_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 tokens: tokens_pkey PRIMARY KEY (id)
 tokens: tokens_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 workspaces: workspaces_pkey PRIMARY KEY (id)
 CREATE INDEX blockers_pilot ON blockers USING btree (workspace, pilot);
+CREATE INDEX case_copies_case ON case_copies USING btree (workspace, case_id);
+CREATE INDEX case_copies_person ON case_copies USING btree (workspace, person, outcome);
+CREATE INDEX case_copies_waiting ON case_copies USING btree (workspace, id) WHERE (outcome = 'waiting'::text);
+CREATE INDEX cases_pilot ON cases USING btree (workspace, pilot);
+CREATE UNIQUE INDEX cases_one_open ON cases USING btree (workspace, pilot, cause) WHERE (closed_at IS NULL);
 CREATE INDEX charter_versions_status ON charter_versions USING btree (workspace, status);
 CREATE INDEX check_in_log_person ON check_in_log USING btree (workspace, person, at);
 CREATE INDEX check_ins_pilot ON check_ins USING btree (workspace, pilot, submitted_at);
+CREATE INDEX conditions_pilot ON conditions USING btree (workspace, pilot);
 CREATE INDEX criteria_metric ON criteria USING btree (workspace, pilot, metric);
 CREATE INDEX criteria_pilot_version ON criteria USING btree (workspace, pilot, version, "position");
+CREATE INDEX decisions_pilot ON decisions USING btree (workspace, pilot, at);
+CREATE UNIQUE INDEX decisions_one_pending ON decisions USING btree (workspace, pilot) WHERE (state = 'pending'::text);
 CREATE INDEX logbook_actor ON logbook USING btree (workspace, actor);
 CREATE INDEX logbook_pilot ON logbook USING btree (workspace, pilot, n);
 CREATE INDEX messages_behind ON messages USING btree (lease_until) WHERE (live AND (shown < wanted));
 CREATE INDEX messages_subject ON messages USING btree (workspace, subject);
 CREATE INDEX observations_metric_period ON observations USING btree (workspace, pilot, metric, period_end, recorded_at);
-CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key);
+CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key) WHERE (ingest_key IS NOT NULL);
+CREATE INDEX outbox_check ON outbox USING btree (check_at) WHERE (state = 'unknown'::text);
+CREATE INDEX outbox_lane ON outbox USING btree (workspace, addressee, not_before) WHERE (finished_at IS NULL);
 CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'ready'::text);
 CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
 CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);

@@ -13,6 +13,39 @@ CREATE TABLE `blockers` (
 	`closed_by` text,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `case_copies` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`case_id` text NOT NULL,
+	`pilot` text NOT NULL,
+	`seq` integer NOT NULL,
+	`level` text NOT NULL,
+	`person` text NOT NULL,
+	`role` text NOT NULL,
+	`is_asked` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`at` integer,
+	FOREIGN KEY (`case_id`) REFERENCES `cases`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+CREATE TABLE `cases` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`cause` text NOT NULL,
+	`record` text NOT NULL,
+	`state` text NOT NULL,
+	`revision` integer NOT NULL,
+	`weight` integer NOT NULL,
+	`is_critical` integer NOT NULL,
+	`turned_on` text,
+	`settings` integer NOT NULL,
+	`opened_at` integer,
+	`closed_at` integer,
+	`closed_as` text,
+	`has_cleared` integer NOT NULL,
+	`said` text NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `charter_versions` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -56,6 +89,17 @@ CREATE TABLE `check_ins` (
 	`revision` integer NOT NULL,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `conditions` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`decision` text NOT NULL,
+	`words` text NOT NULL,
+	`due` text NOT NULL,
+	`cleared_at` integer,
+	`cleared_by` text,
+	FOREIGN KEY (`decision`) REFERENCES `decisions`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `criteria` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -88,6 +132,25 @@ CREATE TABLE `criteria` (
 	FOREIGN KEY (`workspace`,`pilot`,`version`) REFERENCES `charter_versions`(`workspace`,`pilot`,`n`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`workspace`,`pilot`,`metric`) REFERENCES `metrics`(`workspace`,`pilot`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `decisions` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`cases` text NOT NULL,
+	`decision` text NOT NULL,
+	`by` text NOT NULL,
+	`role` text NOT NULL,
+	`at` integer NOT NULL,
+	`effective_at` integer NOT NULL,
+	`state` text NOT NULL,
+	`suggested` text,
+	`reason` text,
+	`until` text,
+	`asked_at` integer,
+	`details` text NOT NULL,
+	`seen` text NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `follows` (
 	`workspace` text NOT NULL,
 	`person` text NOT NULL,
@@ -116,6 +179,24 @@ CREATE TABLE `logbook_heads` (
 	`workspace` text PRIMARY KEY NOT NULL,
 	`n` integer NOT NULL,
 	`hash` text NOT NULL
+) STRICT;
+CREATE TABLE `looks` (
+	`workspace` text NOT NULL,
+	`pilot` text NOT NULL,
+	`day` text NOT NULL,
+	`at` integer NOT NULL,
+	`due` text,
+	`is_fresh` integer NOT NULL,
+	`seen` text NOT NULL,
+	`counted` text NOT NULL,
+	`score` integer NOT NULL,
+	`standing` text NOT NULL,
+	`verdicts` text NOT NULL,
+	`worst` text,
+	`view` text,
+	`settings` integer NOT NULL,
+	PRIMARY KEY(`workspace`, `pilot`, `day`),
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE TABLE `messages` (
 	`workspace` text NOT NULL,
@@ -199,7 +280,7 @@ CREATE TABLE `outbox` (
 	`error` text,
 	`sent` text,
 	`created_at` integer NOT NULL,
-	`finished_at` integer,
+	`finished_at` integer, `attempted_at` integer, `check_at` integer, `looks` integer,
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE TABLE `pauses` (
@@ -303,6 +384,16 @@ CREATE TABLE `set_aside` (
 	`reason` text,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `stall_settings` (
+	`workspace` text NOT NULL,
+	`version` integer NOT NULL,
+	`preset` text NOT NULL,
+	`changed` text NOT NULL,
+	`set_at` integer NOT NULL,
+	`set_by` text NOT NULL,
+	PRIMARY KEY(`workspace`, `version`),
+	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `tokens` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -325,14 +416,22 @@ CREATE TABLE `workspaces` (
 	`installed_at` integer NOT NULL,
 	`uninstalled_at` integer,
 	`settings` text NOT NULL
-) STRICT;
+, `held_since` integer, `held_by` text) STRICT;
 CREATE INDEX `blockers_pilot` ON `blockers` (`workspace`,`pilot`);
+CREATE INDEX `case_copies_case` ON `case_copies` (`workspace`,`case_id`);
+CREATE INDEX `case_copies_person` ON `case_copies` (`workspace`,`person`,`outcome`);
+CREATE INDEX `case_copies_waiting` ON `case_copies` (`workspace`,`id`) WHERE "case_copies"."outcome" = 'waiting';
+CREATE UNIQUE INDEX `cases_one_open` ON `cases` (`workspace`,`pilot`,`cause`) WHERE "cases"."closed_at" is null;
+CREATE INDEX `cases_pilot` ON `cases` (`workspace`,`pilot`);
 CREATE UNIQUE INDEX `charter_versions_pilot_n` ON `charter_versions` (`workspace`,`pilot`,`n`);
 CREATE INDEX `charter_versions_status` ON `charter_versions` (`workspace`,`status`);
 CREATE INDEX `check_in_log_person` ON `check_in_log` (`workspace`,`person`,`at`);
 CREATE INDEX `check_ins_pilot` ON `check_ins` (`workspace`,`pilot`,`submitted_at`);
+CREATE INDEX `conditions_pilot` ON `conditions` (`workspace`,`pilot`);
 CREATE INDEX `criteria_metric` ON `criteria` (`workspace`,`pilot`,`metric`);
 CREATE INDEX `criteria_pilot_version` ON `criteria` (`workspace`,`pilot`,`version`,`position`);
+CREATE UNIQUE INDEX `decisions_one_pending` ON `decisions` (`workspace`,`pilot`) WHERE "decisions"."state" = 'pending';
+CREATE INDEX `decisions_pilot` ON `decisions` (`workspace`,`pilot`,`at`);
 CREATE INDEX `logbook_actor` ON `logbook` (`workspace`,`actor`);
 CREATE INDEX `logbook_pilot` ON `logbook` (`workspace`,`pilot`,`n`);
 CREATE INDEX `messages_behind` ON `messages` (`lease_until`) WHERE "messages"."live" and "messages"."shown" < "messages"."wanted";
@@ -340,9 +439,11 @@ CREATE UNIQUE INDEX `messages_place` ON `messages` (`workspace`,`channel`,`ts`);
 CREATE INDEX `messages_subject` ON `messages` (`workspace`,`subject`);
 CREATE UNIQUE INDEX `metrics_pilot_id` ON `metrics` (`workspace`,`pilot`,`id`);
 CREATE UNIQUE INDEX `metrics_pilot_key` ON `metrics` (`workspace`,`pilot`,`key`);
-CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`);
+CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`) WHERE "observations"."ingest_key" is not null;
 CREATE INDEX `observations_metric_period` ON `observations` (`workspace`,`pilot`,`metric`,`period_end`,`recorded_at`);
+CREATE INDEX `outbox_check` ON `outbox` (`check_at`) WHERE "outbox"."state" = 'unknown';
 CREATE UNIQUE INDEX `outbox_dedupe_key` ON `outbox` (`workspace`,`dedupe_key`);
+CREATE INDEX `outbox_lane` ON `outbox` (`workspace`,`addressee`,`not_before`) WHERE "outbox"."finished_at" is null;
 CREATE INDEX `outbox_ready` ON `outbox` (`not_before`) WHERE "outbox"."state" = 'ready';
 CREATE INDEX `outbox_sending` ON `outbox` (`lease_until`) WHERE "outbox"."state" = 'sending';
 CREATE INDEX `outbox_subject` ON `outbox` (`workspace`,`subject`);

@@ -1,10 +1,11 @@
 /** How do cards and Home tabs that stand in Slack stay true? */
 import type { Database } from '../db/database.ts';
 import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
-import type { Drawn, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import type { Drawn, Held, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
 import type { View } from '../slack/blocks.ts';
 import type { Courier } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
+import type { Counted, Pace } from '../slack/pace.ts';
 import type { Outage } from './outage.ts';
 
 const BATCH = 50;
@@ -21,6 +22,7 @@ interface CardParts {
   readonly parts: Parts;
   readonly letters: ReadonlyMap<string, Letter>;
   readonly outage: Outage;
+  readonly pace: Pace;
   readonly leaseMs: number;
   readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
   readonly drawHome: (moment: Moment, user: string) => Promise<View>;
@@ -31,7 +33,7 @@ interface CardParts {
 }
 
 /** Keeps what stands in Slack true. */
-interface Cards {
+export interface Cards {
   /** Draws every copy again that shows an older state than there is. */
   drawBehind(): Promise<void>;
   /** Whether a card still is what it was: under one that has moved, or turned confidential, nothing more is said. */
@@ -40,7 +42,7 @@ interface Cards {
 
 /** Makes what draws cards again. */
 export function createCards(make: CardParts): Cards {
-  const { db, courier, parts, letters, outage, momentFor, log } = make;
+  const { db, courier, parts, letters, outage, pace, momentFor, log } = make;
 
   async function drawAgain(copy: MessageRow): Promise<void> {
     const moment = await momentFor(copy.workspace, copy.reader);
@@ -48,8 +50,9 @@ export function createCards(make: CardParts): Cards {
     if (copy.kind === 'home') return drawHome(moment, copy);
     const letter = letters.get(copy.kind);
     if (letter === undefined) return settleCopy(db, copy, { live: false });
-    const drawn: Drawn | Overtaken = await letter.draw(moment, aboutCopy(copy));
-    if ('overtaken' in drawn) return settleCopy(db, copy, { live: false, shown: copy.wanted });
+    const drawn: Drawn | Overtaken | Held = await letter.draw(moment, aboutCopy(copy));
+    if (!('message' in drawn)) return settleCopy(db, copy, { live: false, shown: copy.wanted });
+    pace.took('edit', parts.now());
     const edited = await courier.edit({ channel: copy.channel, ts: copy.ts }, drawn.message);
     await concludeCopy(copy, edited, {
       shown: drawn.revision ?? copy.wanted,
@@ -59,7 +62,9 @@ export function createCards(make: CardParts): Cards {
 
   async function drawHome(moment: Moment, copy: MessageRow): Promise<void> {
     const user = copy.reader.slice('user:'.length);
-    const published = await courier.publishHome(user, await make.drawHome(moment, user));
+    const view = await make.drawHome(moment, user);
+    pace.took('publish', parts.now());
+    const published = await courier.publishHome(user, view);
     await concludeCopy(copy, published, { shown: copy.wanted });
   }
 
@@ -71,7 +76,11 @@ export function createCards(make: CardParts): Cards {
     const at = parts.now();
     // Editing twice gives the same card, so an unclear answer is simply tried again.
     if (outcome.kind === 'done') return settleCopy(db, copy, done);
-    if (outcome.kind === 'later') return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
+    if (outcome.kind === 'later') {
+      if (/^[A-Z_]+$/.test(outcome.code)) await outage.suspected();
+      else pace.toldToWait(countedAs(copy), at, outcome.afterMs);
+      return settleCopy(db, copy, { retryAt: at + outcome.afterMs });
+    }
     if (outcome.kind === 'ambiguous') {
       await outage.suspected();
       return settleCopy(db, copy, { retryAt: at + UNSURE_MS });
@@ -88,8 +97,10 @@ export function createCards(make: CardParts): Cards {
       if (copies.length === 0) return;
       for (const copy of copies) {
         try {
-          if (outage.until() === null) await drawAgain(copy);
-          else await settleCopy(db, copy, { retryAt: parts.now() });
+          const now = parts.now();
+          const room = pace.roomFrom(countedAs(copy), now);
+          if (outage.until() !== null || room > now) await settleCopy(db, copy, { retryAt: room });
+          else await drawAgain(copy);
         } catch (error) {
           log.error({ kind: copy.kind, err: error }, 'a card could not be made');
           await settleCopy(db, copy, { retryAt: parts.now() + make.leaseMs });
@@ -102,11 +113,13 @@ export function createCards(make: CardParts): Cards {
     const letter = letters.get(copy.kind);
     if (letter?.card !== true) return true;
     const drawn = copy.live ? await letter.draw(moment, aboutCopy(copy)) : null;
-    return drawn !== null && !('overtaken' in drawn) && drawn.live !== false;
+    return drawn !== null && 'message' in drawn && drawn.live !== false;
   }
 
   return { drawBehind, isShown };
 }
+
+const countedAs = (copy: MessageRow): Counted => (copy.kind === 'home' ? 'publish' : 'edit');
 
 const aboutCopy = (copy: MessageRow): LetterAbout => ({
   ...copy,

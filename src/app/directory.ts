@@ -3,7 +3,7 @@ import { type Person, unfitFor } from '../core/person.ts';
 import { isOfficeMember, UNSET, type WorkspaceSettings } from '../core/workspace-settings.ts';
 import type { Database } from '../db/database.ts';
 import {
-  peopleByIds,
+  namesByIds,
   personById,
   personHeardOf,
   rememberPerson,
@@ -111,7 +111,7 @@ export function createDirectory(
     },
     async names(workspace, ids) {
       const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))];
-      const known = await knownPeople(db, workspace, wanted);
+      const known = await namesByIds(db, workspace, wanted);
       const names = new Map(wanted.map((id) => [id, id]));
       for (const person of known) names.set(person.id, person.name);
       return names;
@@ -127,15 +127,6 @@ const sameHours = (one: Person, other: Person): boolean => one.timezone === othe
 /** Whether they are called the same and may still hold what they hold. */
 const sameStanding = (one: Person, other: Person): boolean =>
   one.name === other.name && unfitFor(one) === unfitFor(other);
-
-/** So many are read one by one by a statement that is kept, which is sooner done than building one for all of them. */
-const FEW = 8;
-
-async function knownPeople(db: Database, workspace: string, ids: readonly string[]): Promise<Person[]> {
-  if (ids.length > FEW) return peopleByIds(db, workspace, ids);
-  const people = await Promise.all(ids.map((id) => personById(db, workspace, id)));
-  return people.filter((person) => person !== null);
-}
 
 function fromSlack(person: SlackPerson, workspace: string): Person {
   return {

@@ -2,6 +2,7 @@
 import type { EncodingProblem } from '../core/incoming-problem.ts';
 import { DatabaseProblem, Stale } from '../db/database.ts';
 import { errorCodes } from '../db/storable.ts';
+import { ExportTooLarge } from '../features/export-task.ts';
 import { TooManyForAtomic } from '../features/take-file.ts';
 import { HttpProblem } from '../http/route.ts';
 import { Undecodable } from '../metrics/decode.ts';
@@ -10,6 +11,7 @@ import { Undecodable } from '../metrics/decode.ts';
 export type Failure =
   | { readonly kind: 'undecodable'; readonly problem: EncodingProblem }
   | { readonly kind: 'too_many' }
+  | { readonly kind: 'too_large' }
   | { readonly kind: 'stale'; readonly what: string }
   | { readonly kind: 'database'; readonly message: string }
   | {
@@ -41,6 +43,7 @@ class Elsewhere extends Error {
 export function failureOf(error: unknown): Failure {
   if (error instanceof Undecodable) return { kind: 'undecodable', problem: error.problem };
   if (error instanceof TooManyForAtomic) return { kind: 'too_many' };
+  if (error instanceof ExportTooLarge) return { kind: 'too_large' };
   if (error instanceof Stale) return { kind: 'stale', what: error.what };
   if (error instanceof DatabaseProblem) return { kind: 'database', message: error.message };
   if (error instanceof HttpProblem) {
@@ -59,6 +62,8 @@ export function failureFrom(failure: Failure): Error {
       return new Undecodable(failure.problem);
     case 'too_many':
       return new TooManyForAtomic();
+    case 'too_large':
+      return new ExportTooLarge();
     case 'stale':
       return new Stale(failure.what);
     case 'database':

@@ -5,16 +5,19 @@ import { enableCompileCache } from 'node:module';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../db/open.ts';
 import { idMaker, randomBytesFrom } from '../db/uuidv7.ts';
+import type { ExportTask } from '../features/export-task.ts';
 import type { ValuesRequest } from '../features/feature.ts';
 import { takeRequest } from '../features/hand-in-values/take-request.ts';
 import { type FileTask, type RefusedRow, takeFile } from '../features/take-file.ts';
 import type { HttpAnswer } from '../http/route.ts';
+import { exportedBytes } from './exported-bytes.ts';
 import { type Failure, failureOf } from './long-work-failure.ts';
 
 /** What is to be done. */
 export type Job =
   | { readonly kind: 'file'; readonly task: FileTask }
-  | { readonly kind: 'request'; readonly request: ValuesRequest };
+  | { readonly kind: 'request'; readonly request: ValuesRequest }
+  | { readonly kind: 'export'; readonly task: ExportTask };
 
 /** What the thread is told: the time, and the next piece of the file or its end. */
 export interface Heard {
@@ -32,6 +35,7 @@ export type Said =
       readonly refused: readonly RefusedRow[];
     }
   | { readonly say: 'answer'; readonly answer: HttpAnswer }
+  | { readonly say: 'bytes'; readonly bytes: Uint8Array }
   | { readonly say: 'done' }
   | { readonly say: 'failed'; readonly failure: Failure };
 
@@ -42,6 +46,10 @@ const given = workerData as { readonly url: string; readonly job: Job; readonly 
 let time = given.now;
 
 async function work(say: (said: Said) => void, port: MessagePort): Promise<void> {
+  if (given.job.kind === 'export') {
+    for await (const bytes of exportedBytes(given.url, given.job.task)) say({ say: 'bytes', bytes });
+    return;
+  }
   const db = await openDatabase({ url: given.url, salt: () => randomBytes(16).toString('hex') });
   const now = () => time;
   const parts = { db, now, newId: idMaker(now, randomBytesFrom(randomFillSync)) };

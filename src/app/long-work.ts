@@ -26,7 +26,7 @@ const YOUNG_MB = 16;
 export function createLongWork(parts: { readonly url: string; readonly now: () => number }): Workshop {
   const { url, now } = parts;
   const running = new Set<Worker>();
-  const [files, requests] = [oneByOne(), oneByOne()];
+  const [files, requests, exports] = [oneByOne(), oneByOne(), oneByOne()];
   let closed = false;
 
   /** Runs one job in a thread; `hear` is told what the thread says, until the job is done. */
@@ -83,6 +83,14 @@ export function createLongWork(parts: { readonly url: string; readonly now: () =
         });
         if (answer === null) throw new Unfinished('The thread that did the work has not answered.');
         return answer;
+      }),
+    exportFile: (task) =>
+      exports(async () => {
+        const pieces: Uint8Array[] = [];
+        await run({ kind: 'export', task }, async (said) => {
+          if (said.say === 'bytes') pieces.push(said.bytes);
+        });
+        return Buffer.concat(pieces);
       }),
     async close() {
       closed = true;

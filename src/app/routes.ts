@@ -2,22 +2,26 @@
 
 import { unfitFor } from '../core/person.ts';
 import type { Viewer } from '../core/pilot.ts';
+import { waitingSince } from '../db/queries/held.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
+import { markSeen, wasSeen } from '../db/queries/seen.ts';
+import { ANSWERS } from '../features/answers.ts';
 import type { Command, Feature, Parts, Scene } from '../features/feature.ts';
 import { overview } from '../features/list-pilots/index.ts';
 import { type Message, message, sentence } from '../slack/blocks.ts';
 import { helpLines, splitCommand } from '../slack/command.ts';
 import type { Incoming } from '../slack/incoming.ts';
 import type { Routes } from '../slack/listen.ts';
-import { nothing, type Reply, say } from '../slack/reply.ts';
+import { close, nothing, type Reply, say } from '../slack/reply.ts';
 import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
 import * as buttons from '../views/buttons.ts';
+import { withHeldNote } from '../views/held-text.ts';
 import { isKnownZone } from './known-zone.ts';
 
-/** Builds the routes from the list of features. */
+/** Builds the routes from the list of features; each request gets parts of its own. */
 export function createRoutes(
   features: readonly Feature[],
-  parts: Parts,
+  partsAtOnce: () => Parts,
   home: { readonly timezone: string; readonly workspaceName: string },
 ): Routes {
   const commands = features.flatMap((feature) => feature.commands ?? []);
@@ -36,6 +40,7 @@ export function createRoutes(
     const stranger = {
       instead: sentence(`Pilotage is for members of ${home.workspaceName}. Nothing has changed.`),
     };
+    const parts = partsAtOnce();
     // Where channels are shared, people of another company act in the name of their own workspace.
     const workspace = await workspaceById(parts.db, incoming.workspace);
     if (workspace === null) return stranger;
@@ -70,13 +75,26 @@ export function createRoutes(
 
   const within = async (incoming: Incoming, act: (scene: Scene) => Promise<Reply>): Promise<Reply> => {
     const set = await scene(incoming);
-    return 'instead' in set ? say(set.instead) : act(set);
+    return 'instead' in set ? say(set.instead) : noted(set, await act(set));
   };
+
+  /** While sending is held, whoever has just caused a message to others reads that it waits. */
+  async function noted(set: Scene, reply: Reply): Promise<Reply> {
+    if (reply.do !== 'say' && reply.do !== 'close') return reply;
+    const said = reply.do === 'say' ? reply.message : reply.say;
+    const { db, workspace, at } = set;
+    const row = await workspaceById(db, workspace);
+    if (said === undefined || row === null || row.heldSince === null) return reply;
+    const waiting = await waitingSince(db, workspace, ANSWERS, at);
+    if (waiting === 0) return reply;
+    const message = withHeldNote(said, waiting, await set.people.officeName(workspace));
+    return reply.do === 'say' ? say(message) : close(message);
+  }
 
   /** Tokens of people are revoked as well, and those are not ours. */
   async function isOurs(incoming: Incoming, event: Record<string, unknown>): Promise<boolean> {
     const revoked = (event['tokens'] as { bot?: unknown } | undefined)?.bot;
-    const workspace = await workspaceById(parts.db, incoming.workspace);
+    const workspace = await workspaceById(partsAtOnce().db, incoming.workspace);
     return Array.isArray(revoked) && workspace !== null && revoked.includes(workspace.botUser);
   }
 
@@ -120,10 +138,21 @@ export function createRoutes(
       for (const feature of features) await feature.homeOpened?.(set);
     },
     async event(incoming, type, event) {
+      const parts = partsAtOnce();
+      const { db, now } = parts;
+      const id = typeof event['event_id'] === 'string' ? event['event_id'] : '';
+      // Delivered again after a reinstallation, an uninstallation of before must not undo it.
+      if (id !== '' && (await wasSeen(db, incoming.workspace, id))) return;
+      if (type === 'member_joined_channel') {
+        const [user, channel] = [String(event['user'] ?? ''), String(event['channel'] ?? '')];
+        for (const feature of features) await feature.joined?.(parts, incoming.workspace, user, channel);
+      }
       const gone =
         type === 'app_uninstalled' || (type === 'tokens_revoked' && (await isOurs(incoming, event)));
-      if (gone) await markUninstalled(parts.db, incoming.workspace, parts.now());
+      if (gone) await markUninstalled(db, incoming.workspace, now());
       else await events.get(type)?.run(parts, incoming.workspace, event);
+      // Only now: one that breaks off is dealt with when it is delivered again.
+      if (id !== '') await markSeen(db, incoming.workspace, id, now());
     },
   };
 }

@@ -19,9 +19,10 @@ export const manifest: CliCommand = {
       .command('manifest')
       .description('print the Slack manifest for this installation')
       .option('--http <url>', 'the public address of the app, for HTTP instead of Socket Mode')
+      .option('--look-up', 'also ask for what it takes to look up messages whose answer was lost')
       .option('--command <name>', 'the slash command; default PILOTAGE_COMMAND, or /pilot')
       .addHelpText('after', HELP)
-      .action((options: { http?: string; command?: string }) =>
+      .action((options: { http?: string; command?: string; lookUp?: boolean }) =>
         run(async () => {
           const command = commandOf(terminal, options.command);
           const url = options.http === undefined ? null : addressOf(options.http);
@@ -30,7 +31,8 @@ export const manifest: CliCommand = {
             import('../features/index.ts'),
             import('./manifest/describe.ts'),
           ]);
-          terminal.out(HEADING + stringify(describeApp({ features, command, url }), { lineWidth: 0 }));
+          const described = describeApp({ features, command, url, lookUp: options.lookUp === true });
+          terminal.out(HEADING + stringify(described, { lineWidth: 0 }));
           return 0;
         }),
       );

@@ -1,4 +1,5 @@
 /** How does the app run for real? */
+import { collectGarbage } from './collect-garbage.ts';
 import { type CliCommand, CliProblem, configOf } from './command.ts';
 
 export const start: CliCommand = {
@@ -36,6 +37,7 @@ export const start: CliCommand = {
             });
             await app.start();
             log.info({ mode: config.slack.mode.kind }, `Pilotage is ready. Type ${config.command} in Slack.`);
+            collectGarbage();
             await terminal.stopped();
             await app.stop();
           } finally {

@@ -135,8 +135,15 @@ export function startOfDay(day: Day, zone: string): number {
   return instant;
 }
 
-// A portfolio is judged at one instant: the last answer is asked for again and again.
-let newest = { instant: Number.NaN, zone: '', day: '' };
+/** A day as the stretch of time it is in a zone. */
+interface Stretch {
+  readonly day: Day;
+  readonly from: number;
+  readonly until: number;
+}
+
+// The days that overlap a day of UTC, by zone: one look asks for few days, again and again.
+const stretches = new Map<string, Stretch[]>();
 
 /**
  * The local day at an instant (epoch milliseconds) in an IANA zone.
@@ -146,14 +153,20 @@ let newest = { instant: Number.NaN, zone: '', day: '' };
  */
 export function dayOf(instant: number, zone: string): Day {
   if (zone === 'UTC') return dayFromEpoch(Math.floor(instant / MS_PER_DAY));
-  if (newest.instant !== instant || newest.zone !== zone) {
-    const day = Temporal.Instant.fromEpochMilliseconds(instant)
-      .toZonedDateTimeISO(zone)
-      .toPlainDate()
-      .toString();
-    newest = { instant, zone, day };
-  }
-  return newest.day;
+  const key = Math.floor(instant / MS_PER_DAY) + zone;
+  const known = stretches.get(key);
+  const found = known?.find(({ from, until }) => from <= instant && instant < until);
+  if (found !== undefined) return found.day;
+  const day = Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+  const [from, until] = [startOfDay(day, zone), startOfDay(addDays(day, 1), zone)];
+  // Where clocks are set back a little after midnight, a day comes twice; such days are not a single stretch.
+  if (until - from !== MS_PER_DAY) return day;
+  if (stretches.size >= 20_000) stretches.clear();
+  stretches.set(key, [...(known ?? []), { day, from, until }]);
+  return day;
 }
 
 /**
@@ -164,6 +177,19 @@ export function dayOf(instant: number, zone: string): Day {
  * isTimeZone('Mars/Olympus') // false
  */
 export function isTimeZone(name: string): boolean {
+  const told = zones.get(name);
+  if (told !== undefined) return told;
+  if (zones.size >= MOST_ZONES) zones.clear();
+  const isOne = canFormatIn(name);
+  zones.set(name, isOne);
+  return isOne;
+}
+
+/** Asking Intl takes longer than everything else about a person's calendar, and the answer stays the same. */
+const zones = new Map<string, boolean>();
+const MOST_ZONES = 1000;
+
+function canFormatIn(name: string): boolean {
   try {
     // Temporal also reads a zone out of a written instant; Intl takes names only.
     new Intl.DateTimeFormat('en', { timeZone: name });

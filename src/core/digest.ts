@@ -2,6 +2,7 @@
 import { addDays, type Day } from './day.ts';
 import type { Verdict } from './evaluate/criterion.ts';
 import { type PilotFacts, versionInForce } from './pilot-facts.ts';
+import type { Standing as StallStanding } from './stall.ts';
 import type { CriterionStanding, Standing } from './standing.ts';
 
 /** One pilot with where it stands now and where it stood a week ago. */
@@ -9,6 +10,10 @@ export interface WeekOfPilot {
   readonly facts: PilotFacts;
   readonly now: Standing;
   readonly before: Standing;
+  /** Where it stood at the newest look; left out before the first. */
+  readonly stands?: StallStanding;
+  /** What is in its way and what comes next, in words; null where nothing is. */
+  readonly why?: string | null;
 }
 
 /** One line of the digest. */
@@ -16,6 +21,7 @@ export interface DigestEntry {
   readonly facts: PilotFacts;
   /** The criterion that says most about it; null for a pilot without one. */
   readonly lead: CriterionStanding | null;
+  readonly why?: string | null;
 }
 
 /** The week as data. Every pilot stands in exactly one list or in `quiet`. */
@@ -40,6 +46,16 @@ const HELP: readonly Verdict[] = ['off_track', 'regressed', 'missed'];
 export const needsHelp = (standing: Standing): boolean =>
   standing.worst !== null && HELP.includes(standing.worst);
 
+/**
+ * Whether a pilot is stuck as far as a reader is concerned: what is only to be watched is not.
+ *
+ * @example
+ * isStuck('stalling') // true
+ * isStuck('watch') // false
+ */
+export const isStuck = (standing: StallStanding | undefined): boolean =>
+  standing === 'stalling' || standing === 'stalled';
+
 /** How many days before its decision date a pilot is listed under what is to be decided. */
 const DECIDE_AHEAD_DAYS = 7;
 
@@ -60,17 +76,21 @@ export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
     DigestEntry[]
   >;
   for (const entry of week) {
-    digest[placeOf(entry, today)].push({ facts: entry.facts, lead: leadOf(entry.now) });
+    digest[placeOf(entry, today)].push({
+      facts: entry.facts,
+      lead: leadOf(entry.now),
+      why: entry.why ?? null,
+    });
   }
   return digest;
 }
 
-function placeOf({ facts, now, before }: WeekOfPilot, today: Day): keyof Digest {
+function placeOf({ facts, now, before, stands }: WeekOfPilot, today: Day): keyof Digest {
   const decision = versionInForce(facts).fields.decision;
   if (facts.pilot.pausedSince !== null) return 'quiet';
   const running = facts.signed !== null && ['build', 'measure'].includes(facts.pilot.stage);
   if (running && decision !== null && decision <= addDays(today, DECIDE_AHEAD_DAYS)) return 'decide';
-  if (running && needsHelp(now)) return 'help';
+  if (running && (needsHelp(now) || isStuck(stands))) return 'help';
   if (facts.charter.status === 'asked') return 'sign';
   return moved(now, before) ? 'moved' : 'quiet';
 }

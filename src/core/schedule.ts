@@ -1,6 +1,6 @@
 /** When does something that happens every week happen next? */
 import { Temporal } from 'temporal-polyfill';
-import { addDays, type Day, dayOf, startOfDay, weekdayOf } from './day.ts';
+import { addDays, type Day, dayOf, isTimeZone, startOfDay, weekdayOf } from './day.ts';
 
 /** Every week on a weekday (1 = Monday … 7 = Sunday) at a wall time 'HH:MM'. */
 export interface WeeklyRule {
@@ -164,11 +164,4 @@ export function weeklyWords(rule: WeeklyRule): string {
  * isZone('Europe/Berlin') // true
  * isZone('Mars/Olympus') // false
  */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isZone = (zone: string): boolean => isTimeZone(zone);

@@ -1,6 +1,9 @@
 /** What does somebody owe, most urgent first? */
 import { missingToSign } from './charter.ts';
 import type { Day } from './day.ts';
+import { ladderOf } from './escalation/cause.ts';
+import type { Case } from './escalation/record.ts';
+import { partsOf } from './escalation.ts';
 import { currentValues } from './judge.ts';
 import { endedPeriods } from './metric.ts';
 import { mayDo } from './pilot.ts';
@@ -8,6 +11,10 @@ import { criteriaOfVersion, type PilotFacts, type RecordedValue } from './pilot-
 
 /** One thing that waits for somebody. */
 export type Owed =
+  /** A decision about a pilot waits for this person. */
+  | { readonly what: 'decide'; readonly facts: PilotFacts; readonly since: number }
+  /** Something is in a pilot's way, and its next step is this person's. */
+  | { readonly what: 'unstick'; readonly facts: PilotFacts; readonly since: number }
   /** A charter waits for this person's answer since `since`. */
   | { readonly what: 'sign'; readonly facts: PilotFacts; readonly since: number }
   /** The sponsor asked for changes or declined. */
@@ -31,7 +38,16 @@ export type Owed =
       readonly missing: number;
     };
 
-const ORDER: readonly Owed['what'][] = ['sign', 'change', 'settle', 'record', 'ask', 'complete'];
+const ORDER: readonly Owed['what'][] = [
+  'decide',
+  'sign',
+  'change',
+  'unstick',
+  'settle',
+  'record',
+  'ask',
+  'complete',
+];
 
 /**
  * What one person owes on one pilot; nothing while it is paused or after it was stopped. `values` are the pilot's
@@ -112,6 +128,31 @@ function valuesOwed(
   if (due.length === 0) return null;
   const metrics = due.map(({ name }) => name);
   return { what: 'record', facts, since: signed.answeredAt ?? pilot.createdAt, metrics };
+}
+
+/**
+ * What the open cases of one pilot ask of one person: a decision, once its card has reached them, or a next step.
+ *
+ * @example
+ * casesOwed({ pilot: { stage: 'build', pausedSince: null } }, [{ cause: 'progress', state: 'L1', chain: { owner: 'U1', office: [] }, openedAt: 5, notice: null }], 'U1').map(({ what, since }) => [what, since]) // [['unstick', 5]]
+ * casesOwed({ pilot: { stage: 'build', pausedSince: null } }, [{ cause: 'progress', state: 'L3', chain: { owner: 'U1', sponsor: 'U2', office: [] }, openedAt: 5, notice: { delivered: [] } }], 'U2') // []
+ */
+export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: string): Owed[] {
+  if (facts.pilot.stage === 'stopped' || facts.pilot.pausedSince !== null) return [];
+  const owed = cases.flatMap((one): Owed[] => {
+    const { mode, level } = partsOf(one.state);
+    if (mode !== 'OPEN' || level === null) return [];
+    const role = ladderOf(one.cause)[level].asked.find((as) =>
+      as === 'office' ? one.chain.office.includes(person) : one.chain[as] === person,
+    );
+    if (role === undefined) return [];
+    const since = one.openedAt ?? 0;
+    if (role === 'owner' || role === 'backup' || role === 'office')
+      return [{ what: 'unstick', facts, since }];
+    const has = one.notice?.delivered.some((delivery) => delivery.person === person) === true;
+    return has ? [{ what: 'decide', facts, since }] : [];
+  });
+  return byUrgency(owed).slice(0, 1);
 }
 
 /**

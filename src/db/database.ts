@@ -121,6 +121,16 @@ export interface Database {
   readonly upkeep: Upkeep;
 }
 
+/** What an engine opens: one connection inside one reading transaction. */
+export interface Reading {
+  readonly engine: Database['engine'];
+  readonly tables: Tables;
+  readonly describe: Columns['describe'];
+  readonly q: Pick<Queries, 'select' | '$count'>;
+  applied(): Promise<Applied>;
+  close(): Promise<void>;
+}
+
 /** Somebody was first: a guard of a batch touched no row, and nothing of the batch was written. */
 export class Stale extends Error {
   readonly what: string;

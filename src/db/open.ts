@@ -39,7 +39,8 @@ export async function openDatabase(parts: {
   }
 }
 
-function makeFolder(folder: string): void {
+/** Makes a folder and those above it. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Which tables are there? Each is described once, as a function of the engine's column kit. */
 
 import type { Columns } from './columns.sqlite.ts';
+import { caseTables } from './tables/cases.ts';
 import { charterTables } from './tables/charters.ts';
 import { deliveryTables } from './tables/deliveries.ts';
 import { intakeTables } from './tables/intake.ts';
@@ -27,6 +28,7 @@ export const schema = (k: Columns) => {
     ...observationTables(k, charters),
     ...intakeTables(k, workspaces, pilots, charters),
     ...rhythmTables(k, workspaces, pilots),
+    ...caseTables(k, workspaces, pilots),
     ...deliveryTables(k, workspaces),
     ...logbookTables(k),
   };

@@ -5,6 +5,24 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const orm: typeof import('drizzle-orm') = require('drizzle-orm');
 
-export const { and, asc, count, desc, eq, gt, inArray, isNull, like, lt, lte, max, min, or, sql } = orm;
+export const {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lt,
+  lte,
+  max,
+  min,
+  notInArray,
+  or,
+  sql,
+} = orm;
 
 export type { SQL } from 'drizzle-orm';

@@ -15,6 +15,7 @@ import {
   type Statement,
 } from './database.ts';
 import { rowMaker, type SelectedField } from './flat-rows.ts';
+import { committer } from './group-commit.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -22,7 +23,7 @@ import { errorCodes, refuseUnstorable } from './storable.ts';
 const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
 const { drizzle }: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3');
-const { Column }: typeof import('drizzle-orm') = require('drizzle-orm');
+const { Column, Param, Placeholder, is }: typeof import('drizzle-orm') = require('drizzle-orm');
 
 const keptStatements = 500;
 
@@ -44,24 +45,21 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
   const run = runner(client);
 
   const insert = (row: LogbookRow) => q.insert(tables.logbook).values(row);
-  const atomically: Database['atomically'] = async (workspace, build) => {
-    // A batch started while another is being built would become part of it.
-    if (client.inTransaction) throw new TypeError('A batch cannot start inside another one');
-    const transaction = client.transaction(() => {
-      const head = readHead(run, workspace);
-      const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
-      for (const item of batch.list) run.item(item);
-      if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
-    });
-    transaction.immediate();
+  const write = (workspace: string, build: Build): void => {
+    const head = readHead(run, workspace);
+    const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
+    for (const item of batch.list) run.item(item);
+    if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
   };
+  const commit = committer(client);
+  const atomically: Database['atomically'] = (workspace, build) => commit(() => write(workspace, build));
 
   const kept = new Map<string, (args: Record<string, unknown>) => unknown[]>();
   const prepared: Database['prepared'] = (name, build) => async (args) => {
     let read = kept.get(name);
     if (!read) {
       // Every builder of rows can be prepared; the shared type leaves the engines' different ways out.
-      read = readerOf((build(q) as unknown as { prepare(): PreparedRows }).prepare());
+      read = readerOf(client, (build(q) as unknown as { prepare(): PreparedRows }).prepare());
       kept.set(name, read);
     }
     return read(args) as never;
@@ -114,16 +112,44 @@ function connect(file: string): BetterSqlite3.Database {
   }
 }
 
-/** What drizzle prepares: the rows, or only their values; and what is selected. */
+/** What drizzle prepares: a text, what its parameters are made of, and what is selected. */
 interface PreparedRows {
+  getQuery(): { readonly sql: string; readonly params: readonly unknown[] };
   all(args: Record<string, unknown>): unknown[];
-  values(args: Record<string, unknown>): unknown[][];
   readonly fields?: readonly SelectedField[];
 }
 
-function readerOf(statement: PreparedRows): (args: Record<string, unknown>) => unknown[] {
-  const rows = statement.fields === undefined ? null : rowMaker(statement.fields, givesBack);
-  return rows === null ? (args) => statement.all(args) : (args) => rows(statement.values(args));
+/** Reads by the driver itself where it can: drizzle looks at each parameter anew at every call. */
+function readerOf(
+  client: BetterSqlite3.Database,
+  prepared: PreparedRows,
+): (args: Record<string, unknown>) => unknown[] {
+  const rows = prepared.fields === undefined ? null : rowMaker(prepared.fields, givesBack);
+  if (rows === null) return (args) => prepared.all(args);
+  const { sql: text, params } = prepared.getQuery();
+  const filled = params.map(parameterFrom);
+  const statement = client.prepare<unknown[], unknown[]>(text).raw();
+  return (args) => {
+    const given = filled.map((fill) => fill(args));
+    refuseUnstorable(given);
+    return rows(statement.all(...given));
+  };
+}
+
+/** How one parameter of a prepared text comes out of the arguments. */
+function parameterFrom(parameter: unknown): (args: Record<string, unknown>) => unknown {
+  if (is(parameter, Placeholder)) return namedIn(parameter.name);
+  if (!is(parameter, Param) || !is(parameter.value, Placeholder)) return () => parameter;
+  const named = namedIn(parameter.value.name);
+  const { encoder } = parameter;
+  return (args) => encoder.mapToDriverValue(named(args));
+}
+
+function namedIn(name: string): (args: Record<string, unknown>) => unknown {
+  return (args) => {
+    if (!(name in args)) throw new TypeError(`A prepared statement was run without "${name}"`);
+    return args[name];
+  };
 }
 
 /** Columns of text and numbers give back what the driver gives. */
@@ -131,6 +157,7 @@ const givesBack = (decoder: object): boolean =>
   'mapFromDriverValue' in decoder && decoder.mapFromDriverValue === Column.prototype.mapFromDriverValue;
 
 type Runner = ReturnType<typeof runner>;
+type Build = Parameters<Database['atomically']>[1];
 
 /** The head of a workspace's chain; makes it for a new workspace. */
 function readHead(run: Runner, workspace: string): Head {

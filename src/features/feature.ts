@@ -11,10 +11,12 @@ import type { Message, View } from '../slack/blocks.ts';
 import type { Button } from '../slack/button.ts';
 import type { CommandEntry } from '../slack/command.ts';
 import type { SlackChannel } from '../slack/courier.ts';
+import type { OutgoingFile } from '../slack/courier-upload.ts';
 import type { Fields, Form, Place, SubmittedView, ValuesOf } from '../slack/form.ts';
 import type { Incoming } from '../slack/incoming.ts';
 import type { Outcome } from '../slack/outcome.ts';
 import { type Reply, refuse, say } from '../slack/reply.ts';
+import type { ExportTask } from './export-task.ts';
 import type { TakeFile } from './take-file.ts';
 
 /** People as the app knows them. */
@@ -48,10 +50,14 @@ export interface ValuesRequest {
   readonly atomic: boolean;
 }
 
+/** Makes the file of an export: a ZIP. */
+export type ExportFile = (task: ExportTask) => Promise<Uint8Array>;
+
 /** Work that takes long, done where nobody waits for it. */
 export interface LongWork {
   readonly takeFile: TakeFile;
   takeRequest(request: ValuesRequest): Promise<HttpAnswer>;
+  exportFile: ExportFile;
 }
 
 /** What every part of a feature can use: the database, the time, ids, people. No handler reads a clock. */
@@ -63,6 +69,9 @@ export interface Parts {
   readonly channel: (workspace: string, id: string) => Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped, of at most `limit` bytes. */
   readonly file: (workspace: string, url: string, limit: number) => Promise<Outcome<Uint8Array>>;
+  /** Shares a file of ours under a message. */
+  readonly upload: (workspace: string, file: OutgoingFile) => Promise<Outcome<null>>;
+  readonly exportFile: ExportFile;
   /** Suggests the public holidays of a place in some years, oldest first. */
   readonly holidays: (place: PlaceOnEarth, years: readonly number[]) => readonly Holiday[];
   /** Null where everything is done here: a database in memory belongs to one thread. */
@@ -134,6 +143,11 @@ export interface Overtaken {
   readonly overtaken: string;
 }
 
+/** A message that is not sent yet: it is looked at again at `heldUntil` (epoch ms), or sooner when what it is about changes. */
+export interface Held {
+  readonly heldUntil: number;
+}
+
 /** A place a message may go to, once the addressee has been looked up. */
 export interface Letter {
   /** The kind of outbox rows this draws. */
@@ -142,7 +156,11 @@ export interface Letter {
   readonly repeat: 'at_most_once' | 'at_least_once';
   /** Kept up to date for as long as its subject changes. */
   readonly card: boolean;
-  draw(moment: Moment, what: LetterAbout): Promise<Drawn | Overtaken>;
+  /** Started by the app: said to a person only while they work, whenever it is that it can be sent. */
+  readonly inHours?: true;
+  /** When several wait for the same place, as after downtime, only the newest is said. */
+  readonly latestOnly?: true;
+  draw(moment: Moment, what: LetterAbout): Promise<Drawn | Overtaken | Held>;
 }
 
 /** What a letter is about: the row of the outbox, or the copy that is drawn again. */
@@ -159,6 +177,8 @@ export interface Duty {
   nextDue(parts: Parts): Promise<number | null>;
   /** Does what is due at `at`; must be harmless when called twice. */
   run(parts: Parts, at: number): Promise<void>;
+  /** The clock ran ahead and has gone back to `at`: plans anew what was planned from the wrong instant. */
+  rethink?(parts: Parts, at: number): Promise<void>;
 }
 
 /** Something people can do or receive. */
@@ -175,6 +195,8 @@ export interface Feature {
   readonly endpoints?: (parts: Parts) => readonly HttpRoute[];
   /** Draws somebody's Home tab; exactly one feature does. */
   readonly home?: (scene: Moment & { readonly viewer: Viewer; readonly person: Person }) => Promise<View>;
+  /** Called when somebody, or the app itself, joins a channel. */
+  readonly joined?: (parts: Parts, workspace: string, user: string, channel: string) => Promise<void>;
   /** Called when somebody opens the Home tab. */
   readonly homeOpened?: (scene: Scene) => Promise<void>;
 }

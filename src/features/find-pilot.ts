@@ -1,18 +1,20 @@
 /** Which pilot does somebody mean, may they see it, and how does it stand? */
-import { dayOf } from '../core/day.ts';
+import { type Day, dayOf } from '../core/day.ts';
 import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
 import { type Act, canSee, type Viewer, whoCould } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
-import { observationsOf } from '../db/queries/observations.ts';
+import { type LookRow, newestLook } from '../db/queries/looks.ts';
+import { valuesToJudge } from '../db/queries/observations.ts';
 import { allPilots, pilotById, pilotByKey } from '../db/queries/pilots.ts';
-import { pausesOf } from '../db/queries/rhythm.ts';
+import { blockersOf, pausesOf } from '../db/queries/rhythm.ts';
 import { sponsorsAt } from '../db/queries/roles.ts';
 import { type Block, type Message, sentence } from '../slack/blocks.ts';
 import { type CardFacts, nameOf } from '../views/pilot-card.ts';
 import { notAllowed } from '../views/refusal-text.ts';
+import type { StandingShown } from '../views/stall-text.ts';
 import type { Moment, Scene } from './feature.ts';
 
 /** A pilot, or what to say instead. */
@@ -79,23 +81,60 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.charter.answeredBy,
     facts.signed?.answeredBy,
   ]);
-  const [standing, pause, office, signedBy] = await Promise.all([
+  const of = { workspace: moment.workspace, pilot: facts.pilot.id };
+  const [standing, pause, office, signedBy, look] = await Promise.all([
     standingNow(moment, facts),
     pauseNow(moment, facts),
     moment.people.officeName(moment.workspace),
-    facts.signed === null ? null : answererOf(moment, facts, facts.signed),
+    signerOf(moment, facts, names),
+    newestLook(moment.db, of),
   ]);
+  const today = todayIn(moment.zone, moment.at);
+  const blockers = look === null ? [] : await blockersOf(moment.db, of);
   return {
     facts,
     standing,
     names,
-    today: todayIn(moment.zone, moment.at),
+    today,
     zone: moment.zone,
     command: moment.command,
     pause,
     office,
     signedBy,
+    stuck:
+      look === null
+        ? null
+        : standingShown(standing, look, new Map(blockers.map(({ id, words }) => [id, words])), today),
   };
+}
+
+/** Where a pilot stands by its newest look, with the names its words need. */
+export function standingShown(
+  { criteria }: Standing,
+  look: LookRow,
+  blockers: ReadonlyMap<string, string>,
+  today: Day,
+): StandingShown {
+  const names = new Map(criteria.map(({ criterion, metric }) => [criterion.id, metric.name]));
+  return {
+    standing: look.standing,
+    signals: look.counted,
+    evidence: { criteria: names, blockers, today },
+  };
+}
+
+/** Whoever signed the version that counts, by name; null before that. */
+async function signerOf(
+  moment: Moment | Scene,
+  facts: PilotFacts,
+  names: ReadonlyMap<string, string>,
+): Promise<string | null> {
+  const { signed, holders } = facts;
+  if (signed === null) return null;
+  // Nearly always it was the sponsor, whose name is known here.
+  if (signed.answeredBy !== null && signed.answeredBy === holders.sponsor)
+    return nameOf(names, signed.answeredBy);
+  return answererOf(moment, facts, signed);
 }
 
 /** Whoever answered a request, by name: 'Omar Haddad for Priya Shah' where the delegate did. */
@@ -133,6 +172,6 @@ export async function standingNow(moment: Moment | Scene, facts: PilotFacts): Pr
   const [values, pauses] =
     facts.metrics.length === 0
       ? [[], []]
-      : await Promise.all([observationsOf(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
+      : await Promise.all([valuesToJudge(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
   return standingOf(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
 }

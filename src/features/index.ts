@@ -5,7 +5,9 @@ import { askPerson } from './ask-person/index.ts';
 import { askUpdate } from './ask-update/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
+import { escalate } from './escalate/index.ts';
 import { explainStatus } from './explain-status/index.ts';
+import { exportData } from './export-data/index.ts';
 import type { Feature } from './feature.ts';
 import { followPilot } from './follow-pilot/index.ts';
 import { handInValues } from './hand-in-values/index.ts';
@@ -17,6 +19,7 @@ import { pausePilot } from './pause-pilot/index.ts';
 import { recordValue } from './record-value/index.ts';
 import { registerPilot } from './register-pilot/index.ts';
 import { resolveSetAsideFeature } from './resolve-set-aside/index.ts';
+import { sendAgain } from './send-again/index.ts';
 import { sendDigest } from './send-digest/index.ts';
 import { settings } from './settings/index.ts';
 import { showHome } from './show-home/index.ts';
@@ -30,6 +33,7 @@ export const features: readonly Feature[] = [
   askUpdate,
   recordValue,
   checkIn,
+  escalate,
   pausePilot,
   handOver,
   away,
@@ -37,12 +41,14 @@ export const features: readonly Feature[] = [
   handInValues,
   importData,
   noticeChanges,
+  exportData,
   resolveSetAsideFeature,
   showPilot,
   followPilot,
   explainStatus,
   listPilots,
   sendDigest,
+  sendAgain,
   showHome,
   welcome,
 ];

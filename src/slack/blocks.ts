@@ -77,15 +77,25 @@ export interface Said {
   readonly small?: string;
 }
 
+/** A line as it is shown, and in plain words. */
+interface FittingLine {
+  readonly line: Line;
+  readonly plain: string;
+}
+
 /** The lines as far as one message carries them; how many are left out is said in their place. */
-function fitting(lines: readonly Line[]): readonly Line[] {
+function fitting(lines: readonly Line[]): readonly FittingLine[] {
   let left: number = LIMITS.message.lines;
-  const kept: Line[] = [];
-  for (const line of lines) {
-    const short = shortLine(line, LIMITS.message.line);
-    left -= lengthOf(plainLine(short));
-    if (left < 0) return [...kept, `and ${lines.length - kept.length} more lines than fit here`];
-    kept.push(short);
+  const kept: FittingLine[] = [];
+  for (const whole of lines) {
+    const line = shortLine(whole, LIMITS.message.line);
+    const plain = plainLine(line);
+    left -= lengthOf(plain);
+    if (left < 0) {
+      const rest = `and ${lines.length - kept.length} more lines than fit here`;
+      return [...kept, { line: rest, plain: rest }];
+    }
+    kept.push({ line, plain });
   }
   return kept;
 }
@@ -95,12 +105,12 @@ export function message(said: Said): Message {
   const blocks: Block[] = [];
   const lines = fitting(said.lines);
   if (said.title !== undefined) blocks.push(header(said.title));
-  if (lines.length > 0) blocks.push(paragraph(lines));
+  if (lines.length > 0) blocks.push(paragraph(lines.map(({ line }) => line)));
   for (const row of said.buttons ?? []) blocks.push(...actions(row));
   if (said.small !== undefined) blocks.push(context(said.small));
   if (blocks.length === 0) blocks.push(paragraph([said.notice]));
   const notice = readable(said.notice);
-  const body = lines.map(plainLine).filter((line) => !notice.includes(line));
+  const body = lines.map(({ plain }) => plain).filter((line) => !notice.includes(line));
   return { text: messageText([said.notice, ...body, said.small ?? '']), blocks };
 }
 

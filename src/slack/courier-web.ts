@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import type { WebClientOptions, WebClient as WebClientType } from '@slack/web-api';
 import type { Courier, Identity, SlackChannel, SlackPerson } from './courier.ts';
+import { findPosted, RECEIPT } from './courier-find.ts';
+import { upload } from './courier-upload.ts';
 import { classifyCode, classifyNetwork, type Outcome } from './outcome.ts';
 import { cleanTyped } from './text.ts';
 
@@ -25,9 +27,6 @@ const BACKGROUND: WebClientOptions = {
   timeout: 10_000,
   maxRequestConcurrency: 4,
 };
-
-/** Event type of the metadata by which our own messages are found again. It carries an id and nothing else. */
-const RECEIPT = 'pilotage_outbox';
 
 /**
  * Makes the courier. `interactive` serves people who wait (its 429 must not be caused by the digest), `background`
@@ -100,6 +99,13 @@ export function createCourier(parts: CourierParts): Courier {
         },
         (answer) => ({ channel: String(answer['channel'] ?? to), ts: String(answer['ts']) }),
       ),
+    find: (place, id, since) =>
+      findPosted(
+        (method, options) => call(background, method, options, (answer) => answer),
+        place,
+        id,
+        since,
+      ),
     edit: (where, message) =>
       call(
         background,
@@ -150,6 +156,8 @@ export function createCourier(parts: CourierParts): Courier {
     publishHome: (user, view) => call(background, 'views.publish', { user_id: user, view }, nothing),
     person: (id) => call(interactive, 'users.info', { user: id }, (answer) => readPerson(id, answer)),
     download: (url, limit) => download(parts, url, limit),
+    upload: (file) =>
+      upload((method, options, read) => call(background, method, options, read), parts.fetch ?? fetch, file),
     channel: (id) =>
       call(interactive, 'conversations.info', { channel: id }, (answer) => readChannel(id, answer)),
   };

@@ -1,11 +1,24 @@
 /** What does the app ask of Slack, and what does Slack tell? */
 import type { Message, View } from './blocks.ts';
+import type { OutgoingFile } from './courier-upload.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A message that stands in a channel. */
 export interface Posted {
   readonly channel: string;
   readonly ts: string;
+}
+
+/** Where something is said: a channel or a person, or the thread under a message there. */
+export interface Place {
+  readonly to: string;
+  readonly thread?: string;
+}
+
+/** A message of ours that was found again. */
+export interface Found extends Posted {
+  readonly text: string;
+  readonly blocks: readonly unknown[];
 }
 
 /** What Slack tells about a person; a field it does not tell is undefined. */
@@ -42,6 +55,11 @@ export interface Identity {
 export interface Courier {
   identify(): Promise<Outcome<Identity>>;
   post(to: string, message: Message, extra: PostExtra): Promise<Outcome<Posted>>;
+  /**
+   * Looks for a message of ours by its id; null when it is not there. `refused` where Slack does not let us look, or does
+   * not know how.
+   */
+  find(place: Place, id: string, since: number): Promise<Outcome<Found | null>>;
   edit(where: Posted, message: Message): Promise<Outcome<Posted>>;
   whisper(channel: string, user: string, message: Message): Promise<Outcome<null>>;
   /** Answers an interaction at the address Slack gave for it. */
@@ -54,6 +72,8 @@ export interface Courier {
   channel(id: string): Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped; `refused` with code `too_large` when it has more bytes than `limit`. */
   download(url: string, limit: number): Promise<Outcome<Uint8Array>>;
+  /** Uploads a file and shares it under a message. */
+  upload(file: OutgoingFile): Promise<Outcome<null>>;
 }
 
 /** What goes with a posted message besides its words. */

@@ -30,8 +30,10 @@ export const LIMITS = {
  * lengthOf('ab') // 2
  */
 export function lengthOf(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
+  let count = text.length;
+  for (let at = 1; at < text.length; at += 1)
+    if ((text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800)
+      count -= 1;
   return count;
 }
 
@@ -45,7 +47,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * shorten('Claims triage', 8) // 'Claims…'
  */
 export function shorten(text: string, limit: number): string {
-  if (lengthOf(text) <= limit) return text;
+  // No text has more code points than code units.
+  if (text.length <= limit || lengthOf(text) <= limit) return text;
   let kept = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {

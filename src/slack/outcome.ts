@@ -14,6 +14,7 @@ export type Outcome<T> =
   /** Slack does not accept what we sent, or does not know the method. */
   | { readonly kind: 'refused'; readonly code: string; readonly details: readonly string[] };
 
+const HOUR_MS = 60 * 60_000;
 const LATER = new Set([
   'ratelimited',
   'rate_limited',
@@ -23,6 +24,13 @@ const LATER = new Set([
   'external_channel_migrating',
   'streaming_state_conflict',
   'hash_conflict',
+]);
+/** What takes longer than a minute to pass: a free workspace that is full, a move from one organisation to another. */
+const MUCH_LATER = new Set([
+  'message_limit_exceeded',
+  'team_added_to_org',
+  'org_login_required',
+  'external_channel_migrating',
 ]);
 const AMBIGUOUS = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 const DISCONNECTED = new Set([
@@ -59,7 +67,7 @@ const UNREACHABLE = new Set([
 
 /** Sorts an error code of Slack's into what it means for us (research: slack-platform §1.10). */
 export function classifyCode(code: string, details: readonly string[] = []): Outcome<never> {
-  if (LATER.has(code)) return { kind: 'later', code, afterMs: 60_000 };
+  if (LATER.has(code)) return { kind: 'later', code, afterMs: MUCH_LATER.has(code) ? HOUR_MS : 60_000 };
   if (AMBIGUOUS.has(code)) return { kind: 'ambiguous', code };
   if (DISCONNECTED.has(code)) return { kind: 'disconnected', code };
   if (

@@ -33,13 +33,16 @@ const pieces = (line: Line): readonly Piece[] => (Array.isArray(line) ? line : [
 const INVISIBLE = /[\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
+// Nearly every text has nothing of the kind, and one look is cheaper than three passes.
+const SUSPECT =
+  /[^\t\n\x20-\x7E\u00A0-\u061B\u061D-\u200D\u2010-\u2029\u202F-\u2065\u206A-\uD7FF\uE000-\uFFFF]/;
 
 /**
  * A text as it may stand among our own words: lone surrogates become U+FFFD, control characters and direction marks go,
  * because they would reorder or hide what stands around them.
  */
 export const readable = (text: string): string =>
-  text.toWellFormed().replace(CONTROL, '').replace(INVISIBLE, '');
+  SUSPECT.test(text) ? text.toWellFormed().replace(CONTROL, '').replace(INVISIBLE, '') : text;
 
 /** A line in plain words, as notifications and screen readers get it. */
 export function plainLine(line: Line): string {
@@ -103,7 +106,7 @@ export function messageText(lines: readonly string[]): string {
   // Escaping grows a text by up to five times per character, so shorten until the escaped one fits.
   let limit: number = LIMITS.message.text;
   let escaped = escapeText(shorten(text, limit));
-  while ([...escaped].length > LIMITS.message.text) {
+  while (lengthOf(escaped) > LIMITS.message.text) {
     limit = Math.floor(limit * 0.8);
     escaped = escapeText(shorten(text, limit));
   }

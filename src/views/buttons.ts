@@ -112,6 +112,13 @@ export const holidays = defineButton(
   'Holidays',
   z.object({ whose: z.enum(['me', 'workspace']) }),
 );
+/** Whether messages go out here, and what waits. */
+export const sending = defineButton('sending', 'Hold all sending', z.object({}));
+export const holdSending = defineButton('hold-sending', 'Hold all sending', z.object({}));
+export const releaseSending = defineButton('release-sending', 'Release', z.object({}));
+export const dropHeld = defineButton('drop-held', 'Drop what waits', z.object({}));
+/** About a place as the outbox names it: `channel:C1`, `user:U1`. */
+export const retrySending = defineButton('retry-sending', 'Retry', z.object({ place: z.string() }));
 export const away = defineButton('away', 'Away', z.object({}));
 export const cancelLeave = defineButton(
   'cancel-leave',

@@ -69,7 +69,7 @@ export function digestMessage(
       const decision = versionInForce(entry.facts).fields.decision;
       return `${leadText(entry)}; to decide ${decision === null ? 'soon' : `by ${weekdayText(decision, today)}`}`;
     }),
-    ...part('Need help', digest.help, leadText),
+    ...part('Need help', digest.help, (entry) => entry.why ?? leadText(entry)),
     ...part('To sign', digest.sign, () => 'the charter waits for its sponsor'),
     ...part('Moved', digest.moved, leadText),
     ...(quiet === 0

@@ -3,6 +3,7 @@ import type { Owed } from '../core/worklist.ts';
 import type { Block } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
+import * as caseButtons from './case-buttons.ts';
 
 /** One line: the pilot, and what waits. */
 export function owedLine(owed: Owed): Line {
@@ -10,6 +11,10 @@ export function owedLine(owed: Owed): Line {
   switch (owed.what) {
     case 'sign':
       return [name, 'waits for your signature'];
+    case 'decide':
+      return [name, 'waits for your decision'];
+    case 'unstick':
+      return [name, 'needs help; what is the next step?'];
     case 'change':
       return [
         name,
@@ -52,6 +57,10 @@ export function owedButton(owed: Owed, nth: number, { named = false } = {}): Blo
     case 'sign':
       // The card asks; a list has no room for what is being signed.
       return buttons.showRequest.element({ pilot }, look('Read and answer'));
+    case 'decide':
+      return caseButtons.decide.element({ pilot }, look('Decide'));
+    case 'unstick':
+      return caseButtons.decide.element({ pilot }, look('Show'));
     case 'change':
       return buttons.editCharter.element({ pilot }, look('Edit charter'));
     case 'record':

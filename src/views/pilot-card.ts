@@ -11,6 +11,7 @@ import * as buttons from './buttons.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type PauseShown, pausedLine } from './pause-text.ts';
+import { type StandingShown, standingText } from './stall-text.ts';
 
 /** What a card is drawn from. */
 export interface CardFacts {
@@ -25,6 +26,8 @@ export interface CardFacts {
   readonly office?: string;
   /** Whoever signed the version that counts, by name. */
   readonly signedBy?: string | null;
+  /** Where it stands beside its numbers, where something is in the way. */
+  readonly stuck?: StandingShown | null;
   /** The pause that runs, if one does. */
   readonly pause?: (PauseShown & { readonly sinceDay: Day }) | null;
 }
@@ -80,6 +83,7 @@ export function pilotCard(
   const agreed = facts.signed === null ? 'proposed' : 'agreed';
   const lines: Line[] = [
     ...(card.pause === undefined || card.pause === null ? [] : [pausedLine(card.pause, today)]),
+    ...stuckLines(card),
     ...(outcome === null ? [] : [shorten(outcome, 400)]),
     [
       bold('Sponsor: '),
@@ -113,6 +117,14 @@ export function pilotCard(
     ],
     small: signatureSmall(card),
   });
+}
+
+function stuckLines({ stuck, facts }: CardFacts): Line[] {
+  if (stuck === undefined || stuck === null || facts.pilot.stage === 'stopped') return [];
+  const told = standingText(stuck);
+  return told === null || facts.pilot.pausedSince !== null
+    ? []
+    : [[bold(`${told.slice(0, 1).toUpperCase()}${shorten(told.slice(1), 400)}.`)]];
 }
 
 function amendmentLines(facts: PilotFacts): Line[] {

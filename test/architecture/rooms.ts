@@ -17,8 +17,28 @@ export interface Room {
 
 const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`);
 
-const FEATURE_MAY =
-  /^src\/(?:(?:core|views|db|metrics|slack|charts|readiness)\/|features\/(?:calendars|feature|find-pilot|keep-preferences|keep-updates|keep-values|take-file|watch-words|who-is-there)\.ts$|http\/route\.ts$)/;
+/** What features share: files beside their folders. */
+const GROUND = [
+  'amend',
+  'answers',
+  'calendars',
+  'check-in-facts',
+  'export-task',
+  'feature',
+  'find-pilot',
+  'held-blocks',
+  'keep-preferences',
+  'keep-updates',
+  'keep-values',
+  'take-file',
+  'undelivered-blocks',
+  'watch-words',
+  'who-is-there',
+];
+
+const FEATURE_MAY = new RegExp(
+  `^src/(?:(?:core|views|db|metrics|slack|charts|readiness)/|features/(?:${GROUND.join('|')})[.]ts$|http/route[.]ts$)`,
+);
 
 /** The rooms, from the ground up. The first whose `files` matches a path is the room of that path. */
 export const ROOMS: readonly Room[] = [
@@ -99,8 +119,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'the ground of the features',
-    files:
-      /^src\/features\/(?:calendars|feature|find-pilot|keep-preferences|keep-updates|keep-values|take-file|watch-words|who-is-there)\.ts$/,
+    files: new RegExp(`^src/features/(?:${GROUND.join('|')})[.]ts$`),
     may: FEATURE_MAY,
     packages: ['zod'],
     node: false,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type Bench, FAIR, type Handicap } from '../../bench/bench.ts';
+import { drain } from '../../bench/drain.ts';
 import { evaluate } from '../../bench/evaluate.ts';
 import { exitCode, type Judgement, judge } from '../../bench/judge.ts';
 import { press } from '../../bench/press.ts';
 import { show } from '../../bench/show.ts';
+import { stall } from '../../bench/stall.ts';
 import { start } from '../../bench/start.ts';
+import { tick } from '../../bench/tick.ts';
 
 /**
  * Measures with little effort and one side slowed so much that no machine hides it. That the other side passes when the
@@ -78,4 +81,46 @@ describe('evaluate', () => {
     const judgements = await judged(evaluate, effort, { floor: { slowMs: 500, heavyMb: 0 } });
     expect(exitCode(judgements)).toBe(0);
   });
+});
+
+describe('stall', () => {
+  const effort = { pilots: 200, rounds: 1 };
+
+  it('fails when a look at many is slow, or holds too much', async () => {
+    const judgements = await judged(stall, effort, { subject: { slowMs: 1600, heavyMb: 300 } });
+    expect(metOf(judgements, 'each pilot')).toBe(false);
+    expect(metOf(judgements, 'all pilots')).toBe(false);
+    expect(metOf(judgements, 'memory')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when a look at few is', async () => {
+    const judgements = await judged(stall, effort, { floor: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'each pilot')).toBe(true);
+  });
+});
+describe('tick', () => {
+  const effort = { pilots: 20, due: 5, rounds: 1, looks: 2 };
+
+  it('misses its budgets when a look is slow', async () => {
+    const judgements = await judged(tick, effort, { subject: { slowMs: 1100, heavyMb: 0 } });
+    expect(metOf(judgements, 'nothing due')).toBe(false);
+    expect(metOf(judgements, 'check-ins due')).toBe(false);
+  });
+});
+
+describe('drain', () => {
+  const effort = { people: 320 };
+
+  it('fails when the app hands over half as many as Slack takes', async () => {
+    const judgements = await judged(drain, effort, { subject: { slowMs: 1000, heavyMb: 0 } });
+    expect(metOf(judgements, 'until all are told')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  }, 60_000);
+
+  it('passes when Slack takes half as many, and is never told to wait', async () => {
+    const judgements = await judged(drain, effort, { floor: { slowMs: 1000, heavyMb: 0 } });
+    expect(metOf(judgements, 'until all are told')).toBe(true);
+    expect(metOf(judgements, 'told to wait')).toBe(true);
+  }, 60_000);
 });

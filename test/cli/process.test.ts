@@ -27,7 +27,16 @@ function pilotage(args: readonly string[], env: Record<string, string> = {}, inp
 }
 
 /** What is said of a command beside its name: its own help. */
-const HELPED = ['evaluate', 'import observations', 'verify', 'doctor', 'manifest'];
+const HELPED = [
+  'evaluate',
+  'import observations',
+  'export',
+  'backup',
+  'restore',
+  'verify',
+  'doctor',
+  'manifest',
+];
 
 describe('help', () => {
   it.each(HELPED)('of %s has an example that begins with the program', async (name) => {
@@ -48,6 +57,11 @@ describe('help', () => {
     ['import', 'unicorns'],
     ['import', 'observations'],
     ['manifest', '--http'],
+    ['backup'],
+    ['restore'],
+    ['restore', 'a', 'b'],
+    ['forget'],
+    ['export', '--format', 'xml'],
   ])('is offered for wrong use: %s %s', (...args) => {
     const { status, stdout, stderr } = pilotage(args.filter((arg) => arg !== undefined));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -1,7 +1,7 @@
 /** What must the logbook do on every engine? */
 
 import { expect, it } from 'vitest';
-import { erasure, pilotEntries, workspaceEntries } from '../../src/db/queries/logbook.ts';
+import { entriesNaming, erasure, pilotEntries, workspaceEntries } from '../../src/db/queries/logbook.ts';
 import { eq, sql } from '../../src/db/sql.ts';
 import { verify } from '../../src/db/verify.ts';
 import type { Fresh } from '../support/databases.ts';
@@ -48,8 +48,9 @@ export function logbookContract(fresh: Fresh): void {
 
   it('forgets a person and the words about them, keeps what was decided, and still verifies', async () => {
     const db = await openWithEntries();
+    const theirs = await entriesNaming(db, 'T1', 'U1');
     await db.atomically('T1', (log) => [
-      erasure(db, 'T1', 'U1'),
+      ...erasure(db, 'T1', theirs),
       log(anEntry({ kind: 'forgotten', actor: 'user:U9', body: {} })),
     ]);
     const entries = await workspaceEntries(db, { workspace: 'T1', after: 0, limit: 9 });
@@ -68,17 +69,29 @@ export function logbookContract(fresh: Fresh): void {
 
   it('forgets a person once or twice, and a person nobody heard of, with the same result', async () => {
     const db = await openWithEntries();
-    for (const person of ['U1', 'U1', 'U404', '%'])
-      await db.atomically('T1', () => [erasure(db, 'T1', person)]);
+    for (const person of ['U1', 'U1', 'U404', '%']) {
+      const theirs = await entriesNaming(db, 'T1', person);
+      await db.atomically('T1', () => erasure(db, 'T1', theirs));
+    }
     const kept = await db.q.select().from(db.tables.logbook).where(sql`salt is not null`);
     expect(kept.map(({ n }) => n).sort()).toEqual([3, 4]);
     expect(await verify(db)).toBeNull();
   });
 
+  it('finds a person in words that are JSON themselves, and in names made of several', async () => {
+    const db = await openWithEntries();
+    const terms = JSON.stringify({ holders: { owner: 'U1' } });
+    const entries = [{ text: terms }, { all: 'hand-over:U7:U1' }, { text: JSON.stringify({ owner: 'U12' }) }];
+    for (const personal of entries)
+      await db.atomically('T1', (log) => [log(anEntry({ actor: 'system:x', personal }))]);
+    expect(await entriesNaming(db, 'T1', 'U1')).toEqual([1, 2, 5, 6]);
+  });
+
   it('forgets in one workspace only', async () => {
     const db = await openWithEntries();
     await db.atomically('T2', (log) => [log(anEntry({ personal: { note: 'mine' } }))]);
-    await db.atomically('T1', () => [erasure(db, 'T1', 'U1')]);
+    const theirs = await entriesNaming(db, 'T1', 'U1');
+    await db.atomically('T1', () => erasure(db, 'T1', theirs));
     expect(await workspaceEntries(db, { workspace: 'T2', after: 0, limit: 9 })).toMatchObject([
       { actor: 'user:U1', personal: { note: 'mine' } },
     ]);

@@ -106,6 +106,30 @@ describe('a day begins', () => {
     );
   });
 
+  it('is what the zone says, around every change of clocks and in any order', () => {
+    // Newfoundland set clocks back a minute after midnight until 2011, so that a day began twice.
+    const changes = [
+      ['America/St_Johns', '2010-11-07T02:31:00Z'],
+      ['Asia/Beirut', '2026-10-24T21:00:00Z'],
+      ['America/Havana', '2026-03-08T05:00:00Z'],
+      ['Europe/Berlin', '2026-10-25T01:00:00Z'],
+    ] as const;
+    const around = fc.integer({ min: -60 * 48, max: 60 * 48 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...changes),
+        fc.array(around, { minLength: 20 }),
+        ([zone, change], minutes) => {
+          for (const minute of minutes) {
+            const instant = at(change) + minute * 60_000;
+            const parts = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(instant);
+            expect(dayOf(instant, zone)).toBe(parts);
+          }
+        },
+      ),
+    );
+  });
+
   it('skips the day Samoa skipped', () => {
     expect(dayOf(at('2011-12-30T09:59:59Z'), 'Pacific/Apia')).toBe('2011-12-29');
     expect(dayOf(at('2011-12-30T10:00:00Z'), 'Pacific/Apia')).toBe('2011-12-31');

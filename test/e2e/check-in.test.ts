@@ -7,7 +7,9 @@ import { startWorld, type World } from '../support/world.ts';
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 const at = (text: string): number => Date.parse(text);
 const dailies = (world: World, who: string): string[] =>
-  told(world, who).filter((text) => /check-in|Checked in|reminder|This day is over/.test(text));
+  told(world, who).filter((text) =>
+    /check-in due|check-ins due|Check-ins of|Checked in|reminder|checked in/.test(text),
+  );
 
 onBothEngines('check-ins', (openFresh) => {
   it('ask on Thursday at the start of the day, remind once on Friday, and then stop', async () => {

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { features } from '../../src/features/index.ts';
 import type { Button } from '../../src/slack/button.ts';
-import * as declared from '../../src/views/buttons.ts';
+import * as plainButtons from '../../src/views/buttons.ts';
+import * as caseButtons from '../../src/views/case-buttons.ts';
 import { addCriterion, asks, askToSign, register, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { faultsOf } from '../support/failing.ts';
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   record: ['KEY', 'KEY cost 12', 'KEY KEY-cost 12 2026-01-08'],
   'check-in': ['KEY'],
   blocker: ['KEY', 'KEY no access'],
+  decide: ['KEY'],
   pause: ['', 'KEY', 'KEY until 2026-02-02 no budget'],
   resume: ['', 'KEY'],
   'hand-over': ['', 'KEY', '<@U0MAREK0001>', '<@U0ANA000001> <@U0MAREK0001>'],
@@ -85,6 +87,9 @@ interface Ids {
   readonly id: string;
   readonly checkIn: string;
   readonly question: string;
+  readonly case: string;
+  readonly decision: string;
+  readonly condition: string;
   readonly row: string;
   readonly channel: string;
 }
@@ -105,12 +110,17 @@ async function idsOf(db: Database, pilot: Pilot): Promise<Ids> {
     id: 'a-new-one',
     checkIn: 'none',
     question: 'none',
+    case: 'none',
+    decision: 'none',
+    condition: 'none',
     row: 'none',
     channel: 'C0PILOTS001',
   };
 }
 
 const keyOf = (pilot: Pilot): string => `${pilot}-1`;
+
+const declared = { ...plainButtons, ...caseButtons, ...caseButtons.DECIDE };
 
 const buttonsById = new Map(
   Object.values(declared)

@@ -102,6 +102,26 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   'how-often': { weekday: 'choice', time: 'text', which: 'choice', length: 'choice' },
   'import-data': { file: 'file' },
   'discard-aside': { reason: 'text' },
+  'on-it': { next: 'text', until: 'day' },
+  snooze: { reason: 'text', until: 'day' },
+  'add-view': { diagnosis: 'choice', words: 'text' },
+  'is-wrong': { which: 'boxes', words: 'text' },
+  'decide-unblock': { words: 'text', person: 'person', until: 'day', why: 'text' },
+  'decide-extend': { until: 'day', why: 'text' },
+  'decide-restructure': { words: 'text', why: 'text' },
+  'decide-stop': { words: 'text' },
+  'decide-go': { words: 'text', why: 'text' },
+  'decide-conditional-go': {
+    first: 'text',
+    firstBy: 'day',
+    second: 'text',
+    secondBy: 'day',
+    third: 'text',
+    thirdBy: 'day',
+    why: 'text',
+  },
+  'decide-not-yet': { words: 'text', until: 'day', why: 'text' },
+  'say-learned': { learned: 'text', told: 'text' },
 };
 
 /** Forms that are declared only when they open: their one field is a choice among the metrics of a pilot. */
@@ -133,7 +153,9 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   },
   'check-in': { usage: 'KEY', lines: key },
   blocker: { usage: 'KEY [what is in the way]', lines: (text) => [text, `claims-triage ${text}`] },
+  decide: { usage: 'KEY', lines: key },
   import: { usage: '', lines: key },
+  export: { usage: '[KEY] [json | csv]', lines: (text) => [text, `claims-triage ${text}`, `${text} csv`] },
   pause: {
     usage: 'KEY [reason] | unit NAME',
     lines: (text) => [text, `claims-triage ${text}`, `unit ${text}`],

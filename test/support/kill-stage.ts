@@ -1,6 +1,6 @@
 /** How do people get from a name to a recorded value when the app may die under their hands at any moment? */
 import { randomBytes } from 'node:crypto';
-import { startSandbox, type WorkspaceSeed } from '../../sandbox/server/index.ts';
+import { type CallFailure, startSandbox, type WorkspaceSeed } from '../../sandbox/server/index.ts';
 import { createApp } from '../../src/app.ts';
 import { harbourMutual } from '../../src/cli/demo/people.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -37,10 +37,23 @@ export async function setStage(parts: {
   readonly victim: Killable;
   readonly killAt: Point | null;
   readonly heir: Heir;
+  /** What goes wrong with every third message that is posted. */
+  readonly trouble?: CallFailure;
+  /** What the app may do besides what the demo's may. */
+  readonly scopes?: readonly string[];
 }): Promise<Stage> {
   const clock = settableClock(TUESDAY);
-  const slack = await startSandbox({ clock, seed: structuredClone(harbourMutual) as WorkspaceSeed });
+  const seed = structuredClone(harbourMutual) as WorkspaceSeed;
+  for (const one of seed.apps) one.scopes.push(...(parts.scopes ?? []));
+  const slack = await startSandbox({ clock, seed });
   const { control } = slack;
+  if (parts.trouble !== undefined) {
+    const active = slack.failures.call('chat.postMessage', parts.trouble, { probability: 1 / 3, seed: 7 });
+    control.listen(({ kind, detail }) => {
+      if (kind === 'call' && (detail?.['what'] === 'held' || detail?.['failure'] === 'lose_answer'))
+        active.release();
+    });
+  }
   const { botToken, appToken } = harbourMutual.apps[0] ?? { botToken: '', appToken: '' };
   let deaths = 0;
   let app: Participant = parts.victim.inTime(clock);
@@ -174,7 +187,10 @@ export async function setStage(parts: {
         () => said('ana', '#general', /€17\.90/),
         () => types('ana', '/pilot record claims-triage cost-per-claim 17.90'),
       );
-      await time().advanceTo(clock.now() + AFTERWARDS_MS);
+      await until(
+        () => true,
+        () => time().advanceTo(clock.now() + AFTERWARDS_MS),
+      );
     },
     standing() {
       const places = [...['ana', 'priya'].map((who) => [who, 'Pilotage']), ['omar', '#claims']] as [

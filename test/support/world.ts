@@ -18,6 +18,7 @@ import {
   simulateTime,
 } from '../../src/jobs/simulated-time.ts';
 import { stillTicker } from '../../src/jobs/ticker.ts';
+import { NO_LIMITS } from '../../src/slack/pace.ts';
 
 /** The app, the Slack it talks to, and the time both live in. */
 export interface World {
@@ -45,12 +46,15 @@ export interface WorldOptions {
   readonly httpPort?: number;
   readonly seed?: WorkspaceSeed;
   readonly slack?: Partial<SandboxOptions>;
+  /** What else the app may do in Slack than the demo's may. */
+  readonly scopes?: readonly string[];
 }
 
 /** Starts app and Slack on a migrated database, and stops both after the test. */
 export async function startWorld(db: Database, options: WorldOptions = {}): Promise<World> {
   const clock = settableClock(options.at ?? MONDAY);
   const seed: WorkspaceSeed = structuredClone(options.seed ?? harbourMutual) as WorkspaceSeed;
+  for (const app of seed.apps) app.scopes = [...(app.scopes ?? []), ...(options.scopes ?? [])];
   const mode = options.mode ?? 'socket';
   const slack = await startSandbox({ clock, seed, ...options.slack });
   const complaints: World['complaints'] = [];
@@ -79,6 +83,8 @@ export async function startWorld(db: Database, options: WorldOptions = {}): Prom
     ticker: stillTicker(),
     log,
     httpPort: options.httpPort ?? null,
+    // Without limits over there, everything that is due now is said now.
+    ...(options.slack?.rateLimits === true ? {} : { limits: NO_LIMITS }),
   });
   await app.start();
   const time = simulateTime(clock, [

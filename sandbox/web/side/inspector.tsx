@@ -20,7 +20,11 @@ export function Inspector({ state, entry }: { state: PageState; entry: number | 
     <section className="inspector" aria-labelledby="inspector-title">
       <header className="pane-head">
         <h2 id="inspector-title">Inspector</h2>
-        <Filters wanted={wanted} onWanted={setWanted} state={state} />
+        <Filters
+          wanted={wanted}
+          onWanted={(change) => setWanted((before) => ({ ...before, ...change }))}
+          state={state}
+        />
         <button
           type="button"
           className="icon-button"
@@ -54,7 +58,7 @@ export function Inspector({ state, entry }: { state: PageState; entry: number | 
 
 interface FiltersProps {
   wanted: Wanted;
-  onWanted(wanted: Wanted): void;
+  onWanted(change: Partial<Wanted>): void;
   state: PageState;
 }
 
@@ -67,13 +71,13 @@ function Filters({ wanted, onWanted, state }: FiltersProps): ReactNode {
         aria-label="Filter by method"
         placeholder="Method, like views.open"
         value={wanted.name}
-        onChange={(event) => onWanted({ ...wanted, name: event.target.value })}
+        onChange={(event) => onWanted({ name: event.target.value })}
       />
       <select
         className="text-input"
         aria-label="Filter by person"
         value={wanted.person}
-        onChange={(event) => onWanted({ ...wanted, person: event.target.value })}
+        onChange={(event) => onWanted({ person: event.target.value })}
       >
         <option value="">Everyone</option>
         {state.people
@@ -88,7 +92,7 @@ function Filters({ wanted, onWanted, state }: FiltersProps): ReactNode {
         <input
           type="checkbox"
           checked={wanted.troubled}
-          onChange={(event) => onWanted({ ...wanted, troubled: event.target.checked })}
+          onChange={(event) => onWanted({ troubled: event.target.checked })}
         />
         <span>Only trouble</span>
       </label>

@@ -74,6 +74,7 @@ export const harbourMutual = {
         'groups:read',
         'dnd:read',
         'files:read',
+        'files:write',
       ],
       commands: [
         {
@@ -89,6 +90,7 @@ export const harbourMutual = {
       events: [
         'app_home_opened',
         'app_uninstalled',
+        'member_joined_channel',
         'tokens_revoked',
         'user_change',
         'dnd_updated_user',

@@ -14,7 +14,7 @@ export async function chooseWorkspace(db: Database, id: string | undefined): Pro
   const named = all.map((workspace) => `${workspace.id} (${quoted(workspace.name).slice(1, -1)})`).join(', ');
   if (all.length === 0) {
     throw new CliProblem(
-      'No workspace is known yet: start Pilotage once, register a pilot, and import then.',
+      'No workspace is known yet: start Pilotage once, register a pilot, and run this again.',
       1,
     );
   }

@@ -10,16 +10,35 @@ export const SCOPES = {
   'groups:read': 'the same for private channels the app was invited to',
   'dnd:read': 'asks nobody while Slack holds messages back from them',
   'files:read': 'reads a file of values that somebody hands in by the import form',
+  'files:write': 'hands an export to whoever asked for it',
 } as const;
 export type Scope = keyof typeof SCOPES;
 
-/** What a workspace may refuse: a channel is then found out about when something is posted, a file imported elsewhere. */
-export const OPTIONAL_SCOPES: readonly Scope[] = ['channels:read', 'groups:read', 'dnd:read', 'files:read'];
+/** What a workspace may refuse: a channel is then found out about when something is posted, a file imported and exported elsewhere. */
+export const OPTIONAL_SCOPES: readonly Scope[] = [
+  'channels:read',
+  'groups:read',
+  'dnd:read',
+  'files:read',
+  'files:write',
+];
+
+/**
+ * What the app needs in order to look up whether Slack has a message when an answer was lost. Asked for only when the
+ * operator wants it: it lets the app read the history of the conversations it is in.
+ */
+export const LOOK_UP_SCOPES = {
+  'channels:history': 'finds a message of ours again in a public channel',
+  'groups:history': 'the same in a private channel',
+  'im:history': 'the same in the conversation with one person',
+  'im:write': 'tells which conversation that is',
+} as const;
 
 /** What Slack tells the app about without being asked. */
 export const EVENTS = [
   'app_home_opened',
   'app_uninstalled',
+  'member_joined_channel',
   'tokens_revoked',
   'user_change',
   'dnd_updated_user',
@@ -41,14 +60,17 @@ export type Manifest = ReturnType<typeof describeApp>;
 /**
  * Describes the app for Slack.
  *
+ * @param parts.lookUp whether lost messages may be looked up
  * @param parts.url the public address in HTTP mode, without the endpoint; null for Socket Mode
  */
 export function describeApp(parts: {
   readonly features: readonly Feature[];
   readonly command: string;
   readonly url: string | null;
+  readonly lookUp?: boolean;
 }) {
   const { features, command, url } = parts;
+  const lookUpScopes = parts.lookUp === true ? Object.keys(LOOK_UP_SCOPES) : [];
   const requestUrl = url === null ? {} : { request_url: `${url}${ENDPOINT}` };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -86,7 +108,12 @@ export function describeApp(parts: {
         },
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES), bot_optional: [...OPTIONAL_SCOPES] } },
+    oauth_config: {
+      scopes: {
+        bot: [...Object.keys(SCOPES), ...lookUpScopes],
+        bot_optional: [...OPTIONAL_SCOPES, ...lookUpScopes],
+      },
+    },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
       interactivity: { is_enabled: true, ...requestUrl },

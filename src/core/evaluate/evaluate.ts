@@ -17,8 +17,7 @@ export const ENGINE_VERSION = '1.0.0';
 /**
  * The verdict on a criterion as of `now`, from what was known at `known_at`, with everything needed to explain it and to
  * compute it again. A pure function: the same input always gives the same answer. A definition that cannot be judged gives
- * its error instead. Words and forecast are worked out when they are first read, so a verdict alone stays cheap; keep the
- * observations as they are until then.
+ * its error instead. The answer is plain data.
  *
  * @example
  * evaluate({
@@ -50,9 +49,8 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
   const judgement = judge(findings);
   const measure = used.length === 0 ? null : valueAt(evidence, used.length - 1);
   const value = measure === null ? null : valueText(criterion, used.at(-1), measure);
-  const shown = once(() =>
-    shownBeside(isDone(judgement, value) ? true : value, evidence.goal, criterion.unit),
-  );
+  const course = findings.course();
+  const shown = shownBeside(isDone(judgement, value) ? true : value, evidence.goal, criterion.unit);
   return {
     verdict: judgement.verdict,
     value,
@@ -61,20 +59,12 @@ export function evaluate(input: EvaluationInput): Evaluation | Refused {
     expected_progress: expectedProgress(findings),
     phase: clock.phase,
     last_known: judgement.last_known,
-    get forecast() {
-      return findings.course()?.forecast ?? null;
-    },
-    get arrival() {
-      return findings.course()?.arrival ?? null;
-    },
+    forecast: course?.forecast ?? null,
+    arrival: course?.arrival ?? null,
     reason: judgement.reasons[0] ?? null,
     reasons: judgement.reasons,
-    get sentence() {
-      return sentenceOf(findings, judgement, shown());
-    },
-    get display() {
-      return shown().value;
-    },
+    sentence: sentenceOf(findings, judgement, shown),
+    display: shown.value,
     restated,
     set_aside,
     provenance: {

@@ -1,8 +1,12 @@
 /** What does the logbook say, and how is a person taken out of it? */
 
+import { namesPerson } from '../../core/forgotten.ts';
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
-import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from '../sql.ts';
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from '../sql.ts';
+
+/** Entries one statement names: far below what either engine takes as parameters. */
+const TOGETHER = 1000;
 
 /** An entry as people read it. `personal` is null when there was none or when it was erased. */
 export interface LogbookEntry {
@@ -85,28 +89,49 @@ export async function workspaceEntries(
   return rows.map(readEntry);
 }
 
-/**
- * Takes a person out of a workspace's logbook: the personal part of every entry they made or are named in, and with it
- * the words in that part, whoever wrote them. What was decided, when and in which role, stays, and so does the chain.
- *
- * The statement belongs into a batch, beside an entry that says an erasure happened.
- *
- * @param person a user id
- */
-export function erasure(db: Database, workspace: string, person: string): Statement {
+/** The numbers of the entries that somebody made or is named in, in whatever way their id is written. */
+export async function entriesNaming(db: Database, workspace: string, person: string): Promise<number[]> {
   const { logbook } = db.tables;
-  const mentions = [`"${person}"`, `"user:${person}"`, `<@${person}>`, `<@${person}|`].map(
-    // `replace` compares exactly on both engines; `like` knows wildcards, and on SQLite no case.
-    (mention): SQL => sql`replace(${logbook.personal}, ${mention}, '') <> ${logbook.personal}`,
+  const rows = await db.q
+    .select({ n: logbook.n, actor: logbook.actor, personal: logbook.personal })
+    .from(logbook)
+    .where(
+      and(
+        eq(logbook.workspace, workspace),
+        or(
+          eq(logbook.actor, `user:${person}`),
+          // `replace` compares exactly on both engines; `like` knows wildcards, and on SQLite no case.
+          sql`replace(${logbook.personal}, ${person}, '') <> ${logbook.personal}`,
+        ),
+      ),
+    )
+    .orderBy(asc(logbook.n));
+  return rows
+    .filter(({ actor, personal }) => actor === `user:${person}` || namesPerson(personal ?? '', person))
+    .map(({ n }) => n);
+}
+
+/**
+ * Takes the personal part out of entries of a workspace's logbook, and with it all words in that part, whoever wrote them.
+ * What was decided, when and in which role, stays, and so does the chain.
+ *
+ * The statements belong into a batch, beside an entry that says an erasure happened.
+ */
+export function erasure(db: Database, workspace: string, entries: readonly number[]): Statement[] {
+  const { logbook } = db.tables;
+  const portions = Array.from({ length: Math.ceil(entries.length / TOGETHER) }, (_, at) =>
+    entries.slice(at * TOGETHER, (at + 1) * TOGETHER),
   );
-  return db.q
-    .update(logbook)
-    .set({
-      personal: null,
-      salt: null,
-      actor: sql`case when substr(${logbook.actor}, 1, 5) = 'user:' then 'user' else ${logbook.actor} end`,
-    })
-    .where(and(eq(logbook.workspace, workspace), or(eq(logbook.actor, `user:${person}`), ...mentions)));
+  return portions.map((portion) =>
+    db.q
+      .update(logbook)
+      .set({
+        personal: null,
+        salt: null,
+        actor: sql`case when substr(${logbook.actor}, 1, 5) = 'user:' then 'user' else ${logbook.actor} end`,
+      })
+      .where(and(eq(logbook.workspace, workspace), inArray(logbook.n, portion))),
+  );
 }
 
 function readEntry(row: Database['tables']['logbook']['$inferSelect']): LogbookEntry {

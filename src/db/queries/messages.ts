@@ -2,7 +2,7 @@
 import { type Database, type Guard, guard, type Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
-import { DIGEST_EDIT_MS, DIGEST_EDITS } from './schedules.ts';
+import { DIGEST_EDIT_MS, DIGEST_EDITS, lookSoon } from './schedules.ts';
 
 export type MessageRow = Tables['messages']['$inferSelect'];
 
@@ -271,5 +271,6 @@ function dueAgain(db: Database, workspace: string, pilot: string): Statement[] {
           sql`${schedules.enabled}`,
         ),
       ),
+    lookSoon(db, workspace, pilot),
   ];
 }

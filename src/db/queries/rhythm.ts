@@ -44,13 +44,13 @@ export function checkInLogOf(db: Database, of: OfPilot): Promise<CheckInLogRow[]
 /** The pauses of a pilot, oldest first; the running one has no end. */
 export function pausesOf(db: Database, of: OfPilot): Promise<PauseRow[]> {
   const { pauses: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<{ workspace: string; pilot: string }, PauseRow>('pauses of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.since)),
-  );
+  )({ workspace: of.workspace, pilot: of.pilot });
 }
 
 /** The blockers of a pilot that are not closed, oldest first. */
@@ -63,6 +63,28 @@ export function openBlockers(db: Database, of: OfPilot): Promise<BlockerRow[]> {
       .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot), isNull(t.closedAt)))
       .orderBy(asc(t.raisedAt)),
   );
+}
+
+/** The blockers of a pilot, open and closed, oldest first. */
+export function blockersOf(db: Database, of: OfPilot): Promise<BlockerRow[]> {
+  const { blockers: t } = db.tables;
+  return db.prepared<OfPilot, BlockerRow>('blockers of pilot', (q) =>
+    q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
+      .orderBy(asc(t.raisedAt), asc(t.id)),
+  )(of);
+}
+
+/** The words of the open blockers of a workspace, by their ids. */
+export async function blockerWords(db: Database, workspace: string): Promise<ReadonlyMap<string, string>> {
+  const { blockers: t } = db.tables;
+  const rows = await db.q
+    .select({ id: t.id, words: t.words })
+    .from(t)
+    .where(and(eq(t.workspace, workspace), isNull(t.closedAt)));
+  return new Map(rows.map(({ id, words }) => [id, words]));
 }
 
 /** Since when somebody holds a role in a pilot, or null. */
@@ -96,10 +118,26 @@ export async function ownCalendars(
 ): Promise<ReadonlyMap<string, OwnCalendar>> {
   if (people.length === 0) return new Map();
   const { preferences: t } = db.tables;
-  const rows = await db.q
-    .select({ person: t.person, settings: t.settings })
-    .from(t)
-    .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
+  const selected = { person: t.person, settings: t.settings };
+  const [only] = people;
+  // One person is looked up with every request, and a list has another text for each length.
+  const rows =
+    people.length === 1
+      ? await db.prepared<
+          { workspace: string; person: string },
+          Pick<Tables['preferences']['$inferSelect'], 'person' | 'settings'>
+        >('preferences of person', (q) =>
+          q
+            .select(selected)
+            .from(t)
+            .where(
+              and(eq(t.workspace, sql.placeholder('workspace')), eq(t.person, sql.placeholder('person'))),
+            ),
+        )({ workspace, person: only ?? '' })
+      : await db.q
+          .select(selected)
+          .from(t)
+          .where(and(eq(t.workspace, workspace), inArray(t.person, [...people])));
   return new Map(rows.map(({ person, settings }) => [person, (settings['calendar'] ?? {}) as OwnCalendar]));
 }
 
@@ -161,6 +199,26 @@ export function editCheckIn(
 /** Adds a blocker. */
 export const insertBlocker = (db: Database, row: Tables['blockers']['$inferInsert']): Statement =>
   db.q.insert(db.tables.blockers).values(row);
+
+/** Says who is to clear a blocker, and by when; touches no row when it is closed. */
+export function askForBlocker(
+  db: Database,
+  workspace: string,
+  id: string,
+  change: {
+    readonly words: string;
+    readonly owner: string;
+    readonly neededBy: string;
+    readonly newsAt: number;
+  },
+): Statement {
+  const { blockers: t } = db.tables;
+  return db.q
+    .update(t)
+    .set(change)
+    .where(and(eq(t.workspace, workspace), eq(t.id, id), isNull(t.closedAt)))
+    .returning({ id: t.id });
+}
 
 /** Closes blockers; those that are closed already stay as they are. */
 export function closeBlockers(

@@ -35,6 +35,28 @@ export async function scheduleOf(
   return rows[0] ?? null;
 }
 
+/** Every schedule of a kind that is on. */
+export function schedulesOf(db: Database, kind: string): Promise<ScheduleRow[]> {
+  const { schedules } = db.tables;
+  return Promise.resolve(
+    db.q
+      .select()
+      .from(schedules)
+      .where(and(sql`${schedules.enabled}`, eq(schedules.kind, kind))),
+  );
+}
+
+/** Puts a schedule to an instant that was found anew, unless it has moved meanwhile. */
+export async function planAnew(db: Database, row: ScheduleRow, nextAt: number): Promise<void> {
+  const { schedules } = db.tables;
+  await db.q
+    .update(schedules)
+    .set({ nextAt, leaseUntil: null })
+    .where(
+      and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
+    );
+}
+
 /** Sets a schedule; setting it again replaces it. */
 export function setSchedule(
   db: Database,
@@ -161,4 +183,33 @@ export function moveOn(db: Database, row: ScheduleRow, nextAt: number | null): S
       and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
     )
     .returning({ id: schedules.id });
+}
+
+/** The kind of the schedules by which pilots are looked at. */
+export const LOOK = 'look';
+
+/** Has a pilot looked at as soon as possible: something it is judged by may have changed. */
+export function lookSoon(db: Database, workspace: string, pilot: string): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .insert(schedules)
+    .values({
+      workspace,
+      // One per pilot, so its id needs no chance.
+      id: `${LOOK}:${pilot}`,
+      kind: LOOK,
+      subject: pilot,
+      rule: {},
+      timezone: 'UTC',
+      nextAt: 0,
+      enabled: true,
+      details: {},
+      setBy: '',
+      setAt: 0,
+      fence: 0,
+    })
+    .onConflictDoUpdate({
+      target: [schedules.workspace, schedules.kind, schedules.subject],
+      set: { nextAt: 0, enabled: true },
+    });
 }

@@ -28,13 +28,15 @@ const rhythm = z.union([
 const day = z.string().refine(isDay);
 const hours = z.object({ from: z.string(), to: z.string() });
 
-// What cannot be read counts as not set: settings must never keep people from working.
+// What cannot be read counts as not set: settings must never keep people from working. What is missing has its default,
+// because a fault that is caught costs far more, and these are read with every request.
+const usual = UNSET.rhythm as z.infer<typeof rhythm>;
 const workspaceShape = z.object({
-  officeName: z.string().min(1).nullable().catch(UNSET.officeName),
-  members: z.array(z.string()).catch([]),
-  rhythm: rhythm.catch(UNSET.rhythm as z.infer<typeof rhythm>),
-  holidays: z.array(day).catch([]),
-  place: z.string().nullable().catch(null),
+  officeName: z.string().min(1).nullable().default(UNSET.officeName).catch(UNSET.officeName),
+  members: z.array(z.string()).default([]).catch([]),
+  rhythm: rhythm.default(usual).catch(usual),
+  holidays: z.array(day).default([]).catch([]),
+  place: z.string().nullable().default(null).catch(null),
 });
 
 const calendarShape = z

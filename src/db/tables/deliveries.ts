@@ -37,12 +37,21 @@ export const deliveryTables = (k: Columns, { workspaces }: WorkspaceTables) => {
       sent: k.json<Json>('sent'),
       createdAt: k.instant('created_at').notNull(),
       finishedAt: k.instant('finished_at'),
+      /** When Slack was last asked to take it. */
+      attemptedAt: k.instant('attempted_at'),
+      /** `unknown` only: when it is looked for next; null when nothing more will be done. */
+      checkAt: k.instant('check_at'),
+      /** How often it was looked for since it was last attempted, and not found; null stands for never. */
+      looks: k.integer('looks'),
     },
     (t) => [
       k.unique('outbox_dedupe_key').on(t.workspace, t.dedupeKey),
       k.index('outbox_ready').on(t.notBefore).where(sql`${t.state} = 'ready'`),
       k.index('outbox_sending').on(t.leaseUntil).where(sql`${t.state} = 'sending'`),
       k.index('outbox_subject').on(t.workspace, t.subject),
+      k.index('outbox_check').on(t.checkAt).where(sql`${t.state} = 'unknown'`),
+      // What is in front of a message on its way to the same place.
+      k.index('outbox_lane').on(t.workspace, t.addressee, t.notBefore).where(sql`${t.finishedAt} is null`),
     ],
   );
 

@@ -2,6 +2,7 @@
 
 import type { Json } from '../../core/logbook.ts';
 import type { Columns } from '../columns.sqlite.ts';
+import { sql } from '../sql.ts';
 import type { CharterTables } from './charters.ts';
 
 /**
@@ -40,8 +41,11 @@ export const observationTables = (k: Columns, { metrics }: CharterTables) => {
         columns: [t.workspace, t.pilot, t.metric],
         foreignColumns: [metrics.workspace, metrics.pilot, metrics.id],
       }),
-      // Nulls are distinct on both engines, so this holds exactly where there is an ingest key.
-      k.uniqueIndex('observations_ingest_key').on(t.workspace, t.source, t.ingestKey),
+      // Most values come without a key, and then there is nothing to keep unique.
+      k
+        .uniqueIndex('observations_ingest_key')
+        .on(t.workspace, t.source, t.ingestKey)
+        .where(sql`${t.ingestKey} is not null`),
       k.index('observations_metric_period').on(t.workspace, t.pilot, t.metric, t.periodEnd, t.recordedAt),
     ],
   );

@@ -14,6 +14,9 @@ export const workspaceTables = (k: Columns) => {
     installedAt: k.instant('installed_at').notNull(),
     uninstalledAt: k.instant('uninstalled_at'),
     settings: k.json<Record<string, Json>>('settings').notNull(),
+    /** Since when, and by whom, everything that goes out is held; null while messages go out. */
+    heldSince: k.instant('held_since'),
+    heldBy: k.text('held_by'),
   });
 
   const people = k.table(

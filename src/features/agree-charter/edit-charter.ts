@@ -18,9 +18,9 @@ import { channelProblem } from '../../views/channel-text.ts';
 import { dayText } from '../../views/day-text.ts';
 import { clashText } from '../../views/hand-over-text.ts';
 import { ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
+import { writable } from '../amend.ts';
 import type { Scene } from '../feature.ts';
 import { findById, refusalOf } from '../find-pilot.ts';
-import { writable } from './amend.ts';
 import { charterForm } from './forms.ts';
 
 type Values = ValuesOf<(typeof charterForm)['fields']>;

@@ -50,6 +50,7 @@ const question: Letter = {
   kind: 'question',
   repeat: 'at_least_once',
   card: false,
+  inHours: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     const given = asked.safeParse(about.details);

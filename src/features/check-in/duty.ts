@@ -1,17 +1,23 @@
 /** When is an owner asked, reminded, or counted as not heard from? */
-import { nextCheckInStep } from '../../core/check-in.ts';
+import { type CheckInFacts, nextCheckInStep } from '../../core/check-in.ts';
 import { dayOf, startOfDay } from '../../core/day.ts';
 import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { drawDailyAgain } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
-import { workspaceById } from '../../db/queries/people.ts';
+import { allWorkspaces } from '../../db/queries/people.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { logCheckIn } from '../../db/queries/rhythm.ts';
-import { claimSchedules, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
-import { calendarsOf } from '../calendars.ts';
+import {
+  claimSchedules,
+  lookSoon,
+  moveOn,
+  nextScheduled,
+  type ScheduleRow,
+} from '../../db/queries/schedules.ts';
+import { rethinkAllCheckIns } from '../../db/queries/settings.ts';
+import { checkInFacts } from '../check-in-facts.ts';
 import type { Duty, Parts } from '../feature.ts';
-import { checkInFacts } from './facts.ts';
 
 const KIND = 'check-in';
 const LEASE_MS = 60_000;
@@ -19,34 +25,51 @@ const LEASE_MS = 60_000;
 /** The day's message of one person: its subject says whose and which day, so that there is one. */
 const dailySubject = (person: string, day: string): string => `daily:${person}:${day}`;
 
+/** What a look at one pilot has come to: a list that is written all or nothing. */
+interface Thought {
+  readonly row: ScheduleRow;
+  readonly list: readonly (Statement | Guard)[];
+}
+
+/** More steps than one pilot can owe at one instant. */
+const MOST_STEPS = 4;
+
 /** One look at one pilot: what is due is done, and the schedule moves to what comes next. */
-async function look(parts: Parts, row: ScheduleRow, at: number): Promise<void> {
+async function think(parts: Parts, row: ScheduleRow, at: number): Promise<Thought> {
   const { db } = parts;
   const found = await pilotById(db, row.workspace, row.subject);
-  const facts =
-    found === null ? null : await checkInFacts(parts, found, (row.rule as Rhythm | null) ?? WEEKLY);
-  const step = facts === null ? null : nextCheckInStep(facts, at);
-  if (step === null || step.at > at) {
-    await commit(parts, row, [guard(moveOn(db, row, step?.at ?? null), 'schedule')]);
-    return;
+  let facts = found === null ? null : await checkInFacts(parts, found, (row.rule as Rhythm | null) ?? WEEKLY);
+  const done: Statement[] = [];
+  for (let steps = 0; ; steps += 1) {
+    const step = facts === null ? null : nextCheckInStep(facts, at);
+    const isDue = step !== null && step.at <= at;
+    if (facts === null || !isDue || steps === MOST_STEPS) {
+      const next = isDue ? at : (step?.at ?? null);
+      return { row, list: [guard(moveOn(db, row, next), 'schedule'), ...done] };
+    }
+    const { act, due } = step;
+    const person = step.act === 'miss' ? '' : step.to;
+    const entry = { workspace: row.workspace, pilot: row.subject, due, what: act, person, at };
+    done.push(
+      logCheckIn(db, entry),
+      lookSoon(db, row.workspace, row.subject),
+      ...(person === '' ? [] : messageFor(parts, row.workspace, facts, person, at)),
+    );
+    // After the asking comes the reminder, and its instant depends on this one.
+    facts = { ...facts, log: [...facts.log, { due, what: act, at, to: person }] };
   }
-  const entry = {
-    workspace: row.workspace,
-    pilot: row.subject,
-    due: step.due,
-    what: step.act,
-    person: step.act === 'miss' ? '' : step.to,
-    at,
-  };
-  const tell = step.act === 'miss' ? [] : await messageFor(parts, row.workspace, step.to, at);
-  // Looked at again at once: after the asking comes the reminder, and its instant depends on this one.
-  await commit(parts, row, [guard(moveOn(db, row, at), 'schedule'), logCheckIn(db, entry), ...tell]);
 }
 
 /** The person's message of the day, once; what joins it later is drawn into it. */
-async function messageFor(parts: Parts, workspace: string, person: string, at: number): Promise<Statement[]> {
-  const calendars = await calendarsOf(parts, workspace, [person]);
-  const zone = calendars.get(person)?.zone ?? (await workspaceById(parts.db, workspace))?.timezone ?? 'UTC';
+function messageFor(
+  parts: Parts,
+  workspace: string,
+  facts: CheckInFacts,
+  person: string,
+  at: number,
+): Statement[] {
+  const { zone } =
+    [facts.owner, ...facts.standIns].find(({ id }) => id === person)?.calendar ?? facts.owner.calendar;
   const day = dayOf(at, zone);
   const subject = dailySubject(person, day);
   return [
@@ -63,23 +86,33 @@ async function messageFor(parts: Parts, workspace: string, person: string, at: n
   ];
 }
 
-async function commit(parts: Parts, row: ScheduleRow, list: readonly (Statement | Guard)[]): Promise<void> {
+/** Writes thoughts of one workspace down together; when one of them is overtaken, each by itself. */
+async function commit(parts: Parts, workspace: string, thoughts: readonly Thought[]): Promise<void> {
   try {
-    await parts.db.atomically(row.workspace, () => list);
+    await parts.db.atomically(workspace, () => thoughts.flatMap(({ list }) => list));
   } catch (error) {
-    // Somebody else has this schedule meanwhile, or the step has been taken.
+    // Somebody else has a schedule meanwhile, or a step has been taken.
     if (!(error instanceof Stale) && !parts.db.isDuplicate(error)) throw error;
+    if (thoughts.length === 1) return;
+    for (const thought of thoughts) await commit(parts, workspace, [thought]);
   }
 }
 
 export const checkInDuty: Duty = {
   name: KIND,
   nextDue: (parts) => nextScheduled(parts.db, KIND),
+  async rethink(parts) {
+    const { db } = parts;
+    for (const { id } of await allWorkspaces(db)) await db.atomically(id, () => [rethinkAllCheckIns(db, id)]);
+  },
   async run(parts, at) {
     for (;;) {
       const rows = await claimSchedules(parts.db, KIND, at, LEASE_MS);
       if (rows.length === 0) return;
-      for (const row of rows) await look(parts, row, at);
+      const thoughts: Thought[] = [];
+      for (const row of rows) thoughts.push(await think(parts, row, at));
+      for (const [workspace, of] of Map.groupBy(thoughts, ({ row }) => row.workspace))
+        await commit(parts, workspace, of);
     }
   },
 };

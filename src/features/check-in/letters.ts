@@ -5,6 +5,7 @@ import { dayOf, startOfDay } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
+import { outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import {
   askedSince,
@@ -19,8 +20,8 @@ import * as buttons from '../../views/buttons.ts';
 import { limitText } from '../../views/criterion-text.ts';
 import { periodName, weekdayText } from '../../views/day-text.ts';
 import { shownValue } from '../../views/value-text.ts';
-import type { Letter, Moment } from '../feature.ts';
-import { checkInFacts } from './facts.ts';
+import { checkInFacts } from '../check-in-facts.ts';
+import type { Letter, LetterAbout, Moment } from '../feature.ts';
 import { asked, VIEWS } from './form.ts';
 
 /** How many pilots one message shows in full. */
@@ -123,6 +124,8 @@ export const daily: Letter = {
   kind: 'daily',
   repeat: 'at_most_once',
   card: true,
+  inHours: true,
+  latestOnly: true,
   async draw(moment, about) {
     const [, person = '', day = ''] = about.subject.split(':');
     const today = dayOf(moment.at, moment.zone);
@@ -137,8 +140,10 @@ export const daily: Letter = {
     ).filter((item) => item !== null);
     const open = items.filter(({ done }) => !done);
     if (!about.again && open.length === 0) return { overtaken: 'everything was done by other means' };
-    if (today > day) return { message: pastMessage(items, day, today), live: false };
-    return { message: dailyMessage(items, open, today) };
+    // It may have come later than on its day, when Slack was away: then that day is the one it belongs to.
+    const saidOn = today > day ? await dayItWasSaid(moment, about, today) : day;
+    if (today > saidOn) return { message: pastMessage(items, day, today), live: false };
+    return { message: dailyMessage(items, open, today, today > day ? day : null) };
   },
 };
 
@@ -152,6 +157,13 @@ const PAST_WORDS: Readonly<Record<CheckInOutcome['outcome'], string>> = {
   void: 'nothing to do any more.',
 };
 
+/** The day on which a message was said; today for one that is about to be. */
+async function dayItWasSaid(moment: Moment, about: LetterAbout, today: string): Promise<string> {
+  if (!about.again) return today;
+  const row = await outboxById(moment.db, moment.workspace, about.id);
+  return row?.finishedAt === null || row === null ? today : dayOf(row.finishedAt, moment.zone);
+}
+
 /** What remains of the message once its day is over: what was done, and what was not heard. */
 function pastMessage(items: readonly Item[], day: string, today: string): Message {
   const lines = items.map((item): Line => [bold(`${item.facts.pilot.name}: `), PAST_WORDS[item.outcome]]);
@@ -159,12 +171,18 @@ function pastMessage(items: readonly Item[], day: string, today: string): Messag
   return message({ notice, lines: lines.length === 0 ? [notice] : [[bold(notice)], ...lines] });
 }
 
-function dailyMessage(items: readonly Item[], open: readonly Item[], today: string): Message {
+/** `due` is the day it should have come on, when it comes late. */
+function dailyMessage(
+  items: readonly Item[],
+  open: readonly Item[],
+  today: string,
+  due: string | null,
+): Message {
   const first = open[0] ?? items[0];
   const name = first?.facts.pilot.name ?? '';
   const alone = items.length === 1;
   const reminds = open.length > 0 && open.every((item) => item.reminds);
-  const title = titleOf(open, name, reminds);
+  const title = titleOf(open, name, reminds, due === null ? null : weekdayText(due, today));
   const shown = items.slice(0, MOST_PILOTS);
   const lines: Line[] = [
     ...shown.flatMap((item) => itemLines(item, alone, today)),
@@ -190,14 +208,15 @@ function dailyMessage(items: readonly Item[], open: readonly Item[], today: stri
   });
 }
 
-function titleOf(open: readonly Item[], name: string, reminds: boolean): string {
+function titleOf(open: readonly Item[], name: string, reminds: boolean, late: string | null): string {
   if (open.length === 0) return 'Checked in';
   if (open.length > 1) {
     return reminds
       ? `Last reminder: ${open.length} check-ins still to come`
-      : `${open.length} check-ins due today`;
+      : `${open.length} check-ins ${late === null ? 'due today' : `were due ${late}`}`;
   }
-  return reminds ? `Last reminder: ${name} is still to come` : `${name}: check-in due today`;
+  if (reminds) return `Last reminder: ${name} is still to come`;
+  return `${name}: check-in ${late === null ? 'due today' : `was due ${late}`}`;
 }
 
 function numbersText(open: readonly Item[]): string {

@@ -28,12 +28,12 @@ import { standingLine } from '../../views/criterion-text.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { checkedInText } from '../../views/update-text.ts';
 import { calendarsOf } from '../calendars.ts';
+import { checkInFacts } from '../check-in-facts.ts';
 import type { Scene } from '../feature.ts';
 import { refusalOf } from '../find-pilot.ts';
 import { newestUpdateAsked, tellUpdate } from '../keep-updates.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { whoIsThere } from '../who-is-there.ts';
-import { checkInFacts } from './facts.ts';
 import { numberField, type OwnView } from './form.ts';
 
 /** What the form gave, besides the numbers. */

@@ -1,11 +1,13 @@
 /** How does somebody find pilots, and what waits for them? */
 
-import { needsHelp } from '../../core/digest.ts';
+import { isStuck, needsHelp } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, type Owed, owedOn } from '../../core/worklist.ts';
+import { openCasesByPilot } from '../../db/queries/cases.ts';
+import { type LookRow, newestLooks } from '../../db/queries/looks.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -16,6 +18,7 @@ import { bold, code, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
+import { standingWord } from '../../views/stall-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
 
@@ -28,7 +31,8 @@ const holds = (facts: PilotFacts, person: string): boolean => Object.values(fact
 
 async function list(scene: Scene, which: Which, words: string, from: number): Promise<Reply> {
   const visible = (await allPilots(scene.db, scene.workspace)).filter((facts) => maySee(facts, scene.viewer));
-  const helpless = which === 'stalled' ? await needingHelp(scene, visible) : null;
+  const looks = await newestLooks(scene.db, scene.workspace);
+  const helpless = which === 'stalled' ? await needingHelp(scene, visible, looks) : null;
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const matches = visible
     .filter((facts) => which !== 'mine' || holds(facts, scene.actor.id))
@@ -56,7 +60,7 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
   const page = matches.slice(from, from + PAGE);
   const lines: Line[] = page.map((facts) => [
     bold(facts.pilot.name),
-    `  ${statusWords(facts)}  `,
+    `  ${statusWords(facts)}${helpWord(facts, looks)}  `,
     code(facts.pilot.key),
   ]);
   const rest = matches.length - from - page.length;
@@ -89,8 +93,20 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
   );
 }
 
-/** The running pilots among these that are far from what was promised. */
-async function needingHelp(scene: Scene, pilots: readonly PilotFacts[]): Promise<ReadonlySet<string>> {
+type Looks = ReadonlyMap<string, LookRow>;
+
+/** ' · needs help' behind the status of a pilot that runs and needs some. */
+function helpWord({ pilot }: PilotFacts, looks: Looks): string {
+  const word = standingWord(looks.get(pilot.id)?.standing);
+  return word === null || pilot.pausedSince !== null || pilot.stage === 'stopped' ? '' : ` · ${word}`;
+}
+
+/** The running pilots among these that are stuck, or far from what was promised. */
+async function needingHelp(
+  scene: Scene,
+  pilots: readonly PilotFacts[],
+  looks: Looks,
+): Promise<ReadonlySet<string>> {
   const { db, workspace, workspaceZone, at } = scene;
   const [values, pauses] = await Promise.all([
     observationsByPilot(db, workspace),
@@ -101,25 +117,27 @@ async function needingHelp(scene: Scene, pilots: readonly PilotFacts[]): Promise
       facts.signed !== null &&
       facts.pilot.stage !== 'stopped' &&
       facts.pilot.pausedSince === null &&
-      needsHelp(
-        standingOf(
-          facts,
-          values.get(facts.pilot.id) ?? [],
-          workspaceZone,
-          at,
-          pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at),
-        ),
-      ),
+      (isStuck(looks.get(facts.pilot.id)?.standing) ||
+        needsHelp(
+          standingOf(
+            facts,
+            values.get(facts.pilot.id) ?? [],
+            workspaceZone,
+            at,
+            pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at),
+          ),
+        )),
   );
   return new Set(needing.map(({ pilot }) => pilot.id));
 }
 
 /** Everything somebody owes, over all pilots they can see. */
 async function owedBy(scene: Scene): Promise<Owed[]> {
-  const [pilots, values, aside] = await Promise.all([
+  const [pilots, values, aside, cases] = await Promise.all([
     allPilots(scene.db, scene.workspace),
     observationsByPilot(scene.db, scene.workspace),
     countSetAside(scene.db, scene.workspace),
+    openCasesByPilot(scene.db, scene.workspace),
   ]);
   const today = todayIn(scene.workspaceZone, scene.at);
   return byUrgency(
@@ -127,11 +145,18 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
       .filter(
         (facts) =>
           maySee(facts, scene.viewer) &&
-          (holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id)),
+          (holds(facts, scene.actor.id) ||
+            scene.viewer.office ||
+            facts.metrics.some(({ reporter }) => reporter === scene.actor.id)),
       )
-      .flatMap((facts) =>
-        owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
-      ),
+      .flatMap((facts) => [
+        ...casesOwed(
+          facts,
+          (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
+          scene.actor.id,
+        ),
+        ...owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
+      ]),
   );
 }
 

@@ -7,11 +7,14 @@ import { drawDigestsAgain, hasDigestSince } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import {
   claimSchedules,
+  DIGEST_EDIT_MS,
   DIGEST_EDITS,
   moveOn,
   nextScheduled,
   PERSONAL_DIGEST,
+  planAnew,
   restAfter,
+  schedulesOf,
 } from '../../db/queries/schedules.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Duty, Parts } from '../feature.ts';
@@ -31,10 +34,19 @@ async function commit(parts: Parts, workspace: string, list: readonly (Statement
   }
 }
 
+/** After a clock that jumped, every digest is due at its next instant from now. */
+async function planAllAnew({ db }: Parts, kind: string, at: number): Promise<void> {
+  for (const row of await schedulesOf(db, kind)) {
+    const known = ruleShape.safeParse(row.rule);
+    if (known.success) await planAnew(db, row, nextWeekly(known.data, row.timezone, at));
+  }
+}
+
 /** On its day, one digest per channel; after downtime only the newest. */
 export const channelDuty: Duty = {
   name: CHANNEL,
   nextDue: (parts) => nextScheduled(parts.db, CHANNEL),
+  rethink: (parts, at) => planAllAnew(parts, CHANNEL, at),
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, CHANNEL, at, LEASE_MS)) {
       const known = ruleShape.safeParse(row.rule);
@@ -57,6 +69,7 @@ export const channelDuty: Duty = {
 export const personDuty: Duty = {
   name: PERSONAL_DIGEST,
   nextDue: (parts) => nextScheduled(parts.db, PERSONAL_DIGEST),
+  rethink: (parts, at) => planAllAnew(parts, PERSONAL_DIGEST, at),
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, PERSONAL_DIGEST, at, LEASE_MS)) {
       const known = ruleShape.safeParse(row.rule);
@@ -87,6 +100,9 @@ export const personDuty: Duty = {
 export const editDuty: Duty = {
   name: DIGEST_EDITS,
   nextDue: (parts) => nextScheduled(parts.db, DIGEST_EDITS),
+  async rethink({ db }, at) {
+    for (const row of await schedulesOf(db, DIGEST_EDITS)) await planAnew(db, row, at + DIGEST_EDIT_MS);
+  },
   async run(parts, at) {
     const { db } = parts;
     for (const row of await claimSchedules(db, DIGEST_EDITS, at, LEASE_MS)) {

@@ -39,6 +39,7 @@ export const digestLetter: Letter = {
   kind: 'digest',
   repeat: 'at_most_once',
   card: true,
+  latestOnly: true,
   async draw(moment, about): Promise<Drawn | Overtaken> {
     const channel = channelOf(about.subject);
     const order = await orderOf(moment, about);

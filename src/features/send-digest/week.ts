@@ -1,13 +1,20 @@
 /** What happened this week among the pilots some reader may see? */
-import { type Digest, digestOf, type WeekOfPilot } from '../../core/digest.ts';
+import type { Day } from '../../core/day.ts';
+import { type Digest, digestOf, isStuck, type WeekOfPilot } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
+import { type CaseRow, openCasesByPilot, type Said } from '../../db/queries/cases.ts';
+import { newestLooks } from '../../db/queries/looks.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { blockerWords } from '../../db/queries/rhythm.ts';
+import { weekdayText } from '../../views/day-text.ts';
+import { evidenceTexts, type StandingShown } from '../../views/stall-text.ts';
 import type { Moment, Scene } from '../feature.ts';
+import { standingShown } from '../find-pilot.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -21,20 +28,36 @@ export async function weekOf(
   until = moment.at,
 ): Promise<WeekOfPilot[]> {
   const { db, workspace, at, workspaceZone } = moment;
-  const [pilots, values, pauses] = await Promise.all([
+  const [pilots, values, pauses, looks, words, cases] = await Promise.all([
     allPilots(db, workspace),
     observationsByPilot(db, workspace),
     pausesByPilot(db, workspace),
+    newestLooks(db, workspace),
+    blockerWords(db, workspace),
+    openCasesByPilot(db, workspace),
   ]);
+  const today = todayIn(workspaceZone, at);
   const ago = until - WEEK_MS;
   return pilots
     .filter((facts) => facts.everAsked && visible(facts))
     .map((facts) => {
       const rows = values.get(facts.pilot.id) ?? [];
       const rests = pauses.get(facts.pilot.id) ?? [];
+      const now = standingOf(facts, rows, workspaceZone, at, pausedDays(rests, workspaceZone, at));
+      const look = looks.get(facts.pilot.id);
       return {
         facts,
-        now: standingOf(facts, rows, workspaceZone, at, pausedDays(rests, workspaceZone, at)),
+        now,
+        ...(look === undefined
+          ? {}
+          : {
+              stands: look.standing,
+              why: whyText(
+                standingShown(now, look, words, today),
+                nextStep(cases.get(facts.pilot.id) ?? []),
+                today,
+              ),
+            }),
         before: standingOf(
           facts,
           rows.filter(({ recordedAt }) => recordedAt <= ago),
@@ -54,4 +77,20 @@ export async function weekDigest(
 ): Promise<Digest> {
   const week = await weekOf(moment, visible, until);
   return digestOf(week, todayIn(moment.workspaceZone, moment.at));
+}
+
+/** What somebody has promised to do about it. */
+function nextStep(cases: readonly CaseRow[]): Said['plan'] | null {
+  const open = cases.filter(({ state }) => state.startsWith('ACKED'));
+  return open.flatMap(({ said }) => said.plan ?? []).at(-1) ?? null;
+}
+
+/** 'ERP test access, no news since Mon 25 Jan. Next: Finance IT, by Fri 5 Feb'; no names. */
+function whyText(shown: StandingShown, plan: Said['plan'] | null, today: Day): string | null {
+  if (!isStuck(shown.standing)) return null;
+  const [told] = evidenceTexts(shown.signals, shown.evidence);
+  if (told === undefined) return null;
+  const next =
+    plan === null || plan === undefined ? '' : `. Next: ${plan.next}, by ${weekdayText(plan.until, today)}`;
+  return `${told}${next}`;
 }

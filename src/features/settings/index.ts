@@ -6,6 +6,7 @@ import { type Feature, onPress, onSubmit } from '../feature.ts';
 import { mineForm, workspaceForm } from './forms.ts';
 import { holidaysHandler, openHolidays } from './holidays.ts';
 import { openMine, saveMine } from './mine.ts';
+import { drop, hold, openSending, release } from './sending.ts';
 import { openWorkspace, saveWorkspace } from './workspace.ts';
 
 export const settings: Feature = {
@@ -13,7 +14,7 @@ export const settings: Feature = {
   commands: [
     {
       name: 'settings',
-      usage: '[workspace] [holidays]',
+      usage: '[workspace] [holidays] [sending]',
       does: 'when you may be asked; for the programme office, what holds for everybody',
       async run(scene, rest) {
         const words = rest.toLowerCase().split(/\s+/).join(' ').trim();
@@ -23,6 +24,8 @@ export const settings: Feature = {
             return openMine(scene);
           case 'workspace':
             return openWorkspace(scene);
+          case 'sending':
+            return openSending(scene);
           case 'holidays':
             return openHolidays(scene, 'me');
           case 'workspace holidays':
@@ -30,7 +33,7 @@ export const settings: Feature = {
           default:
             return say(
               sentence(
-                `I do not know "settings ${words.slice(0, 40)}". Try ${scene.command} settings, settings holidays, or settings workspace.`,
+                `I do not know "settings ${words.slice(0, 40)}". Try ${scene.command} settings, settings holidays, settings workspace, or settings sending.`,
               ),
             );
         }
@@ -40,6 +43,10 @@ export const settings: Feature = {
   presses: [
     onPress(buttons.preferences, openMine),
     onPress(buttons.workspaceSettings, openWorkspace),
+    onPress(buttons.sending, openSending),
+    onPress(buttons.holdSending, hold),
+    onPress(buttons.releaseSending, release),
+    onPress(buttons.dropHeld, drop),
     onPress(buttons.holidays, (scene, { whose }) => openHolidays(scene, whose)),
   ],
   forms: [onSubmit(mineForm, saveMine), onSubmit(workspaceForm, saveWorkspace), holidaysHandler],

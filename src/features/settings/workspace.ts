@@ -68,7 +68,10 @@ export async function openWorkspace(scene: Scene): Promise<Reply> {
         place: settings.place,
       },
       above: [paragraph(askedLines(scene, settings, row.timezone))],
-      below: actions([buttons.holidays.element({ whose: 'workspace' })]),
+      below: actions([
+        buttons.holidays.element({ whose: 'workspace' }),
+        buttons.sending.element({}, row.heldSince === null ? {} : { label: 'Release or drop' }),
+      ]),
     }),
   );
 }

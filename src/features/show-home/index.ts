@@ -4,12 +4,14 @@ import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import type { Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, owedOn } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, owedOn } from '../../core/worklist.ts';
+import { openCasesByPilot } from '../../db/queries/cases.ts';
+import { newestLooks } from '../../db/queries/looks.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
 import { observationsByPilot } from '../../db/queries/observations.ts';
-import { undelivered } from '../../db/queries/outbox.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { blockerWords } from '../../db/queries/rhythm.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
 import { actions, type Block, context, divider, header, paragraph, type View } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
@@ -17,31 +19,40 @@ import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
-import { undeliveredLine } from '../../views/undelivered-text.ts';
+import { standingText } from '../../views/stall-text.ts';
 import type { Feature, Moment } from '../feature.ts';
-import { maySee } from '../find-pilot.ts';
+import { maySee, standingShown } from '../find-pilot.ts';
+import { heldBlocks } from '../held-blocks.ts';
+import { undeliveredBlocks } from '../undelivered-blocks.ts';
 
 const MOST_OWED = 8;
 const MOST_PILOTS = 12;
 const MOST_OTHERS = 10;
-const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, values, aside, pauses] = await Promise.all([
+  const [everything, values, aside, pauses, looks, words, cases] = await Promise.all([
     allPilots(db, workspace),
     observationsByPilot(db, workspace),
     countSetAside(db, workspace),
     pausesByPilot(db, workspace),
+    newestLooks(db, workspace),
+    blockerWords(db, workspace),
+    openCasesByPilot(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
   const owed = byUrgency(
-    visible.flatMap((facts) =>
-      owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
-    ),
+    visible.flatMap((facts) => [
+      ...casesOwed(
+        facts,
+        (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
+        viewer.id,
+      ),
+      ...owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
+    ]),
   );
   const today = todayIn(moment.zone, moment.at);
   const blocks: Block[] = [
@@ -60,8 +71,13 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
       const rested = pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at);
       const standing = standingOf(facts, values.get(facts.pilot.id) ?? [], workspaceZone, at, rested);
       const lead = standing.criteria[0];
+      const look = looks.get(facts.pilot.id);
+      const runs = facts.pilot.pausedSince === null && facts.pilot.stage !== 'stopped';
+      const stuck =
+        look === undefined || !runs ? null : standingText(standingShown(standing, look, words, today));
       const lines: Line[] = [
         [bold(facts.pilot.name), `  ${statusWords(facts)}`],
+        ...(stuck === null ? [] : [[bold(`${stuck.slice(0, 1).toUpperCase()}${stuck.slice(1)}.`)] as Line]),
         ...(lead === undefined ? [] : [standingLine(lead, today)]),
       ];
       return [
@@ -93,26 +109,11 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
             ? [context(`and ${others.length - MOST_OTHERS} more: ${moment.command} list`)]
             : []),
         ]),
-    ...(viewer.office ? await officeBlocks(moment) : []),
+    ...(viewer.office ? [...(await heldBlocks(moment)), ...(await undeliveredBlocks(moment))] : []),
     divider(),
     context(`Help: ${moment.command} help. Everything here can also be done by command.`),
   ];
   return { type: 'home', blocks };
-}
-
-/** What only the programme office can mend: messages that reached nobody. */
-async function officeBlocks(moment: Moment): Promise<Block[]> {
-  const rows = await undelivered(moment.db, moment.workspace, moment.at - WEEK_MS);
-  if (rows.length === 0) return [];
-  const names = await moment.people.names(
-    moment.workspace,
-    rows.map(({ addressee }) => addressee.replace(/^user:/, '')),
-  );
-  return [
-    divider(),
-    header(`Not delivered this week: ${rows.length}`),
-    paragraph(rows.slice(0, 8).map((row) => undeliveredLine(row, names))),
-  ];
 }
 
 export const showHome: Feature = {

@@ -1,15 +1,15 @@
 /** What is known about a pilot's check-ins, in the form the rules take? */
-import type { CheckInFacts } from '../../core/check-in.ts';
-import { cadenceOf } from '../../core/metric.ts';
-import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
-import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
-import { answersFor } from '../../core/roles.ts';
-import { observationsOf } from '../../db/queries/observations.ts';
-import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../../db/queries/rhythm.ts';
-import { checkInRhythms } from '../../db/queries/settings.ts';
-import { calendarsOf } from '../calendars.ts';
-import type { Parts } from '../feature.ts';
-import { whoIsThere } from '../who-is-there.ts';
+import type { CheckInFacts } from '../core/check-in.ts';
+import { cadenceOf } from '../core/metric.ts';
+import { criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
+import { type Rhythm, WEEKLY } from '../core/rhythm.ts';
+import { answersFor } from '../core/roles.ts';
+import { observationsOf } from '../db/queries/observations.ts';
+import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../db/queries/rhythm.ts';
+import { checkInRhythms } from '../db/queries/settings.ts';
+import { calendarsOf } from './calendars.ts';
+import type { Parts } from './feature.ts';
+import { whoIsThere } from './who-is-there.ts';
 
 /**
  * The facts about one pilot's check-ins, by the rhythm given or else the one that is kept; null for a pilot nobody owes one for: unsigned, stopped, or without a start date

@@ -1,11 +1,11 @@
 /** Which version may be written on, and what does it take to start one? */
 
-import type { CharterFields } from '../../core/charter.ts';
-import { afterAct } from '../../core/charter.ts';
-import { type Criterion, criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
-import { type Guard, guard, type Statement } from '../../db/database.ts';
-import { changeVersion, insertCriterion, insertVersion } from '../../db/queries/charters.ts';
-import type { Scene } from '../feature.ts';
+import type { CharterFields } from '../core/charter.ts';
+import { afterAct } from '../core/charter.ts';
+import { type Criterion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
+import { type Guard, guard, type Statement } from '../db/database.ts';
+import { changeVersion, insertCriterion, insertVersion } from '../db/queries/charters.ts';
+import type { Scene } from './feature.ts';
 
 /** A version that can be written on, and the statements that make it so. */
 export interface Writable {
@@ -23,7 +23,7 @@ export interface Writable {
  * were read makes the batch stale. A declined one stays declined until it has another sponsor.
  */
 export function writable(
-  scene: Scene,
+  scene: Pick<Scene, 'db' | 'workspace' | 'newId'>,
   facts: PilotFacts,
   fields: CharterFields,
   resultsKnown: boolean,

@@ -1,0 +1,58 @@
+/** Which words of a forgotten person are erased, and which rows are only about one person? */
+import { ERASED } from '../core/forgotten.ts';
+import type { Tables } from './schema.ts';
+
+/** Words somebody wrote: the column they stand in, the column that says who wrote them, what is left of them. */
+export interface OwnWords {
+  readonly words: string;
+  readonly by: string;
+  readonly left: string | null;
+}
+
+/** What becomes of a table's rows. Ids are taken out of every column of every table, whatever stands here. */
+export interface ForgetRule {
+  readonly words?: readonly OwnWords[];
+  /** Columns by which a row is about one person alone: it is deleted when one of them names them. */
+  readonly about?: readonly string[];
+  /** The record that only grows has a way of its own. */
+  readonly isRecord?: boolean;
+}
+
+/** Every table; a new one does not compile until it stands here. */
+export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
+  workspaces: {},
+  people: { about: ['id'] },
+  pilots: {},
+  roles: {},
+  charterVersions: {
+    words: [
+      { words: 'note', by: 'askedBy', left: null },
+      { words: 'reason', by: 'answeredBy', left: null },
+    ],
+  },
+  metrics: {},
+  criteria: {},
+  observations: { words: [{ words: 'reason', by: 'recordedBy', left: null }] },
+  tokens: {},
+  setAside: { words: [{ words: 'reason', by: 'resolvedBy', left: null }] },
+  metricNames: {},
+  checkIns: { words: [{ words: 'ask', by: 'submittedBy', left: null }] },
+  checkInLog: { about: ['person'] },
+  blockers: { words: [{ words: 'words', by: 'raisedBy', left: ERASED }] },
+  pauses: { words: [{ words: 'reason', by: 'setBy', left: ERASED }] },
+  preferences: { about: ['person'] },
+  follows: { about: ['person'] },
+  looks: {},
+  cases: {},
+  caseCopies: { about: ['person'] },
+  decisions: { words: [{ words: 'reason', by: 'by', left: null }] },
+  conditions: {},
+  stallSettings: {},
+  // What was said to somebody, or is about to be: nobody else reads it.
+  outbox: { about: ['addressee'] },
+  messages: { about: ['reader', 'subject'] },
+  seen: { about: ['id'] },
+  schedules: { about: ['subject'] },
+  logbookHeads: { isRecord: true },
+  logbook: { isRecord: true },
+};

@@ -1,0 +1,166 @@
+/** How is a stuck pilot noticed, who is asked about it in which order, and how does the sponsor decide? */
+import { z } from 'zod';
+import { DECISIONS } from '../../core/escalation/refusal.ts';
+import { mayDo, whoCould } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { touched } from '../../db/queries/messages.ts';
+import { sentence } from '../../slack/blocks.ts';
+import { textField } from '../../slack/field.ts';
+import { defineForm } from '../../slack/form.ts';
+import { close, open, type Reply, say } from '../../slack/reply.ts';
+import * as caseButtons from '../../views/case-buttons.ts';
+import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
+import { findById, findByKey, refusalOf } from '../find-pilot.ts';
+import {
+  keepView,
+  onItForm,
+  openOnIt,
+  openSnooze,
+  openView,
+  openWrong,
+  putAside,
+  snoozeForm,
+  takeOn,
+  viewForm,
+  wrongHandler,
+} from './answer.ts';
+import { clockDuty, newsDuty } from './clock.ts';
+import { keepDecision, openDecision, undo } from './decide.ts';
+import {
+  conditionalGoForm,
+  extendForm,
+  goForm,
+  notYetForm,
+  restructureForm,
+  stopForm,
+  unblockForm,
+} from './decide-forms.ts';
+import { decidedLetters } from './decided-letters.ts';
+import { decisionCase } from './decision-date.ts';
+import { effectDuty } from './effect.ts';
+import { stuckPage } from './explain.ts';
+import { caseLetters } from './letters.ts';
+import { lookDuty } from './look.ts';
+import { roleOf } from './people.ts';
+import { cardFor, casesNow, isStuck } from './show.ts';
+
+const learnedForm = defineForm({
+  id: 'say-learned',
+  title: 'What was learned',
+  submit: 'Save',
+  meta: z.object({ pilot: z.string() }),
+  fields: {
+    learned: textField({
+      label: 'What was learned',
+      hint: 'For those who come after',
+      lines: true,
+      max: 1000,
+    }).required,
+    told: textField({ label: 'Who is told', max: 300 }).optional,
+  },
+});
+
+/** The open card of a pilot, private, with the buttons that are the actor's. */
+async function showCase(scene: Scene, facts: PilotFacts): Promise<Reply> {
+  const now = await casesNow(scene, facts);
+  const row =
+    decisionCase(now.cases.filter(({ state }) => state !== 'PENDING')) ?? now.cases.find(isStuck) ?? null;
+  if (row === null)
+    return say(
+      sentence(
+        `There is nothing to decide about ${facts.pilot.name} at the moment. Nothing is asked of anybody.`,
+      ),
+    );
+  const actor = { id: scene.actor.id, office: scene.viewer.office };
+  const as = roleOf(facts, actor, row.record.cause, now.desk, scene.at);
+  if (as === null || (row.cause === 'decision_overdue' && !['person', 'delegate'].includes(as))) {
+    const could = whoCould('answer-request', facts.holders);
+    const names = await scene.people.names(scene.workspace, could);
+    return say(
+      sentence(
+        `${facts.pilot.name} waits for a decision. ${could.map((id) => names.get(id) ?? id).join(' or ') || 'Nobody'} can decide. Nothing has changed.`,
+      ),
+    );
+  }
+  return say(await cardFor(scene, now, row, { id: scene.actor.id, as }));
+}
+
+export const escalate: Feature = {
+  name: 'escalate',
+  commands: [
+    {
+      name: 'decide',
+      usage: 'KEY',
+      does: "the sponsor's decision card; for an owner, what is asked about a stuck pilot",
+      async run(scene, rest) {
+        const found = await findByKey(scene, rest);
+        return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
+      },
+    },
+  ],
+  presses: [
+    onPress(caseButtons.decide, async (scene, { pilot }) => {
+      const found = await findById(scene, pilot);
+      return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
+    }),
+    onPress(caseButtons.onIt, openOnIt),
+    onPress(caseButtons.snooze, openSnooze),
+    onPress(caseButtons.addView, openView),
+    onPress(caseButtons.isWrong, (scene, about) => openWrong(scene, about, 'false_alarm')),
+    onPress(caseButtons.known, (scene, about) => openWrong(scene, about, 'accepted_risk')),
+    onPress(caseButtons.undo, undo),
+    ...DECISIONS.map((decision) =>
+      onPress(caseButtons.DECIDE[decision], (scene, about) => openDecision(scene, about, decision)),
+    ),
+    onPress(caseButtons.whyStuck, async (scene, { pilot }) => {
+      const found = await findById(scene, pilot);
+      return 'instead' in found ? say(found.instead) : open(await stuckPage(scene, found.facts));
+    }),
+    onPress(caseButtons.sayLearned, async (scene, { pilot }) => {
+      const found = await findById(scene, pilot);
+      if ('instead' in found) return say(found.instead);
+      const refused = await mayTell(scene, found.facts);
+      return refused === null ? open(learnedForm.view({ pilot }, scene.place)) : say(refused);
+    }),
+  ],
+  forms: [
+    onSubmit(onItForm, takeOn),
+    onSubmit(snoozeForm, putAside),
+    onSubmit(viewForm, keepView),
+    wrongHandler,
+    onSubmit(unblockForm, keepDecision),
+    onSubmit(extendForm, keepDecision),
+    onSubmit(restructureForm, keepDecision),
+    onSubmit(stopForm, keepDecision),
+    onSubmit(goForm, keepDecision),
+    onSubmit(conditionalGoForm, keepDecision),
+    onSubmit(notYetForm, keepDecision),
+    onSubmit(learnedForm, async (scene, values, { pilot }) => {
+      const found = await findById(scene, pilot);
+      if ('instead' in found) return close(found.instead);
+      const refused = await mayTell(scene, found.facts);
+      if (refused !== null) return close(refused);
+      const { db, workspace, at } = scene;
+      await db.atomically(workspace, (log) => [
+        log({
+          at,
+          kind: 'lesson_written',
+          pilot,
+          actor: `user:${scene.actor.id}`,
+          body: {},
+          personal: { learned: values.learned, told: values.told },
+        }),
+        ...touched(db, workspace, pilot),
+      ]);
+      return close(sentence(`${found.facts.pilot.name}: what was learned stands in its history. Thank you.`));
+    }),
+  ],
+  letters: [...caseLetters, ...decidedLetters],
+  duties: [effectDuty, lookDuty, clockDuty, newsDuty],
+};
+
+async function mayTell(scene: Scene, facts: PilotFacts) {
+  const may = mayDo('check-in', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
+  if (may) return null;
+  return refusalOf(scene, facts, 'check-in', 'The owner says what was learned.');
+}

@@ -1,0 +1,197 @@
+/** What is written when something happens to a case: its row, its messages, its clock, its history? */
+
+import { advance, delivered, handOver, newCase, undeliverable } from '../../core/escalation/advance.ts';
+import type { Addressee, Cause } from '../../core/escalation/cause.ts';
+import { addressing, type Copy } from '../../core/escalation/delivery.ts';
+import type { Case, Chain, Happening, Step } from '../../core/escalation/record.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { type Guard, guard, type Log, type Statement } from '../../db/database.ts';
+import { type CaseRow, insertCase, insertCopy, saveCase, wakeCopies } from '../../db/queries/cases.ts';
+import { intend } from '../../db/queries/outbox.ts';
+import { endSchedule, setSchedule } from '../../db/queries/schedules.ts';
+import type { Parts } from '../feature.ts';
+import type { PeopleDesk } from './people.ts';
+
+/** The kind of the schedules by which the clocks of cases run out. */
+export const CASE_CLOCK = 'case';
+/** The kind of the messages of a case. */
+export const CASE_CARD = 'case-card';
+
+/** Where and when something happens. */
+export interface Around {
+  readonly parts: Pick<Parts, 'db' | 'newId'>;
+  readonly facts: Pick<PilotFacts, 'pilot'>;
+  readonly at: number;
+  readonly desk: PeopleDesk;
+  readonly cadenceDays: number;
+}
+
+/** A case before and after, with the copies that go out. */
+export interface Turn {
+  /** Null for a case that begins. */
+  readonly before: CaseRow | null;
+  readonly after: CaseRow;
+  readonly event: string;
+  readonly copies: readonly Copy[];
+}
+
+/** The beginning of a case, as a row. */
+export function beginning(around: Around, cause: Cause, chain: Chain, settings: number): CaseRow {
+  const { workspace, id: pilot } = around.facts.pilot;
+  const record = newCase(cause, chain);
+  return {
+    workspace,
+    id: around.parts.newId(),
+    pilot,
+    cause,
+    record,
+    state: record.state,
+    revision: record.revision,
+    weight: 0,
+    isCritical: false,
+    turnedOn: null,
+    settings,
+    openedAt: null,
+    closedAt: null,
+    closedAs: null,
+    hasCleared: false,
+    said: {},
+  };
+}
+
+/** What a happening makes of a case; whoever cannot be reached is seen to at once. */
+export function turn(around: Around, row: CaseRow, happening: Happening, isNew = false): Turn {
+  return follow(around, row, advance(row.record, happening, surroundings(around)), happening.event, isNew);
+}
+
+/** The case with other people in its chain. */
+export function rechained(around: Around, row: CaseRow, to: Partial<Chain>): Turn {
+  return follow(around, row, handOver(row.record, to, around.at, surroundings(around)), 'hand_over', false);
+}
+
+/** The case once nobody could be reached in a role; where nobody at all could be, the next rung hears at once. */
+export function unreached(around: Around, row: CaseRow, seq: number, as: Addressee): Turn {
+  const step = undeliverable(row.record, seq, as, around.at, surroundings(around));
+  return follow(around, row, step, 'person_gone', false);
+}
+
+const surroundings = ({ desk, cadenceDays }: Around) => ({ calendarOf: desk.calendarOf, cadenceDays });
+
+function follow(around: Around, row: CaseRow, step: Step, event: string, isNew: boolean): Turn {
+  const { at, desk } = around;
+  let record = step.case;
+  let copies: readonly Copy[] = [];
+  let seq = row.record.notice?.seq ?? 0;
+  while (record.notice !== null && record.notice.seq !== seq) {
+    const { notice } = record;
+    seq = notice.seq;
+    const found = addressing(record, notice, desk, at);
+    copies = found.copies;
+    for (const role of found.nobody) {
+      record = undeliverable(record, seq, role, at, surroundings(around)).case;
+    }
+  }
+  // One check-in that was missed is seen on Home and card: there is no third message after the reminder.
+  if (copies.length > 0 && record.cause === 'rhythm' && record.notice?.level === 'L1') {
+    for (const { person, as } of copies) {
+      record = delivered(record, seq, { person, as, at }, surroundings(around));
+    }
+    copies = [];
+  }
+  return { before: isNew ? null : row, after: { ...row, record }, event, copies };
+}
+
+/** Whether anything of a case is another one than before. */
+export const hasTurned = ({ before, after }: Turn): boolean =>
+  before === null || JSON.stringify(before) !== JSON.stringify(after);
+
+/** Whether people see a case differently: it is in another state, or asks again. */
+export const hasMoved = ({ before, after, copies }: Turn): boolean =>
+  before === null || before.record.state !== after.record.state || copies.length > 0;
+
+/** The statements of a turn; stale when the case has changed since it was read. */
+export function turnStatements(
+  around: Around,
+  { before, after, event, copies }: Turn,
+  by: {
+    readonly actor: string;
+    readonly score: number;
+    readonly personal?: { readonly [key: string]: string | null };
+  },
+  log: Log,
+): (Statement | Guard)[] {
+  const { parts, at } = around;
+  const { db, newId } = parts;
+  const { workspace, id, pilot, record } = after;
+  const from = before?.record.state ?? 'CLEAR';
+  const kept = before === null ? insertCase(db, after) : guard(saveCase(db, after, before.revision), 'case');
+  const due = record.clock?.due ?? null;
+  const out = copies.flatMap((copy): Statement[] => {
+    const copyId = newId();
+    const { seq, level, notBefore } = record.notice as NonNullable<Case['notice']>;
+    return [
+      intend(db, workspace, copyId, at, {
+        kind: CASE_CARD,
+        subject: pilot,
+        version: seq,
+        addressee: `user:${copy.person}`,
+        details: { case: id, seq, as: copy.as, asked: copy.asked },
+        dedupeKey: `${CASE_CARD}:${id}:${seq}:${copy.person}`,
+        notBefore: Math.max(at, notBefore),
+      }),
+      insertCopy(db, {
+        workspace,
+        id: copyId,
+        case: id,
+        pilot,
+        seq,
+        level,
+        person: copy.person,
+        role: copy.as,
+        isAsked: copy.asked,
+        outcome: 'waiting',
+      }),
+    ];
+  });
+  return [
+    kept,
+    ...out,
+    wakeCopies(db, workspace, [id], at),
+    due === null ? endSchedule(db, workspace, CASE_CLOCK, id) : clockRow(around, after, due),
+    ...(from === record.state && before !== null
+      ? []
+      : [
+          log({
+            at,
+            kind: 'case_moved',
+            pilot,
+            actor: by.actor,
+            body: {
+              case: id,
+              cause: after.cause,
+              event,
+              from,
+              to: record.state,
+              score: by.score,
+              closed_as: record.closed?.as ?? null,
+            },
+            ...(by.personal === undefined ? {} : { personal: by.personal }),
+          }),
+        ]),
+  ];
+}
+
+function clockRow({ parts, at }: Around, { workspace, id }: CaseRow, due: number): Statement {
+  return setSchedule(parts.db, {
+    workspace,
+    id: parts.newId(),
+    kind: CASE_CLOCK,
+    subject: id,
+    rule: {},
+    timezone: 'UTC',
+    nextAt: due,
+    details: {},
+    setBy: '',
+    setAt: at,
+  });
+}

@@ -1,0 +1,121 @@
+/** Is a pilot decided about on its day: first its owner, then its sponsor, then everybody? */
+import { expect, it } from 'vitest';
+import type { Database } from '../../src/db/database.ts';
+import { asks, newest, reads, signedPilot, told } from '../support/acts.ts';
+import { onBothEngines } from '../support/databases.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const START = { 'Start date': '2026-01-05', 'Decision date': '2026-01-30' };
+const at = (text: string): number => Date.parse(text);
+
+/** A signed pilot whose numbers are in, on its way to its decision. */
+async function measured(db: Database, values: readonly string[]): Promise<World> {
+  const world = await startWorld(db);
+  await signedPilot(world, 'Claims triage', { fields: START });
+  for (const [week, value] of values.entries()) {
+    await world.time.advanceTo(at('2026-01-12T12:00:00Z') + week * 7 * 86_400_000);
+    await asks(world, 'ana', `/pilot record claims-triage cost-per-claim ${value}`);
+  }
+  return world;
+}
+
+const submits = async (world: World, who: string, fields: Readonly<Record<string, string>>) => {
+  await world.control.fill(who, fields);
+  const result = await world.control.submit(who);
+  await world.settle();
+  return result;
+};
+
+const presses = async (world: World, who: string, label: string) => {
+  await world.control.press(who, { channel: 'Pilotage', label });
+  await world.settle();
+};
+
+const cards = (world: World, who: string): string[] =>
+  told(world, who).filter((text) => /Your view\?|Go to production\?|What next\?/.test(text));
+
+onBothEngines('the decision date', (openFresh) => {
+  it('shows what was met to the owner, a working day later to the sponsor, who goes on conditions', async () => {
+    const world = await measured(await openFresh(), ['12.40', '12.10', '11.90']);
+    await world.time.advanceTo(at('2026-02-03T22:00:00Z'));
+    const preview = cards(world, 'ana');
+    expect(preview.at(-1)).toMatch(
+      /Claims triage: met\. Your view\?[\s\S]*Cost per claim: €1\d\.\d\d; agreed €12.50 or less\. Met\./,
+    );
+    const sponsor = cards(world, 'priya');
+    expect(sponsor.length).toBeLessThanOrEqual(1);
+    await world.time.advanceTo(at('2026-02-04T22:00:00Z'));
+    const card = cards(world, 'priya').at(-1) ?? '';
+    expect(card).toMatch(/^Claims triage: met\. Go to production\?/);
+    expect(card).toMatch(/Suggested: Go; everything agreed is met\./);
+    expect(card).toMatch(/No decision by \w+ \d+ Feb: the programme office is asked; nothing goes live\./);
+    expect(card).toMatch(/\[Go\] \[Conditional go\] \[Not yet\]\n\[Restructure\] \[Stop\]/);
+    const result = reads(world, 'omar', '#claims').find((text) => /A decision follows/.test(text)) ?? '';
+    expect(result).toMatch(/Claims triage: met/);
+    expect(result).not.toMatch(/\[Go\]|Suggested/);
+
+    await presses(world, 'priya', 'Conditional go');
+    const why = 'Why not Go, as suggested';
+    const refused = await submits(world, 'priya', {
+      Condition: 'Audit of the first month',
+      By: '2026-03-06',
+      'Second by': '2026-03-20',
+      [why]: 'Audit has asked for it.',
+    });
+    expect(refused.errorsByLabel['Second condition']).toMatch(/Say what must be done by that day/);
+    expect((await submits(world, 'priya', { 'Second condition': 'A named responder' })).ok).toBe(true);
+    expect(told(world, 'ana').join()).not.toMatch(/Conditional go/);
+    await world.time.advanceTo(at('2026-02-05T12:00:00Z'));
+    expect(
+      told(world, 'ana').some((text) =>
+        /Claims triage: Conditional go[\s\S]*Condition: Audit of the first month, by Fri 6 Mar/.test(text),
+      ),
+    ).toBe(true);
+    expect(reads(world, 'omar', '#claims')[0]).toMatch(/going live/);
+    const conditions = await world.db.q.select().from(world.db.tables.conditions);
+    expect(conditions.map(({ words, due }) => [words, due]).sort()).toEqual([
+      ['A named responder', '2026-03-20'],
+      ['Audit of the first month', '2026-03-06'],
+    ]);
+    expect(cards(world, 'priya')).toEqual([]);
+    expect(reads(world, 'omar', '#claims').join()).toMatch(
+      /Priya Shah decided on 4 February: Conditional go/,
+    );
+    await world.time.advanceTo(at('2026-02-09T12:00:00Z'));
+    await asks(world, 'priya', '/pilot decide claims-triage');
+    expect(newest(world, 'priya', '#general')).toMatch(/nothing to decide about Claims triage/);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('shows the cause the owner has confirmed when it was not met, and moves on when it is not yet', async () => {
+    const world = await measured(await openFresh(), ['18.00', '17.90', '17.80']);
+    await world.time.advanceTo(at('2026-02-03T12:00:00Z'));
+    expect(cards(world, 'ana').at(-1)).toMatch(
+      /Claims triage: not met\. Your view\?[\s\S]*Say what the main cause is/,
+    );
+    await presses(world, 'ana', 'Add my view');
+    await submits(world, 'ana', { 'Main cause': 'People do not use it', 'The fix': 'Four more teams.' });
+    await world.time.advanceTo(at('2026-02-04T12:00:00Z'));
+    const card = cards(world, 'priya').at(-1) ?? '';
+    expect(card).toMatch(/^Claims triage: not met\. What next\?/);
+    expect(card).toMatch(/Main cause, says Ana Costa, owner: people do not use it\./);
+    expect(card).toMatch(/The fix: "Four more teams\."/);
+    expect(card).toMatch(/Not yet and Stop are good answers too\./);
+    await presses(world, 'priya', 'Not yet');
+    const view = world.control.openView('priya');
+    const isAgainst = JSON.stringify(view).includes('as suggested');
+    await submits(world, 'priya', {
+      'What is missing': 'Four teams.',
+      'Decided again on': '2026-03-06',
+      ...(isAgainst ? { 'Why not Restructure, as suggested': 'They start on Monday.' } : {}),
+    });
+    expect(
+      told(world, 'ana').some((text) => /Claims triage: Not yet[\s\S]*Until: Fri 6 Mar/.test(text)),
+    ).toBe(true);
+    expect(cards(world, 'priya')).toEqual([]);
+    await world.time.advanceTo(at('2026-03-05T22:00:00Z'));
+    expect(cards(world, 'priya')).toEqual([]);
+    await world.time.advanceTo(at('2026-03-10T22:00:00Z'));
+    expect(cards(world, 'priya')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+/** What does a Slack look like that only remembers what was posted? */
+import type { Courier, Found, Place } from '../../src/slack/courier.ts';
+import type { Outcome } from '../../src/slack/outcome.ts';
+
+/** A message that stands in it. */
+export interface Standing {
+  readonly id: string;
+  readonly to: string;
+  readonly thread: string | null;
+  readonly ts: string;
+}
+
+/** A Slack in the memory of a test. */
+export interface MemorySlack {
+  readonly courier: Courier;
+  readonly standing: Standing[];
+  /** How often somebody looked for a message. */
+  looks(): number;
+}
+
+/**
+ * Makes one.
+ *
+ * @param point is called before and after everything it does: it may throw, as a process that dies there would
+ * @param mayLook whether history may be read
+ */
+export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
+  const standing: Standing[] = [];
+  let looks = 0;
+  const refused = (code: string): Outcome<never> => ({ kind: 'refused', code, details: [] });
+  const notHere = async () => refused('unknown_method');
+  const courier: Courier = {
+    identify: async () => ({
+      kind: 'done',
+      value: { workspace: 'T1', workspaceName: 'T', botUser: 'U0', botId: null },
+    }),
+    async post(to, _message, extra) {
+      point();
+      const ts = `${1_700_000_000 + standing.length}.000100`;
+      standing.push({ id: extra.id, to, thread: extra.thread ?? null, ts });
+      // The process may die before it hears of it.
+      point();
+      return { kind: 'done', value: { channel: to, ts } };
+    },
+    async find(place: Place, id: string): Promise<Outcome<Found | null>> {
+      point();
+      looks += 1;
+      if (!mayLook) return refused('missing_scope');
+      const found = standing.find((one) => one.id === id && one.to === place.to);
+      point();
+      return {
+        kind: 'done',
+        value: found === undefined ? null : { channel: found.to, ts: found.ts, text: '', blocks: [] },
+      };
+    },
+    edit: async (where) => ({ kind: 'done', value: where }),
+    whisper: notHere,
+    respond: notHere,
+    openView: notHere,
+    pushView: notHere,
+    updateView: notHere,
+    publishHome: notHere,
+    person: notHere,
+    channel: notHere,
+    download: notHere,
+    upload: notHere,
+  };
+  return { courier, standing, looks: () => looks };
+}
