@@ -10,7 +10,7 @@ export const rhythmChapter: Chapter = {
       text: 'Say nothing for a week: press "+1 day" from Thursday to Tuesday and read what Ana gets. One message on the day, one reminder, and then none.',
       as: 'ana',
       where: 'Pilotage',
-      done: (facts) => facts.missed.size > 0,
+      done: (facts) => facts.missed > 0,
     },
     {
       id: 'late',
@@ -18,7 +18,7 @@ export const rhythmChapter: Chapter = {
       as: 'ana',
       where: '#claims',
       command: '/pilot check-in claims-triage',
-      done: (facts) => [...facts.missed].some((one) => facts.answered.has(one)),
+      done: (facts) => facts.late > 0,
     },
     {
       id: 'away',

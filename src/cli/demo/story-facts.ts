@@ -28,10 +28,10 @@ export interface StoryFacts {
   readonly keys: ReadonlyMap<string, string>;
   /** Digests sent. */
   readonly digests: number;
-  /** Check-ins nobody answered in time, as `pilot day`. */
-  readonly missed: ReadonlySet<string>;
-  /** Check-ins that were answered, as `pilot day`. */
-  readonly answered: ReadonlySet<string>;
+  /** Check-ins nobody answered in time. */
+  readonly missed: number;
+  /** Check-ins made after one was missed, on the same pilot. */
+  readonly late: number;
   /** Messages of the day sent after the clocks changed. */
   readonly afterClockChange: number;
 }

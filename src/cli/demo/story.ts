@@ -106,16 +106,15 @@ export async function storyNow(db: Database, since: HistoryEnd): Promise<object>
   ]);
   const sentSince = (kind: string, at: number): number =>
     sent.filter((row) => row.kind === kind && row.state === 'sent' && row.at > at).length;
+  const missed = log.filter(({ what, at }) => what === 'miss' && at > since.at);
   const facts: StoryFacts = {
     entries: entries.filter(({ n }) => n > since.entry),
     keys: new Map(keys.map(({ id, key }) => [id, key])),
     digests: sentSince('digest', since.at),
-    missed: new Set(
-      log
-        .filter(({ what, at }) => what === 'miss' && at > since.at)
-        .map(({ pilot, due }) => `${pilot} ${due}`),
-    ),
-    answered: new Set(answers.map(({ pilot, due }) => `${pilot} ${due}`)),
+    missed: missed.length,
+    late: answers.filter((answer) =>
+      missed.some(({ pilot, at }) => pilot === answer.pilot && answer.submittedAt > at),
+    ).length,
     afterClockChange: sentSince('daily', nextClockChange(since.at)),
   };
   return {
