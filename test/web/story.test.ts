@@ -177,11 +177,13 @@ describe('the story of the demo', () => {
     // As if the machine had been switched off over the winter.
     stage.clock.set(Date.parse('2027-03-30T00:00:00Z'));
     await stage.time.settle();
-    const before = control.read.dm('ana', 'Pilotage').length;
+    const asked = () =>
+      control.read.dm('ana', 'Pilotage').filter((one) => /check-ins? due/.test(control.read.text(one)))
+        .length;
     await stage.time.advanceTo(Date.parse('2027-04-01T06:59:00Z'));
-    expect(control.read.dm('ana', 'Pilotage')).toHaveLength(before);
+    const before = asked();
     await stage.time.advanceTo(Date.parse('2027-04-01T07:01:00Z'));
-    expect(control.read.dm('ana', 'Pilotage').length).toBeGreaterThan(before);
+    expect(asked()).toBe(before + 1);
     expect(await done()).toContain('clocks');
     expect(complaints).toEqual([]);
   }, 240_000);
