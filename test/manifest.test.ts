@@ -46,6 +46,14 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'slack.com': ['files:read'],
 };
 
+/** Which scopes of the bot it takes to hear of an event, besides those that its handling needs. */
+const HEARD_BY: Readonly<Record<string, readonly string[]>> = {
+  user_change: ['users:read'],
+  channel_archive: ['channels:read'],
+  group_archive: ['groups:read'],
+  dnd_updated_user: ['dnd:read'],
+};
+
 /** Slack's limits for manifests, from its published schema: the longest text, the most entries. */
 const LIMITS: readonly (readonly [path: string, most: number])[] = [
   ['display_information.name', 35],
@@ -135,7 +143,8 @@ describe('the manifest', () => {
     const courier = globSync('src/slack/courier*.ts', { cwd: ROOT }).map(read).join('\n');
     const methods = [...courier.matchAll(/'((?:[a-z]+\.)+[a-zA-Z]+)'/g)].map(([, method]) => method ?? '');
     expect([...new Set(methods)].filter((method) => NEEDED_BY[method] === undefined)).toEqual([]);
-    const needed = new Set(['commands', ...methods.flatMap((method) => NEEDED_BY[method] ?? [])]);
+    const heard = EVENTS.flatMap((event) => HEARD_BY[event] ?? []);
+    const needed = new Set(['commands', ...heard, ...methods.flatMap((method) => NEEDED_BY[method] ?? [])]);
     expect(new Set((await printed()).oauth_config.scopes.bot)).toEqual(needed);
     expect(Object.keys(SCOPES).sort()).toEqual([...needed].sort());
     expect(OPTIONAL_SCOPES.filter((scope) => !needed.has(scope))).toEqual([]);

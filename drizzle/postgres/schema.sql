@@ -246,6 +246,7 @@ people.is_guest boolean not null
 people.is_external boolean not null
 people.is_admin boolean not null
 people.refreshed_at bigint not null
+people.quiet json
 pilots.workspace text collate "C" not null
 pilots.id text collate "C" not null
 pilots.key text collate "C" not null

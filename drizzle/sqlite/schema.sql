@@ -305,7 +305,7 @@ CREATE TABLE `people` (
 	`is_guest` integer NOT NULL,
 	`is_external` integer NOT NULL,
 	`is_admin` integer NOT NULL,
-	`refreshed_at` integer NOT NULL,
+	`refreshed_at` integer NOT NULL, `quiet` text,
 	PRIMARY KEY(`workspace`, `id`),
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

@@ -5,7 +5,7 @@ import type { JsonObject } from './json.ts';
 import type { Parts } from './parts.ts';
 import { addMember, changeChannel, channelType, removeMember } from './world/channels.ts';
 import { addMessage, describeMessage } from './world/messages.ts';
-import { changePerson, describePerson } from './world/people.ts';
+import { changePerson, describeDoNotDisturb, describePerson } from './world/people.ts';
 import type { Channel, InstalledApp, Message, Person } from './world/workspace.ts';
 
 type Told = Promise<Acknowledgement[]>;
@@ -138,6 +138,22 @@ export function renameChannel(parts: Parts, channel: Channel, name: string): Tol
 export async function changeProfile(parts: Parts, person: Person, change: Partial<Person>): Told {
   changePerson(parts.workspace, person, change);
   return tellApps(parts, (app) => announcePerson(parts, app, person));
+}
+
+/** Holds messages back from a person for a while, or no longer; each app that may know is told. */
+export async function changeDoNotDisturb(
+  parts: Parts,
+  person: Person,
+  period: { from: number; until: number } | null,
+): Told {
+  changePerson(parts.workspace, person, { doNotDisturb: period });
+  const event = {
+    type: 'dnd_updated_user',
+    user: person.id,
+    dnd_status: describeDoNotDisturb(parts.workspace, person),
+    event_ts: parts.workspace.timestamp(),
+  };
+  return announce(parts, event, {});
 }
 
 /** Tells an app how a person is described now. */

@@ -5,7 +5,7 @@ import { calendarProblems, OFFICE_HOURS } from '../core/calendar-settings.ts';
 import { isDay } from '../core/day.ts';
 import { usualSlot } from '../core/rhythm-text.ts';
 import { isZone } from '../core/schedule.ts';
-import { workspaceById } from '../db/queries/people.ts';
+import { quietOf, workspaceById } from '../db/queries/people.ts';
 import { ownCalendars } from '../db/queries/rhythm.ts';
 import { sponsorsAmong } from '../db/queries/roles.ts';
 import type { Parts } from './feature.ts';
@@ -16,10 +16,11 @@ export async function calendarsOf(
   workspace: string,
   people: readonly string[],
 ): Promise<ReadonlyMap<string, WorkingCalendar>> {
-  const [row, own, sponsors] = await Promise.all([
+  const [row, own, sponsors, quiet] = await Promise.all([
     workspaceById(parts.db, workspace),
     ownCalendars(parts.db, workspace, people),
     sponsorsAmong(parts.db, workspace, people),
+    quietOf(parts.db, workspace, people),
   ]);
   const shared = row?.settings['holidays'];
   const holidays = Array.isArray(shared)
@@ -35,7 +36,13 @@ export async function calendarsOf(
       const hours = set.hours ?? OFFICE_HOURS;
       const slot = usualSlot(hours, sponsors.has(id));
       // The beginning of work needs no naming, and may be earlier than a slot can be chosen.
-      const plain = { zone: zone ?? 'UTC', holidays, ...(slot === hours.from ? {} : { slot }) };
+      const held = quiet.get(id);
+      const plain = {
+        zone: zone ?? 'UTC',
+        holidays,
+        ...(slot === hours.from ? {} : { slot }),
+        ...(held === undefined ? {} : { quiet: [held] }),
+      };
       const whole = { ...plain, ...set, zone: plain.zone, holidays: [...holidays, ...(set.holidays ?? [])] };
       // Settings were checked when they were set; should they not fit any more, asking at plain hours beats not asking.
       return [id, workingCalendar(calendarProblems(whole).length === 0 ? whole : plain)];

@@ -41,6 +41,28 @@ onBothEngines('when Slack tells of a change', (openFresh) => {
     expect(world.complaints).toEqual([]);
   });
 
+  it('asks when do-not-disturb is over, and not before', async () => {
+    const world = await startWorld(await openFresh());
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.control.people.doNotDisturb('ana', {
+      from: at('2026-01-08T06:00:00Z'),
+      until: at('2026-01-08T10:30:00Z'),
+    });
+    await world.time.advanceTo(at('2026-01-08T10:29:00Z'));
+    expect(dailies(world, 'ana')).toEqual([]);
+    await world.time.advanceTo(at('2026-01-08T10:31:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(1);
+    await world.control.people.doNotDisturb('ana', {
+      from: at('2026-01-15T06:00:00Z'),
+      until: at('2026-01-15T14:00:00Z'),
+    });
+    await world.time.advanceTo(at('2026-01-15T06:30:00Z'));
+    await world.control.people.doNotDisturb('ana', null);
+    await world.time.advanceTo(at('2026-01-15T08:01:00Z'));
+    expect(dailies(world, 'ana').at(-1)).toMatch(/week of 5 Jan/);
+    expect(world.complaints).toEqual([]);
+  });
+
   it('shows a new name on the cards, and asks Slack about nobody it does not know', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

@@ -155,6 +155,20 @@ onBothEngines('check-ins', (openFresh) => {
     ).toEqual(['ask', 'miss', 'remind']);
   });
 
+  it('tell the truth of a day that was missed, also once a later one is answered', async () => {
+    const world = await startWorld(await openFresh());
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-01-15T09:00:00Z'));
+    await world.control.press('ana', { channel: 'Pilotage', label: 'Check in' });
+    await world.settle();
+    await world.control.fill('ana', { 'My view': 'Green, on course' });
+    await world.control.submit('ana');
+    await world.settle();
+    const past = told(world, 'ana').filter((text) => /^Check-ins of/.test(text));
+    expect(past.length).toBeGreaterThan(0);
+    for (const text of past) expect(text).toMatch(/Claims triage: nothing heard/);
+  });
+
   it('are put off by a press on Away in the message itself', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

@@ -29,6 +29,7 @@ export const aPerson = (over: Partial<Row<'people'>> = {}): Row<'people'> => ({
   isExternal: false,
   isAdmin: false,
   refreshedAt: 1_700_000_000_000,
+  quiet: null,
   ...over,
 });
 

@@ -142,8 +142,51 @@ describe('the story of the demo', () => {
     await page.getByRole('button', { name: 'Next Monday 09:00' }).click();
     await message(page, 'AI pilots this week').last().waitFor();
     await eventually(done).toContain('digest');
-    expect((await done()).length).toBe(6);
+    expect(await done()).toEqual(
+      expect.arrayContaining(['sign', 'record', 'criterion', 'register', 'sponsor', 'digest']),
+    );
   });
+
+  it('keeps the rhythm: missed, answered late, away, a holiday, and the change of the clocks', async () => {
+    const { control } = stage.slack;
+    const day = 86_400_000;
+    const acts = async (who: string, place: string, command: string, fields: Record<string, unknown>) => {
+      await control.command(who, place, command);
+      await stage.time.settle();
+      await control.fill(who, fields);
+      const submitted = await control.submit(who);
+      expect(submitted.errorsByLabel).toEqual({});
+      await stage.time.settle();
+    };
+    expect(await done()).not.toContain('late');
+    await stage.time.advanceTo(stage.clock.now() + 8 * day);
+    expect(await done()).toContain('miss');
+    await acts('ana', '#claims', '/pilot check-in claims-triage', { 'My view': 'Green, on course' });
+    expect(await done()).toContain('late');
+    const today = new Date(stage.clock.now()).toISOString().slice(0, 10);
+    await acts('marek', '#finance-ai', '/pilot away', {
+      From: today,
+      'Last day': today,
+      'Who stands in': '@wei',
+    });
+    await acts('lena', '#ai-pilots', '/pilot settings workspace holidays', {
+      'Other days off': '2026-12-24',
+    });
+    expect(await done()).toEqual(expect.arrayContaining(['away', 'holiday']));
+    expect(await done()).not.toContain('clocks');
+    // As if the machine had been switched off over the winter.
+    stage.clock.set(Date.parse('2027-03-30T00:00:00Z'));
+    await stage.time.settle();
+    const asked = () =>
+      control.read.dm('ana', 'Pilotage').filter((one) => /check-ins? due/.test(control.read.text(one)))
+        .length;
+    await stage.time.advanceTo(Date.parse('2027-04-01T06:59:00Z'));
+    const before = asked();
+    await stage.time.advanceTo(Date.parse('2027-04-01T07:01:00Z'));
+    expect(asked()).toBe(before + 1);
+    expect(await done()).toContain('clocks');
+    expect(complaints).toEqual([]);
+  }, 240_000);
 
   it.each([
     [1280, 'light'],

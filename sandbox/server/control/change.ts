@@ -3,7 +3,14 @@
 import { announce } from '../delivery/events.ts';
 import { postToApp } from '../delivery/post-to-app.ts';
 import type { DisconnectReason } from '../delivery/sockets.ts';
-import { archiveChannel, changeProfile, joinChannel, leaveChannel, renameChannel } from '../happenings.ts';
+import {
+  archiveChannel,
+  changeDoNotDisturb,
+  changeProfile,
+  joinChannel,
+  leaveChannel,
+  renameChannel,
+} from '../happenings.ts';
 import { isObject } from '../json.ts';
 import type { Parts } from '../parts.ts';
 import { addChannel, changeChannel, describeChannel } from '../world/channels.ts';
@@ -106,7 +113,8 @@ function peopleChanges(parts: Parts): PeopleChanges {
     setTimezone: (user, tz) => change(user, { tz }),
     makeGuest: (user, guest) => change(user, { guest }),
     makeAdmin: (user, isAdmin) => change(user, { isAdmin }),
-    doNotDisturb: (user, doNotDisturb) => change(user, { doNotDisturb }),
+    doNotDisturb: async (user, period) =>
+      done(slowest(await changeDoNotDisturb(parts, personNamed(parts.workspace, user), period))),
   };
 }
 

@@ -20,6 +20,7 @@ const scopesFor: Record<string, readonly string[]> = {
   member_left_channel: ['channels:read', 'groups:read'],
   user_change: ['users:read'],
   team_join: ['users:read'],
+  dnd_updated_user: ['dnd:read'],
   channel_archive: ['channels:read'],
   channel_unarchive: ['channels:read'],
   channel_rename: ['channels:read'],

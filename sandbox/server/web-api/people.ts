@@ -1,7 +1,7 @@
 /** What may an app learn of people, bots and the team? */
 import type { JsonObject } from '../json.ts';
 import { appOfBotId, botProfile } from '../world/apps.ts';
-import { describePerson } from '../world/people.ts';
+import { describeDoNotDisturb, describePerson } from '../world/people.ts';
 import type { Person } from '../world/workspace.ts';
 import { refuse } from './answer.ts';
 import { flagArgument, listArgument, requiredText, textArgument } from './arguments.ts';
@@ -118,11 +118,5 @@ function described(call: Call, person: Person): JsonObject {
 }
 
 function doNotDisturb(call: Call, person: Person): JsonObject {
-  const quiet = person.doNotDisturb;
-  const over = quiet === null || quiet.until <= call.parts.clock.now();
-  return {
-    dnd_enabled: !over,
-    next_dnd_start_ts: over ? 1 : Math.floor(quiet.from / 1000),
-    next_dnd_end_ts: over ? 1 : Math.floor(quiet.until / 1000),
-  };
+  return describeDoNotDisturb(call.parts.workspace, person);
 }

@@ -124,6 +124,17 @@ export function describePerson(workspace: Workspace, person: Person, viewer: Ins
   };
 }
 
+/** When messages are held back from a person, as `dnd.info` and its event say it. */
+export function describeDoNotDisturb(workspace: Workspace, person: Person): JsonObject {
+  const quiet = person.doNotDisturb;
+  const over = quiet === null || quiet.until <= workspace.clock.now();
+  return {
+    dnd_enabled: !over,
+    next_dnd_start_ts: over ? 1 : Math.floor(quiet.from / 1000),
+    next_dnd_end_ts: over ? 1 : Math.floor(quiet.until / 1000),
+  };
+}
+
 /** Changes a person and remembers when. */
 export function changePerson(workspace: Workspace, person: Person, change: Partial<Person>): void {
   Object.assign(person, change, { updated: secondsNow(workspace) });

@@ -1,35 +1,11 @@
 /** What should a newcomer try next, and what have they done already? */
 
-import type { LogbookDraft } from '../../core/logbook.ts';
+import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../db/database.ts';
+import { rhythmChapter } from './rhythm-chapter.ts';
+import { type Chapter, happened, type StoryFacts } from './story-facts.ts';
 
-/** One thing to try. */
-interface Step {
-  readonly id: string;
-  readonly text: string;
-  readonly as?: string;
-  readonly where?: string;
-  readonly command?: string;
-  /** True once somebody has done it, by whatever way: read from what the app has kept. */
-  readonly done: (facts: StoryFacts) => boolean;
-}
-
-interface Chapter {
-  readonly title: string;
-  readonly steps: readonly Step[];
-}
-
-/** What the ticks are read from: the logbook since the demo began, and the digests sent since. */
-interface StoryFacts {
-  readonly entries: readonly { readonly kind: LogbookDraft['kind']; readonly pilot: string | null }[];
-  readonly keys: ReadonlyMap<string, string>;
-  readonly digests: number;
-}
-
-const happened = (facts: StoryFacts, kind: string, key?: string): boolean =>
-  facts.entries.some(
-    (entry) => entry.kind === kind && (key === undefined || facts.keys.get(entry.pilot ?? '') === key),
-  );
+const ZONE = 'Europe/Berlin';
 
 const STORY: readonly Chapter[] = [
   {
@@ -97,7 +73,14 @@ const STORY: readonly Chapter[] = [
       },
     ],
   },
+  rhythmChapter,
 ];
+
+/** When the clocks change in Berlin next, epoch ms. */
+function nextClockChange(after: number): number {
+  const now = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(ZONE);
+  return now.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+}
 
 /** Where the history ended: the newest entry of the logbook, and the instant. */
 export interface HistoryEnd {
@@ -113,17 +96,26 @@ export async function historyEnd(db: Database, at: number): Promise<HistoryEnd> 
 
 /** The story with its ticks, as the page shows it. */
 export async function storyNow(db: Database, since: HistoryEnd): Promise<object> {
-  const { logbook, pilots, outbox } = db.tables;
-  const [entries, keys, sent] = await Promise.all([
-    db.q.select({ kind: logbook.kind, pilot: logbook.pilot, at: logbook.at, n: logbook.n }).from(logbook),
+  const { logbook, pilots, outbox, checkInLog, checkIns } = db.tables;
+  const [entries, keys, sent, log, answers] = await Promise.all([
+    db.q.select({ kind: logbook.kind, pilot: logbook.pilot, body: logbook.body, n: logbook.n }).from(logbook),
     db.q.select({ id: pilots.id, key: pilots.key }).from(pilots),
     db.q.select({ kind: outbox.kind, state: outbox.state, at: outbox.createdAt }).from(outbox),
+    db.q.select().from(checkInLog),
+    db.q.select().from(checkIns),
   ]);
+  const sentSince = (kind: string, at: number): number =>
+    sent.filter((row) => row.kind === kind && row.state === 'sent' && row.at > at).length;
+  const missed = log.filter(({ what, at }) => what === 'miss' && at > since.at);
   const facts: StoryFacts = {
     entries: entries.filter(({ n }) => n > since.entry),
     keys: new Map(keys.map(({ id, key }) => [id, key])),
-    digests: sent.filter(({ kind, state, at }) => kind === 'digest' && state === 'sent' && at > since.at)
-      .length,
+    digests: sentSince('digest', since.at),
+    missed: missed.length,
+    late: answers.filter((answer) =>
+      missed.some(({ pilot, at }) => pilot === answer.pilot && answer.submittedAt > at),
+    ).length,
+    afterClockChange: sentSince('daily', nextClockChange(since.at)),
   };
   return {
     title: 'Try this',

@@ -8,6 +8,7 @@ export const SCOPES = {
   'users:read': 'time zones, and who is a guest, a bot or gone: they cannot sign',
   'channels:read': 'checks a public channel before anything is posted there',
   'groups:read': 'the same for private channels the app was invited to',
+  'dnd:read': 'asks nobody while Slack holds messages back from them',
   'files:read': 'reads a file of values that somebody hands in by the import form',
   'files:write': 'hands an export to whoever asked for it',
 } as const;
@@ -17,6 +18,7 @@ export type Scope = keyof typeof SCOPES;
 export const OPTIONAL_SCOPES: readonly Scope[] = [
   'channels:read',
   'groups:read',
+  'dnd:read',
   'files:read',
   'files:write',
 ];
@@ -39,6 +41,7 @@ export const EVENTS = [
   'member_joined_channel',
   'tokens_revoked',
   'user_change',
+  'dnd_updated_user',
   'channel_archive',
   'group_archive',
 ] as const;

@@ -2,7 +2,7 @@
 import { type Database, type Guard, guard, type Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
-import { lookSoon } from './schedules.ts';
+import { DIGEST_EDIT_MS, DIGEST_EDITS, lookSoon } from './schedules.ts';
 
 export type MessageRow = Tables['messages']['$inferSelect'];
 
@@ -244,6 +244,19 @@ function dueAgain(db: Database, workspace: string, pilot: string): Statement[] {
           inArray(messages.kind, ['home', 'daily']),
           sql`${messages.live}`,
           inArray(messages.reader, holders),
+        ),
+      ),
+    // Digests that are posted show it too, an hour after they were last drawn.
+    db.q
+      .update(schedules)
+      .set({ nextAt: sql`${schedules.setAt} + ${DIGEST_EDIT_MS}` })
+      .where(
+        and(
+          eq(schedules.workspace, workspace),
+          eq(schedules.kind, DIGEST_EDITS),
+          eq(schedules.subject, workspace),
+          sql`${schedules.enabled}`,
+          isNull(schedules.nextAt),
         ),
       ),
     // What the pilot's check-in depends on may have changed: it is thought through again at once.

@@ -107,6 +107,41 @@ export async function namesByIds(
   )({ workspace, id0, id1, id2, id3, id4, id5 });
 }
 
+/** When Slack holds messages back from these people, by their ids; whoever it does not hold back from is absent. */
+export async function quietOf(
+  db: Database,
+  workspace: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly from: number; readonly until: number }>> {
+  if (ids.length === 0) return new Map();
+  const { people } = db.tables;
+  const rows = await db.q
+    .select({ id: people.id, quiet: people.quiet })
+    .from(people)
+    .where(
+      and(
+        eq(people.workspace, workspace),
+        inArray(people.id, [...ids]),
+        sql`cast(${people.quiet} as text) <> 'null'`,
+      ),
+    );
+  return new Map(rows.flatMap(({ id, quiet }) => (quiet === null ? [] : [[id, quiet] as const])));
+}
+
+/** Keeps when Slack holds messages back from somebody the app knows; null: it does not. */
+export function setQuiet(
+  db: Database,
+  workspace: string,
+  id: string,
+  quiet: { readonly from: number; readonly until: number } | null,
+): Statement {
+  const { people } = db.tables;
+  return db.q
+    .update(people)
+    .set({ quiet })
+    .where(and(eq(people.workspace, workspace), eq(people.id, id)));
+}
+
 /** The admins of a workspace, as last heard of. */
 export async function adminsOf(db: Database, workspace: string): Promise<KnownPerson[]> {
   const { people } = db.tables;

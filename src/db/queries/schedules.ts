@@ -7,6 +7,14 @@ import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
 /** The kind of the rows that say: something about this person is to be looked at. */
 export const PERSON_CHANGED = 'person-changed';
 
+/**
+ * The kind of the row that says when the digests of a workspace that are posted are looked at again. It rests until something
+ * changes, and then falls due an hour after the last look: `set_at`.
+ */
+export const DIGEST_EDITS = 'digest-edits';
+/** How long a digest stands before what came late is put into it. */
+export const DIGEST_EDIT_MS = 60 * 60 * 1000;
+
 /** The kind of the rows that say when somebody gets their weekly message. */
 export const PERSONAL_DIGEST = 'personal-digest';
 
@@ -172,6 +180,18 @@ export function claimSchedules(
       .where(inArray(schedules.id, due))
       .returning(),
   );
+}
+
+/** Lets a claimed schedule rest until something wakes it, and notes the look; switched off where nothing is left to look at. */
+export function restAfter(db: Database, row: ScheduleRow, at: number, enabled: boolean): Statement {
+  const { schedules } = db.tables;
+  return db.q
+    .update(schedules)
+    .set({ nextAt: null, leaseUntil: null, setAt: at, enabled })
+    .where(
+      and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
+    )
+    .returning({ id: schedules.id });
 }
 
 /** Moves a claimed schedule on to its next instant; null lets it rest until something changes. Touches no row when somebody else has it meanwhile. */

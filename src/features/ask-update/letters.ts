@@ -18,6 +18,7 @@ const asked: Letter = {
   kind: UPDATE_ASKED,
   repeat: 'at_least_once',
   card: true,
+  inHours: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     if (facts === null) return { overtaken: 'the pilot is no longer there' };
@@ -69,6 +70,7 @@ const told: Letter = {
   kind: UPDATE_TOLD,
   repeat: 'at_least_once',
   card: false,
+  inHours: true,
   async draw(moment, about) {
     const { workspace, people } = moment;
     const facts = await pilotById(moment.db, workspace, about.subject);

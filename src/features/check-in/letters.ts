@@ -1,5 +1,5 @@
 /** What does somebody read on the day a check-in is due, and what does the sponsor read of the question in it? */
-import { nextCheckInStep } from '../../core/check-in.ts';
+import { type CheckInOutcome, checkInOutcomes, nextCheckInStep } from '../../core/check-in.ts';
 import type { CheckInForm } from '../../core/check-in-form.ts';
 import { dayOf, startOfDay } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
@@ -33,6 +33,8 @@ interface Item {
   readonly facts: PilotFacts;
   readonly reminds: boolean;
   readonly done: boolean;
+  /** How that day's check-in ended, for the message once its day is over. */
+  readonly outcome: CheckInOutcome['outcome'];
   readonly form: CheckInForm;
   readonly blockers: readonly BlockerRow[];
   readonly checkIns: number;
@@ -64,6 +66,7 @@ async function itemFor(
     facts,
     reminds: newest.what === 'remind',
     done: !open,
+    outcome: checkInOutcomes(rhythm, moment.at).find(({ due }) => due === newest.due)?.outcome ?? 'void',
     form: asked(facts, values, person, todayIn(moment.workspaceZone, moment.at)),
     blockers,
     checkIns: checkIns.length,
@@ -144,6 +147,16 @@ export const daily: Letter = {
   },
 };
 
+/** What became of the check-in of a day that is over. */
+const PAST_WORDS: Readonly<Record<CheckInOutcome['outcome'], string>> = {
+  done: 'checked in.',
+  late: 'checked in later.',
+  covered: 'the numbers came.',
+  missed: 'nothing heard. A number can still be recorded.',
+  open: 'nothing heard that day. A number can still be recorded.',
+  void: 'nothing to do any more.',
+};
+
 /** The day on which a message was said; today for one that is about to be. */
 async function dayItWasSaid(moment: Moment, about: LetterAbout, today: string): Promise<string> {
   if (!about.again) return today;
@@ -153,12 +166,7 @@ async function dayItWasSaid(moment: Moment, about: LetterAbout, today: string): 
 
 /** What remains of the message once its day is over: what was done, and what was not heard. */
 function pastMessage(items: readonly Item[], day: string, today: string): Message {
-  const lines = items.map(
-    (item): Line => [
-      bold(`${item.facts.pilot.name}: `),
-      item.done ? 'checked in.' : 'nothing heard that day. A number can still be recorded.',
-    ],
-  );
+  const lines = items.map((item): Line => [bold(`${item.facts.pilot.name}: `), PAST_WORDS[item.outcome]]);
   const notice = `Check-ins of ${weekdayText(day, today)}`;
   return message({ notice, lines: lines.length === 0 ? [notice] : [[bold(notice)], ...lines] });
 }

@@ -59,6 +59,7 @@ export const archivedLetter: Letter = {
   kind: 'channel-archived',
   repeat: 'at_most_once',
   card: false,
+  inHours: true,
   async draw(moment, about) {
     const { db, workspace } = moment;
     const known = z.object({ channel: z.string() }).safeParse(about.details);

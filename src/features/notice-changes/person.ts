@@ -46,6 +46,7 @@ export const goneLetter: Letter = {
   kind: 'person-gone',
   repeat: 'at_least_once',
   card: false,
+  inHours: true,
   async draw(moment, about) {
     const { db, workspace } = moment;
     const known = details.safeParse(about.details);

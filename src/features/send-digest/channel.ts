@@ -13,7 +13,13 @@ import {
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
-import { endSchedule, openSchedule, scheduleOf, setSchedule } from '../../db/queries/schedules.ts';
+import {
+  DIGEST_EDIT_MS,
+  DIGEST_EDITS,
+  endSchedule,
+  scheduleOf,
+  setSchedule,
+} from '../../db/queries/schedules.ts';
 import { type Message, sentence } from '../../slack/blocks.ts';
 import { choiceField, personField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
@@ -27,9 +33,6 @@ import { EVERYTHING, type Filter, filterWords, keptFilter, passes } from './filt
 import { weekDigest } from './week.ts';
 
 export const CHANNEL = 'channel-digest';
-/** Looks whether a digest that was posted has to be edited, because values came late. */
-export const EDITS = 'digest-edits';
-export const HOUR_MS = 60 * 60 * 1000;
 export const MONDAY_NINE: WeeklyRule = { weekday: 1, time: '09:00' };
 
 export const ruleShape = z.object({
@@ -138,14 +141,15 @@ export function digestRows(
   return [
     row('digest', `channel:${channel}`),
     row('digest-details', `digest:${subject}`),
-    openSchedule(parts.db, {
+    setSchedule(parts.db, {
       workspace,
       id: parts.newId(),
-      kind: EDITS,
+      kind: DIGEST_EDITS,
       subject: workspace,
       rule: {},
       timezone: 'UTC',
-      nextAt: at + HOUR_MS,
+      // What changes between now and the drawing is drawn as well.
+      nextAt: at + DIGEST_EDIT_MS,
       details: {},
       setBy: 'system:digest',
       setAt: at,

@@ -7,15 +7,18 @@ import { drawDigestsAgain, hasDigestSince } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import {
   claimSchedules,
+  DIGEST_EDIT_MS,
+  DIGEST_EDITS,
   moveOn,
   nextScheduled,
   PERSONAL_DIGEST,
   planAnew,
+  restAfter,
   schedulesOf,
 } from '../../db/queries/schedules.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Duty, Parts } from '../feature.ts';
-import { CHANNEL, digestRows, EDITS, HOUR_MS, ruleShape } from './channel.ts';
+import { CHANNEL, digestRows, ruleShape } from './channel.ts';
 import { keptFilter } from './filter.ts';
 import { EDITED_MS } from './letters.ts';
 import { personalDigest } from './person.ts';
@@ -93,21 +96,24 @@ export const personDuty: Duty = {
   },
 };
 
-/** Once an hour for three days: whether anything has come in late, which then stands in the digests that are posted. */
+/** What has come in late stands in the digests that are posted: at most once an hour, for three days. */
 export const editDuty: Duty = {
-  name: EDITS,
-  nextDue: (parts) => nextScheduled(parts.db, EDITS),
+  name: DIGEST_EDITS,
+  nextDue: (parts) => nextScheduled(parts.db, DIGEST_EDITS),
+  async rethink({ db }, at) {
+    for (const row of await schedulesOf(db, DIGEST_EDITS)) await planAnew(db, row, at + DIGEST_EDIT_MS);
+  },
   async run(parts, at) {
     const { db } = parts;
-    for (const row of await claimSchedules(db, EDITS, at, LEASE_MS)) {
-      const lastLook = (row.nextAt ?? at) - HOUR_MS;
+    for (const row of await claimSchedules(db, DIGEST_EDITS, at, LEASE_MS)) {
       const [newest, isYoung] = await Promise.all([
         newestPilotEntryAt(db, row.workspace),
         hasDigestSince(db, row.workspace, at - EDITED_MS),
       ]);
-      const hasNews = isYoung && newest !== null && newest >= lastLook;
+      const hasNews = isYoung && newest !== null && newest >= row.setAt;
       await commit(parts, row.workspace, [
-        guard(moveOn(db, row, isYoung ? at + HOUR_MS : null), 'schedule'),
+        // It may not have been posted yet, where Slack was away.
+        guard(restAfter(db, row, at, isYoung || at - row.setAt < EDITED_MS), 'schedule'),
         ...(hasNews ? [drawDigestsAgain(db, row.workspace, at - EDITED_MS)] : []),
       ]);
     }

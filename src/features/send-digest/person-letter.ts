@@ -26,6 +26,8 @@ export const personalLetter: Letter = {
   kind: 'personal-digest',
   repeat: 'at_most_once',
   card: false,
+  inHours: true,
+  latestOnly: true,
   async draw(moment, about): Promise<Drawn | Overtaken> {
     const reader = about.addressee.slice('user:'.length);
     const { which, length } = personalDigest(about.details);
