@@ -11,6 +11,9 @@ import { CliProblem, type Terminal } from './command.ts';
 /** The largest file that is read, in bytes. */
 export const LARGEST_FILE = 50_000_000;
 
+/** As much as is read at once: text of this length is given back sooner than longer text. */
+const PIECE = 1 << 16;
+
 /** A file that holds text and can be read again and again. */
 export interface InputFile {
   /** Its name without the folder. */
@@ -55,7 +58,7 @@ async function fileBytes(path: string): Promise<() => AsyncIterable<Uint8Array>>
   if (facts.size > LARGEST_FILE) throw tooLarge(facts.size);
   // A pipe or a device can be read once only.
   if (!facts.isFile()) return keepAll(createReadStream(path));
-  return () => createReadStream(path, { highWaterMark: 1 << 18 });
+  return () => createReadStream(path, { highWaterMark: PIECE });
 }
 
 async function keepAll(stream: AsyncIterable<Uint8Array>): Promise<() => AsyncIterable<Uint8Array>> {
