@@ -4,7 +4,7 @@ import type { Day } from './day.ts';
 import { currentValues } from './judge.ts';
 import { endedPeriods } from './metric.ts';
 import { mayDo } from './pilot.ts';
-import { criteriaOfVersion, type PilotFacts, type RecordedValue } from './pilot-facts.ts';
+import { criteriaOfVersion, type MeasuredValue, type PilotFacts } from './pilot-facts.ts';
 
 /** One thing that waits for somebody. */
 export type Owed =
@@ -48,7 +48,7 @@ const ORDER: readonly Owed['what'][] = ['sign', 'change', 'settle', 'record', 'a
  */
 export function owedOn(
   facts: PilotFacts,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   person: string,
   today: Day,
   aside = 0,
@@ -95,7 +95,7 @@ function charterOwed(facts: PilotFacts): Owed | null {
 /** Metrics of the signed charter whose newest ended period has no value, for whoever reports them. */
 function valuesOwed(
   facts: PilotFacts,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   person: string,
   today: Day,
 ): Owed | null {
@@ -113,6 +113,16 @@ function valuesOwed(
   const metrics = due.map(({ name }) => name);
   return { what: 'record', facts, since: signed.answeredAt ?? pilot.createdAt, metrics };
 }
+
+/**
+ * Whether a person has a part in a pilot: a role, or the values of a metric. Who has none owes no values.
+ *
+ * @example
+ * takesPart({ holders: { owner: 'U1' }, metrics: [{ reporter: 'U2' }] }, 'U2') // true
+ * takesPart({ holders: { owner: 'U1' }, metrics: [{ reporter: 'U2' }] }, 'U3') // false
+ */
+export const takesPart = (facts: Pick<PilotFacts, 'holders' | 'metrics'>, person: string): boolean =>
+  Object.values(facts.holders).includes(person) || facts.metrics.some(({ reporter }) => reporter === person);
 
 /**
  * Most urgent first: what others wait for, then the oldest.

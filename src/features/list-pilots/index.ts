@@ -5,8 +5,8 @@ import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, type Owed, owedOn } from '../../core/worklist.ts';
-import { observationsByPilot } from '../../db/queries/observations.ts';
+import { byUrgency, type Owed, owedOn, takesPart } from '../../core/worklist.ts';
+import { observationsByPilot, valuesOfPilots } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
@@ -116,22 +116,19 @@ async function needingHelp(scene: Scene, pilots: readonly PilotFacts[]): Promise
 
 /** Everything somebody owes, over all pilots they can see. */
 async function owedBy(scene: Scene): Promise<Owed[]> {
-  const [pilots, values, aside] = await Promise.all([
-    allPilots(scene.db, scene.workspace),
-    observationsByPilot(scene.db, scene.workspace),
-    countSetAside(scene.db, scene.workspace),
-  ]);
+  const { db, workspace, actor, viewer } = scene;
+  const [pilots, aside] = await Promise.all([allPilots(db, workspace), countSetAside(db, workspace)]);
+  const own = pilots.filter((facts) => maySee(facts, viewer) && takesPart(facts, actor.id));
+  const values = await valuesOfPilots(
+    db,
+    workspace,
+    own.map(({ pilot }) => pilot.id),
+  );
   const today = todayIn(scene.workspaceZone, scene.at);
   return byUrgency(
-    pilots
-      .filter(
-        (facts) =>
-          maySee(facts, scene.viewer) &&
-          (holds(facts, scene.actor.id) || facts.metrics.some(({ reporter }) => reporter === scene.actor.id)),
-      )
-      .flatMap((facts) =>
-        owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
-      ),
+    own.flatMap((facts) =>
+      owedOn(facts, values.get(facts.pilot.id) ?? [], actor.id, today, aside.get(facts.pilot.id)),
+    ),
   );
 }
 

@@ -4,9 +4,9 @@ import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import type { Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, owedOn } from '../../core/worklist.ts';
+import { byUrgency, owedOn, takesPart } from '../../core/worklist.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
-import { observationsByPilot } from '../../db/queries/observations.ts';
+import { valuesOfPilots } from '../../db/queries/observations.ts';
 import { undelivered } from '../../db/queries/outbox.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -28,13 +28,14 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, values, aside, pauses] = await Promise.all([
+  const [everything, aside, pauses] = await Promise.all([
     allPilots(db, workspace),
-    observationsByPilot(db, workspace),
     countSetAside(db, workspace),
     pausesByPilot(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
+  const own = visible.filter((facts) => takesPart(facts, viewer.id)).map(({ pilot }) => pilot.id);
+  const values = await valuesOfPilots(db, workspace, own);
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
