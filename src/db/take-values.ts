@@ -231,7 +231,7 @@ async function rowsByKey(
 ): Promise<Map<string, Map<string, KnownValue>>> {
   const found = new Map<string, Map<string, KnownValue>>();
   for (const [source, of] of Map.groupBy(values, (taken) => taken.source)) {
-    const keys = of.flatMap(({ value }) => (value.key === null ? [] : [value.key]));
+    const keys = of.map(({ value }) => value.key).filter((key) => key !== null);
     if (keys.length === 0) continue;
     const rows = await valuesWithKeys(db, workspace, source, keys);
     found.set(source, new Map(rows.map((row) => [row.ingestKey ?? '', row])));
