@@ -60,7 +60,13 @@ export function fileMemory(seed = 0): FileMemory {
     return about && said.is(keyed.entry.at(known), facts);
   }
 
-  function keep(keys: TextIndex, key: string, entry: number, metric: number, period: number): void {
+  /** A key of a source, and what came with it before. */
+  function lookUp(key: string, source: string) {
+    const keys = found(sources, source, () => textIndex(seed));
+    return { keys, key, known: keys.get(key) };
+  }
+
+  function keep({ keys, key }: ReturnType<typeof lookUp>, entry: number, metric: number, period: number) {
     keys.add(key, keyed.entry.length);
     keyed.entry.add(entry);
     keyed.metric.add(metric);
@@ -72,19 +78,19 @@ export function fileMemory(seed = 0): FileMemory {
       const { metric, period, key, unit } = value;
       const { number, entries } = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
       const facts = `${found(units, unit, () => units.size)}:${numbersOf(value)}`;
-      const keys = key === null ? null : found(sources, source, () => textIndex(seed));
-      const known = keys?.get(key ?? '') ?? NONE;
-      if (known !== NONE) {
-        if (isSame(known, number, period.number, facts)) return 'repeated';
-        return { field: 'key', given: key ?? '', code: 'same_key', line: lines.at(keyed.entry.at(known)) };
+      const named = key === null ? null : lookUp(key, source);
+      if (named !== null && named.known !== NONE) {
+        if (isSame(named.known, number, period.number, facts)) return 'repeated';
+        const at = lines.at(keyed.entry.at(named.known));
+        return { field: 'key', given: named.key, code: 'same_key', line: at };
       }
       const before = entries[period.number] ?? NONE;
       if (before !== NONE && !said.is(before, facts))
         return { field: 'end', given: period.end, code: 'same_period', line: lines.at(before) };
-      if (before !== NONE && keys === null) return 'repeated';
+      if (before !== NONE && named === null) return 'repeated';
       const entry = said.add(facts);
       lines.add(line);
-      if (keys !== null) keep(keys, key ?? '', entry, number, period.number);
+      if (named !== null) keep(named, entry, number, period.number);
       if (before !== NONE) return 'repeated';
       entries[period.number] = entry;
       return 'new';
