@@ -85,7 +85,12 @@ export function valueReader(pilots: PilotIndex, today: Day): ValueReader {
 }
 
 /** Only names in their own spelling are remembered, so that there are no more places than metrics and their names. */
-function findPlace(pilots: PilotIndex, finder: PeriodFinder, pilotWord: string, metricWord: string): Place | null {
+function findPlace(
+  pilots: PilotIndex,
+  finder: PeriodFinder,
+  pilotWord: string,
+  metricWord: string,
+): Place | null {
   const pilot = pilots.pilot(pilotWord);
   if (pilot === null || pilot.key !== pilotWord || pilot.start === null || !isDay(pilot.start)) return null;
   const metric = metricWord.trim() === metricWord ? pilots.metric(pilot, metricWord).found : null;

@@ -114,7 +114,7 @@ describe('page-press', () => {
 });
 
 describe('import', () => {
-  const effort = { pilots: 1, rounds: 1, acks: 20 };
+  const effort = { pilots: 1, rounds: 1, answers: 20 };
 
   it('fails when the command is slow and holds too much', { timeout: 90_000 }, async () => {
     const judgements = await judged(importing, effort, { subject: { slowMs: 3000, heavyMb: 200 } });
