@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 export interface Usage {
   /** What is in RAM now. */
   readonly memoryMb: number;
+  /** The most that has been in RAM. */
+  readonly peakMb: number;
   /** Time on a processor since it was started. */
   readonly cpuMs: number;
 }
@@ -19,6 +21,8 @@ export interface Child {
   /** That line. */
   readonly readyLine: string;
   usage(): Promise<Usage>;
+  /** Waits until it has ended by itself, and tells what it has taken in all. */
+  end(): Promise<Usage>;
   stop(): Promise<void>;
 }
 
@@ -30,8 +34,15 @@ export interface ChildParts {
   readonly env: Readonly<Record<string, string>>;
   /** What the line looks like that says it is ready. */
   readonly ready: RegExp;
+  /** How long to wait for that line, in milliseconds, where it is not soon there. */
+  readonly patienceMs?: number;
   /** What `tether.js` understands. */
-  readonly handicap: { readonly requestMs?: number; readonly startMs?: number; readonly heavyMb?: number };
+  readonly handicap: {
+    readonly requestMs?: number;
+    readonly messageMs?: number;
+    readonly startMs?: number;
+    readonly heavyMb?: number;
+  };
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -60,6 +71,8 @@ export async function startChild(parts: ChildParts): Promise<Child> {
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
+  const ended = Promise.all([lastWordOf(child), once(child, 'exit')]);
+  ended.catch(() => {});
   const readyLine = await lineLike(child, parts);
   return {
     readyMs: performance.now() - started,
@@ -69,8 +82,22 @@ export async function startChild(parts: ChildParts): Promise<Child> {
       const [usage] = (await once(child, 'message')) as [Usage];
       return usage;
     },
+    async end() {
+      const [last, [code]] = await ended;
+      if (code !== 0 || last === null) throw new Error(`${parts.script} ended with ${code}`);
+      return last;
+    },
     stop: () => stop(child),
   };
+}
+
+/** What a child says of itself last: it does so when it ends. Null when it could not any more. */
+function lastWordOf(child: ChildProcess): Promise<Usage | null> {
+  let last: Usage | null = null;
+  child.on('message', (usage: Usage) => {
+    last = usage;
+  });
+  return new Promise((resolve) => child.once('disconnect', () => resolve(last)));
 }
 
 function lineLike(child: ChildProcess, parts: ChildParts): Promise<string> {
@@ -85,7 +112,8 @@ function lineLike(child: ChildProcess, parts: ChildParts): Promise<string> {
       reject(new Error(`${parts.script} ${why}. It said: ${said.join('').slice(-2000)}`));
     };
     const ended = (code: number | null) => give(`ended with ${code} before it was ready`);
-    const timer = setTimeout(give, PATIENCE_MS, `was not ready within ${PATIENCE_MS / 1000} s`);
+    const patience = parts.patienceMs ?? PATIENCE_MS;
+    const timer = setTimeout(give, patience, `was not ready within ${patience / 1000} s`);
     child.once('error', (error) => give(`could not be started (${error.message})`));
     child.once('exit', ended);
     createInterface({ input: stdout }).on('line', (line) => {

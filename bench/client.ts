@@ -21,15 +21,21 @@ export interface Client {
 }
 
 /** Makes a signed request with a body of form fields, as commands, presses and submissions come. */
-export function signedRequest(
+export const signedRequest = (
   secret: string,
   now: number,
   fields: Readonly<Record<string, string>>,
-): SignedRequest {
-  const body = new URLSearchParams(fields).toString();
+): SignedRequest =>
+  signed(secret, now, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString());
+
+/** Makes a signed request with a body of JSON, as events come. */
+export const signedEvent = (secret: string, now: number, payload: object): SignedRequest =>
+  signed(secret, now, 'application/json', JSON.stringify(payload));
+
+function signed(secret: string, now: number, contentType: string, body: string): SignedRequest {
   const headers = {
     host: '127.0.0.1',
-    'content-type': 'application/x-www-form-urlencoded',
+    'content-type': contentType,
     'content-length': String(Buffer.byteLength(body)),
     ...signatureHeaders(secret, body, now),
   };

@@ -1,7 +1,6 @@
 /** What runs in the thread that does long work: one job on a connection of its own, then the end. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
-import { enableCompileCache } from 'node:module';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../db/open.ts';
 import { idMaker, randomBytesFrom } from '../db/uuidv7.ts';
@@ -34,6 +33,7 @@ export type Said =
       readonly repeated: number;
       readonly refused: readonly RefusedRow[];
     }
+  | { readonly say: 'recorded' }
   | { readonly say: 'answer'; readonly answer: HttpAnswer }
   | { readonly say: 'bytes'; readonly bytes: Uint8Array }
   | { readonly say: 'done' }
@@ -58,7 +58,6 @@ async function work(say: (said: Said) => void, port: MessagePort): Promise<void>
     if (job.kind === 'request') return say({ say: 'answer', answer: await takeRequest(parts, job.request) });
     const sink = counting(say);
     await takeFile(parts, job.task, pieces(say, port, sink.tell), sink);
-    sink.tell();
   } finally {
     await db.close();
   }
@@ -102,11 +101,14 @@ function counting(say: (said: Said) => void) {
       refused.push(row);
       if (refused.length === REFUSED_TOGETHER) tell();
     },
+    recorded() {
+      tell();
+      say({ say: 'recorded' });
+    },
   };
 }
 
 if (parentPort !== null) {
-  enableCompileCache();
   const port = parentPort;
   const say = (said: Said) => port.postMessage(said);
   work(say, port).then(

@@ -15,7 +15,9 @@ export interface Workshop extends LongWork {
 /** As much of a file as is handed over at once. */
 const PIECE = 1 << 18;
 /** Rows are short-lived: with more room for them the thread would take more memory, not less time. */
-const YOUNG_MB = 16;
+const YOUNG_MB = 8;
+/** Far more than the thread needs; with a limit it gives back sooner what it does not need any more. */
+const OLD_MB = 512;
 
 /**
  * Makes a place for long work. One piece of work of each kind is done at a time; others wait.
@@ -36,13 +38,15 @@ export function createLongWork(parts: { readonly url: string; readonly now: () =
   ): Promise<void> {
     if (closed) throw new Unfinished('The app is being stopped.');
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const thread = new Worker(new URL('long-work-thread.ts', import.meta.url), {
+    const thread = new Worker(new URL('../../bin/long-work.js', import.meta.url), {
       workerData: { url, job, now: now() },
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB, maxOldGenerationSizeMb: OLD_MB },
     });
     running.add(thread);
-    const tell = (heard: Heard) => thread.postMessage(heard);
+    const tell = (heard: Heard) =>
+      // The piece is handed over, not copied: nobody here looks at it again.
+      thread.postMessage(heard, heard.piece === null ? [] : [heard.piece.buffer as ArrayBuffer]);
     thread.on('message', (said: Said) => {
       if (said.say === 'done') resolve();
       else if (said.say === 'failed') reject(failureFrom(said.failure));
@@ -67,6 +71,7 @@ export function createLongWork(parts: { readonly url: string; readonly now: () =
         try {
           await run({ kind: 'file', task }, async (said, tell) => {
             if (said.say === 'counts') return report(said, sink);
+            if (said.say === 'recorded') return sink.recorded?.();
             if (said.say !== 'more') return;
             const piece = await pieces.next();
             tell({ now: now(), piece: piece.done === true ? null : piece.value });
@@ -105,12 +110,23 @@ function report(said: Extract<Said, { say: 'counts' }>, sink: FileSink): void {
   if (said.accepted > 0) sink.accept(said.accepted);
 }
 
-/** The bytes again, in pieces that are arrays of their own: a piece of a larger one would take all of it along. */
+/** The bytes again, in pieces of one size that are arrays of their own: such a piece can be handed over. */
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let piece = new Uint8Array(PIECE);
+  let filled = 0;
   for await (const chunk of bytes) {
-    for (let from = 0; from < chunk.length; from += PIECE)
-      yield new Uint8Array(chunk.subarray(from, from + PIECE));
+    for (let from = 0; from < chunk.length; ) {
+      const part = chunk.subarray(from, from + PIECE - filled);
+      piece.set(part, filled);
+      filled += part.length;
+      from += part.length;
+      if (filled < PIECE) continue;
+      yield piece;
+      piece = new Uint8Array(PIECE);
+      filled = 0;
+    }
   }
+  if (filled > 0) yield piece.slice(0, filled);
 }
 
 /** Does one thing after the other, whatever becomes of each. */

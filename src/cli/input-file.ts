@@ -1,7 +1,7 @@
 /** What is in a file that somebody names, before a single row of it is looked at? */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { keptLine, LONGEST } from '../core/incoming-text.ts';
 import { decodeText, Undecodable } from '../metrics/decode.ts';
@@ -11,6 +11,9 @@ import { CliProblem, type Terminal } from './command.ts';
 /** The largest file that is read, in bytes. */
 export const LARGEST_FILE = 50_000_000;
 
+/** As much as is read at once: text of this length is given back sooner than longer text. */
+const CHUNK = 1 << 16;
+
 /** A file that holds text and can be read again and again. */
 export interface InputFile {
   /** Its name without the folder. */
@@ -18,6 +21,7 @@ export interface InputFile {
   readonly size: number;
   /** SHA-256 of its bytes, in hexadecimal. */
   readonly sha256: string;
+  /** All of them, in chunks. A chunk is only good until the next one is asked for. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 
@@ -55,7 +59,22 @@ async function fileBytes(path: string): Promise<() => AsyncIterable<Uint8Array>>
   if (facts.size > LARGEST_FILE) throw tooLarge(facts.size);
   // A pipe or a device can be read once only.
   if (!facts.isFile()) return keepAll(createReadStream(path));
-  return () => createReadStream(path, { highWaterMark: 1 << 18 });
+  return () => chunksOf(path);
+}
+
+/** The same few bytes of memory again and again: given back one by one, a large file's chunks would take as much as it has. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const chunk = new Uint8Array(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, CHUNK);
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function keepAll(stream: AsyncIterable<Uint8Array>): Promise<() => AsyncIterable<Uint8Array>> {

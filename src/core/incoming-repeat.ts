@@ -51,39 +51,48 @@ export function fileMemory(seed = 0): FileMemory {
   const metrics = new Map<string, MetricMemory>();
   const sources = new Map<string, TextIndex>();
   const units = new Map<string, number>();
+  // Of each key: what was said with it, and about what. Most files have no keys.
+  const keyed = { entry: compactNumbers(), metric: compactNumbers(), period: compactNumbers() };
 
-  /** The entry with this number, as what is wrong with a value that says something else; null when it says the same. */
-  function against(
-    entry: number,
-    facts: string,
-    problem: Pick<IncomingProblem, 'field' | 'given'>,
-    code: 'same_key' | 'same_period',
-  ): IncomingProblem | null {
-    return said.is(entry, facts) ? null : { ...problem, code, line: lines.at(entry) };
+  /** Whether what came with a key before is about the same period and says the same. */
+  function isSame(known: number, metric: number, period: number, facts: string): boolean {
+    const about = keyed.metric.at(known) === metric && keyed.period.at(known) === period;
+    return about && said.is(keyed.entry.at(known), facts);
+  }
+
+  /** A key of a source, and what came with it before. */
+  function lookUp(key: string, source: string) {
+    const keys = found(sources, source, () => textIndex(seed));
+    return { keys, key, known: keys.get(key) };
+  }
+
+  function keep({ keys, key }: ReturnType<typeof lookUp>, entry: number, metric: number, period: number) {
+    keys.add(key, keyed.entry.length);
+    keyed.entry.add(entry);
+    keyed.metric.add(metric);
+    keyed.period.add(period);
   }
 
   return {
     meet(line, value, source) {
       const { metric, period, key, unit } = value;
-      const memory = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
-      const unitNumber = found(units, unit, () => units.size);
-      const facts = `${memory.number}:${period.number}:${unitNumber}:${numbersOf(value)}`;
-      const keys = key === null ? null : found(sources, source, () => textIndex(seed));
-      const sameKey = keys?.get(key ?? '') ?? NONE;
-      if (sameKey !== NONE)
-        return against(sameKey, facts, { field: 'key', given: key ?? '' }, 'same_key') ?? 'repeated';
-      const samePeriod = memory.entries[period.number] ?? NONE;
-      const contradiction =
-        samePeriod === NONE
-          ? null
-          : against(samePeriod, facts, { field: 'end', given: period.end }, 'same_period');
-      if (contradiction !== null) return contradiction;
-      if (samePeriod !== NONE && keys === null) return 'repeated';
+      const { number, entries } = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
+      const facts = `${found(units, unit, () => units.size)}:${numbersOf(value)}`;
+      const named = key === null ? null : lookUp(key, source);
+      if (named !== null && named.known !== NONE) {
+        if (isSame(named.known, number, period.number, facts)) return 'repeated';
+        const at = lines.at(keyed.entry.at(named.known));
+        return { field: 'key', given: named.key, code: 'same_key', line: at };
+      }
+      const before = entries[period.number] ?? NONE;
+      if (before !== NONE && !said.is(before, facts))
+        return { field: 'end', given: period.end, code: 'same_period', line: lines.at(before) };
+      if (before !== NONE && named === null) return 'repeated';
       const entry = said.add(facts);
       lines.add(line);
-      keys?.add(key ?? '', entry);
-      if (samePeriod !== NONE) return 'repeated';
-      memory.entries[period.number] = entry;
+      if (named !== null) keep(named, entry, number, period.number);
+      if (before !== NONE) return 'repeated';
+      entries[period.number] = entry;
       return 'new';
     },
   };

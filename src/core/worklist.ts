@@ -7,7 +7,7 @@ import { partsOf } from './escalation.ts';
 import { currentValues } from './judge.ts';
 import { endedPeriods } from './metric.ts';
 import { mayDo } from './pilot.ts';
-import { criteriaOfVersion, type PilotFacts, type RecordedValue } from './pilot-facts.ts';
+import { criteriaOfVersion, type MeasuredValue, type PilotFacts } from './pilot-facts.ts';
 
 /** One thing that waits for somebody. */
 export type Owed =
@@ -64,7 +64,7 @@ const ORDER: readonly Owed['what'][] = [
  */
 export function owedOn(
   facts: PilotFacts,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   person: string,
   today: Day,
   aside = 0,
@@ -111,7 +111,7 @@ function charterOwed(facts: PilotFacts): Owed | null {
 /** Metrics of the signed charter whose newest ended period has no value, for whoever reports them. */
 function valuesOwed(
   facts: PilotFacts,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   person: string,
   today: Day,
 ): Owed | null {
@@ -155,6 +155,16 @@ export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: str
   });
   return byUrgency(owed).slice(0, 1);
 }
+
+/**
+ * Whether a person has a part in a pilot: a role, or the values of a metric. Who has none owes no values.
+ *
+ * @example
+ * takesPart({ holders: { owner: 'U1' }, metrics: [{ reporter: 'U2' }] }, 'U2') // true
+ * takesPart({ holders: { owner: 'U1' }, metrics: [{ reporter: 'U2' }] }, 'U3') // false
+ */
+export const takesPart = (facts: Pick<PilotFacts, 'holders' | 'metrics'>, person: string): boolean =>
+  Object.values(facts.holders).includes(person) || facts.metrics.some(({ reporter }) => reporter === person);
 
 /**
  * Most urgent first: what others wait for, then the oldest.

@@ -71,6 +71,11 @@ export interface Upkeep {
   inspect(plan: MigrationPlan): Promise<Problem | null>;
 }
 
+/** Rows of a table column by column. */
+export type ColumnLists<Name extends keyof Tables> = {
+  readonly [Column in keyof Tables[Name]['$inferInsert']]: readonly Tables[Name]['$inferInsert'][Column][];
+};
+
 /** An open database. */
 export interface Database {
   readonly engine: 'sqlite' | 'postgres';
@@ -104,11 +109,10 @@ export interface Database {
   /**
    * Statements that add many rows of one table, far faster than a builder does; for a batch. They are put together when
    * they are run, so that the text of a large batch is never held whole.
+   *
+   * @param lists by column, what each row has in it: lists of the same length. A column without one is null
    */
-  insertMany<Name extends keyof Tables>(
-    table: Name,
-    rows: readonly Tables[Name]['$inferInsert'][],
-  ): Statement[];
+  insertMany<Name extends keyof Tables>(table: Name, lists: ColumnLists<Name>): Statement[];
 
   /** Makes a select that picks rows for a claim pass over rows another replica is claiming right now. */
   skipLocked<Select>(select: Select): Select;

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Client } from 'pg';
-import { postgresInserts, sqliteInserts } from './bulk-insert.ts';
+import { columnLists, postgresInserts, sqliteInserts } from './bulk-insert.ts';
 import { readPlan } from './migrations.ts';
 import { tables } from './schema.sqlite.ts';
 import type { Tables } from './schema.ts';
@@ -51,7 +51,7 @@ export async function fillSqlite(file: string, from: Snapshot, watch: Watch): Pr
     const compiled = new Map<string, BetterSqlite3.Statement>();
     client.exec('begin');
     await pour(from, watch, (table, rows) => {
-      for (const statement of sqliteInserts(tables[table], rows)) {
+      for (const statement of sqliteInserts(tables[table], columnLists(rows))) {
         const { sql, params } = statement.toSQL();
         const ready = compiled.get(sql) ?? client.prepare(sql);
         compiled.set(sql, ready);
@@ -79,7 +79,7 @@ export async function fillPostgres(client: Client, from: Snapshot, watch: Watch)
     await client.query(`lock table ${tableNames.map(name).join(', ')} in share row exclusive mode`);
     for (const table of tableNames) await requireEmpty(client, name(table));
     const counts = await pour(from, watch, async (table, rows) => {
-      for (const statement of postgresInserts(postgres.tables[table], rows)) {
+      for (const statement of postgresInserts(postgres.tables[table], columnLists(rows))) {
         const { sql, params } = statement.toSQL();
         await client.query(sql, params);
       }

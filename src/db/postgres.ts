@@ -103,7 +103,7 @@ export async function openPostgres(parts: { url: string; salt: () => string }): 
     q,
     prepared,
     atomically,
-    insertMany: (name, rows) => postgresInserts(tables[name], rows),
+    insertMany: (name, lists) => postgresInserts(tables[name], lists),
     // Selects of this engine have `for`; the shared type does not show it.
     skipLocked: (select) =>
       (select as { for(how: 'update', more: { skipLocked: true }): typeof select }).for('update', {

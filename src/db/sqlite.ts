@@ -72,7 +72,7 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     q,
     prepared,
     atomically,
-    insertMany: (name, rows) => sqliteInserts(tables[name], rows),
+    insertMany: (name, lists) => sqliteInserts(tables[name], lists),
     skipLocked: (select) => select,
     isDuplicate: (error) =>
       errorCodes(error).some((code) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code)),

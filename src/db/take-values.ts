@@ -3,9 +3,10 @@ import type { IncomingProblem } from '../core/incoming-problem.ts';
 import { type KnownValue, meetKnown } from '../core/incoming-repeat.ts';
 import { type IncomingValue, incomingTrust } from '../core/incoming-value.ts';
 import { currentValues } from '../core/judge.ts';
+import type { Json } from '../core/logbook.ts';
 import { isMeasured } from '../core/measuring.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
-import { type Database, Stale } from './database.ts';
+import { type ColumnLists, type Database, Stale } from './database.ts';
 import { revisionOf, startMeasuring, valuesBetween, valuesWithKeys } from './queries/import.ts';
 import { touched, touchedSince } from './queries/messages.ts';
 import { observationsOf } from './queries/observations.ts';
@@ -123,9 +124,7 @@ export function createTaker(parts: {
     const byPilot = Map.groupBy(values, ({ value }) => value.pilot.id);
     const metricsOf = new Map<string, Set<string> | null>();
     for (const [pilot, of] of byPilot) metricsOf.set(pilot, await measuredMetrics(pilot, of));
-    const rows = values.map((taken) =>
-      rowOf(taken, { workspace, id: parts.newId(), at, trust: trustOf(taken.value, origin) }),
-    );
+    const lists = columnsOf(values, { workspace, newId: parts.newId, at, origin });
     try {
       await db.atomically(workspace, (log) => [
         // First, so that a batch that came too late has done nothing yet.
@@ -135,7 +134,7 @@ export function createTaker(parts: {
             ? touched(db, workspace, pilot)
             : touchedSince(db, workspace, pilot, revision);
         }),
-        ...db.insertMany('observations', rows),
+        ...db.insertMany('observations', lists),
         ...[...byPilot].flatMap(([pilot, of]) => {
           const facts = parts.facts(pilot);
           const metrics = metricsOf.get(pilot) ?? null;
@@ -232,7 +231,7 @@ async function rowsByKey(
 ): Promise<Map<string, Map<string, KnownValue>>> {
   const found = new Map<string, Map<string, KnownValue>>();
   for (const [source, of] of Map.groupBy(values, (taken) => taken.source)) {
-    const keys = of.flatMap(({ value }) => (value.key === null ? [] : [value.key]));
+    const keys = of.map(({ value }) => value.key).filter((key) => key !== null);
     if (keys.length === 0) continue;
     const rows = await valuesWithKeys(db, workspace, source, keys);
     found.set(source, new Map(rows.map((row) => [row.ingestKey ?? '', row])));
@@ -240,30 +239,34 @@ async function rowsByKey(
   return found;
 }
 
-function rowOf(
-  { value, source }: TakenValue,
-  where: { readonly workspace: string; readonly id: string; readonly at: number; readonly trust: number },
-) {
+/** The rows these values become, column by column. */
+function columnsOf(
+  values: readonly TakenValue[],
+  by: {
+    readonly workspace: string;
+    readonly newId: () => string;
+    readonly at: number;
+    readonly origin: Origin;
+  },
+): ColumnLists<'observations'> {
   return {
-    workspace: where.workspace,
-    id: where.id,
-    pilot: value.pilot.id,
-    metric: value.metric.id,
-    periodStart: value.period.start,
-    periodEnd: value.period.end,
-    value: value.value,
-    num: value.num,
-    den: value.den,
-    raw: value.raw,
-    n: value.n,
-    unit: value.unit,
-    source,
-    trust: where.trust,
-    evidence: value.evidence,
-    recordedAt: where.at,
-    recordedBy: null,
-    withdrawn: false,
-    reason: null,
-    ingestKey: value.key,
+    workspace: values.map(() => by.workspace),
+    id: values.map(() => by.newId()),
+    pilot: values.map(({ value }) => value.pilot.id),
+    metric: values.map(({ value }) => value.metric.id),
+    periodStart: values.map(({ value }) => value.period.start),
+    periodEnd: values.map(({ value }) => value.period.end),
+    value: values.map(({ value }) => value.value),
+    num: values.map(({ value }) => value.num),
+    den: values.map(({ value }) => value.den),
+    raw: values.map(({ value }) => value.raw as Json | null),
+    n: values.map(({ value }) => value.n),
+    unit: values.map(({ value }) => value.unit),
+    source: values.map(({ source }) => source),
+    trust: values.map(({ value }) => trustOf(value, by.origin)),
+    evidence: values.map(({ value }) => value.evidence),
+    recordedAt: values.map(() => by.at),
+    withdrawn: values.map(() => false),
+    ingestKey: values.map(({ value }) => value.key),
   };
 }

@@ -1,8 +1,8 @@
 /** Which id does a new row get? */
 
-// The 74 bits of an id that are not time and version, in two parts that doubles hold exactly.
-const LOW_SIZE = 2 ** 48;
+// The 74 bits of an id that are not time and version, in three parts that are small integers.
 const HIGH_MASK = 2 ** 25 - 1;
+const PART = 2 ** 24;
 
 /**
  * Makes version 7 UUIDs (RFC 9562) of which every later one sorts after every earlier one, also within one millisecond
@@ -14,36 +14,64 @@ const HIGH_MASK = 2 ** 25 - 1;
 export function idMaker(now: () => number, random: () => Uint8Array): () => string {
   let time = 0;
   let high = 0;
+  let middle = 0;
   let low = 0;
   let beginning = '';
+  let bytes: Uint8Array = new Uint8Array();
+  let used = 0;
 
   function begin(): void {
     const at = time.toString(16).padStart(12, '0');
     const version = (0x7000 | (high >>> 14)).toString(16);
     const variant = (0x8000 | (high & 0x3fff)).toString(16);
-    beginning = `${at.slice(0, 8)}-${at.slice(8)}-${version}-${variant}-`;
+    beginning = `${at.slice(0, 8)}-${at.slice(8)}-${version}-${variant}-${hexOf(middle)}`;
+  }
+
+  /** Two random bytes that were not used before. */
+  function step(): number {
+    if (used + 2 > bytes.length) {
+      bytes = random();
+      used = 0;
+    }
+    used += 2;
+    return numberFrom(bytes, used - 2, used);
+  }
+
+  function carry(): void {
+    low -= PART;
+    middle += 1;
+    if (middle === PART) {
+      middle = 0;
+      high += 1;
+    }
+    begin();
   }
 
   return () => {
     const at = now();
-    const bytes = random();
     if (at > time) {
       time = at;
+      bytes = random();
+      used = bytes.length;
       // The highest bit stays free, so that counting up within a millisecond cannot run over.
       high = numberFrom(bytes, 0, 4) & HIGH_MASK;
-      low = numberFrom(bytes, 4, 10);
+      middle = numberFrom(bytes, 4, 7);
+      low = numberFrom(bytes, 7, 10);
       begin();
     } else {
-      low += 1 + numberFrom(bytes, 8, 10);
-      if (low >= LOW_SIZE) {
-        low -= LOW_SIZE;
-        high += 1;
-        begin();
-      }
+      low += 1 + step();
+      if (low >= PART) carry();
     }
-    return beginning + low.toString(16).padStart(12, '0');
+    return beginning + hexOf(low);
   };
 }
+
+// Writing a number to the base of 16 is slow, looking three digits up is not.
+const THREE_DIGITS = Array.from({ length: 4096 }, (_, number) => number.toString(16).padStart(3, '0'));
+
+/** The six digits of a number of 24 bits. */
+const hexOf = (number: number): string =>
+  (THREE_DIGITS[number >>> 12] ?? '') + (THREE_DIGITS[number & 0xfff] ?? '');
 
 /**
  * Fresh random bytes ten at a time, asked for in large portions: asking costs more than the bytes.

@@ -41,6 +41,8 @@ export interface FileSink {
   accept(count: number): void;
   repeat(count: number): void;
   refuse(row: RefusedRow): void;
+  /** All rows are dealt with and what was to be recorded is. Which words that changes is still looked at. */
+  recorded?(): void;
 }
 
 /** What is to be done with a file. Plain data: it may be done by another thread. */
@@ -151,6 +153,7 @@ export async function takeFile(
     await words.before(held);
     await taker.write(held);
   }
+  sink.recorded?.();
   if (!dryRun) await words.after();
 }
 

@@ -32,14 +32,18 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   for await (const chunk of bytes) {
     rest = joined(rest, chunk);
     if (encoding === null) {
-      if (rest.length < 4) continue;
+      if (rest.length < 4) {
+        rest = rest.slice();
+        continue;
+      }
       const start = startOf(rest);
       encoding = start.encoding;
       rest = rest.subarray(start.skip);
     }
     const whole = rest.length - unfinished(rest, encoding);
     const text = decoded(rest.subarray(0, whole), encoding, place);
-    rest = rest.subarray(whole);
+    // A copy of a few bytes: a chunk is only good until the next one is asked for.
+    rest = rest.slice(whole);
     if (text !== '') yield text;
   }
   const start = encoding === null ? startOf(rest) : { encoding, skip: 0 };

@@ -13,15 +13,20 @@ export const sources: readonly MetricSource[] = [ndjson, csv];
  */
 export async function* rowsOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly SourceRow[]> {
   const text = decodeText(bytes);
-  let beginning = '';
-  // Blanks do not tell what a file is.
-  while (beginning.trim() === '') {
-    const next = await text.next();
-    if (next.done === true) break;
-    beginning += next.value;
+  try {
+    let beginning = '';
+    // Blanks do not tell what a file is.
+    while (beginning.trim() === '') {
+      const next = await text.next();
+      if (next.done === true) break;
+      beginning += next.value;
+    }
+    const source = sources.find((candidate) => candidate.recognises(beginning)) ?? csv;
+    yield* source.rows(resumed(beginning, text));
+  } finally {
+    // Who stops early, or is stopped before the rest was asked for, lets go of the file as well.
+    await text.return(undefined);
   }
-  const source = sources.find((candidate) => candidate.recognises(beginning)) ?? csv;
-  yield* source.rows(resumed(beginning, text));
 }
 
 async function* resumed(beginning: string, rest: AsyncIterable<string>): AsyncGenerator<string> {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type Bench, FAIR, type Handicap } from '../../bench/bench.ts';
 import { drain } from '../../bench/drain.ts';
 import { evaluate } from '../../bench/evaluate.ts';
+import { importing } from '../../bench/import.ts';
 import { exitCode, type Judgement, judge } from '../../bench/judge.ts';
+import { page } from '../../bench/page.ts';
+import { pagePress } from '../../bench/page-press.ts';
 import { press } from '../../bench/press.ts';
 import { show } from '../../bench/show.ts';
 import { stall } from '../../bench/stall.ts';
@@ -123,4 +126,50 @@ describe('drain', () => {
     expect(metOf(judgements, 'until all are told')).toBe(true);
     expect(metOf(judgements, 'told to wait')).toBe(true);
   }, 60_000);
+});
+
+describe('page', () => {
+  const effort = { pilots: 10, warmUp: 0, rounds: 1, requests: 5 };
+
+  it('fails when the app is slow', async () => {
+    const judgements = await judged(page, effort, { subject: { slowMs: 200, heavyMb: 0 } });
+    expect(judgements.map(({ met }) => met)).toEqual([false, false]);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when reading is', async () => {
+    const judgements = await judged(page, effort, { floor: { slowMs: 200, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(0);
+  });
+});
+
+describe('page-press', () => {
+  const effort = { warmUp: 0, rounds: 1, presses: 10 };
+
+  it('fails when the app is slow', async () => {
+    const judgements = await judged(pagePress, effort, { subject: { slowMs: 100, heavyMb: 0 } });
+    expect(metOf(judgements, 'p99')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when the floor is', async () => {
+    const judgements = await judged(pagePress, effort, { floor: { slowMs: 100, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(0);
+  });
+});
+
+describe('import', () => {
+  const effort = { pilots: 1, rounds: 1, answers: 20 };
+
+  it('fails when the command is slow and holds too much', { timeout: 90_000 }, async () => {
+    const judgements = await judged(importing, effort, { subject: { slowMs: 3000, heavyMb: 200 } });
+    expect(metOf(judgements, 'time')).toBe(false);
+    expect(metOf(judgements, 'peak memory')).toBe(false);
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes in time when loading is slow', { timeout: 90_000 }, async () => {
+    const judgements = await judged(importing, effort, { floor: { slowMs: 3000, heavyMb: 0 } });
+    expect(metOf(judgements, 'time')).toBe(true);
+  });
 });

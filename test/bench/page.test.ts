@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BENCHES } from '../../bench/list.ts';
 
 const page = readFileSync(new URL('../../docs/benchmarks.md', import.meta.url), 'utf8');
-const rows = [...page.matchAll(/^\| `(\w+)` \|.*\| (.*) \|$/gm)].map(([, name, budget]) => ({
+const rows = [...page.matchAll(/^\| `([\w-]+)` \|.*\| (.*) \|$/gm)].map(([, name, budget]) => ({
   name,
   budget,
 }));

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { columnLists } from '../../src/db/bulk-insert.ts';
 import { columns } from '../../src/db/columns.sqlite.ts';
 import type { Database } from '../../src/db/database.ts';
 import { tableNames } from '../../src/db/fill.ts';
@@ -159,10 +160,7 @@ onBothEngines('backup', (_, fresh) => {
     await plant(db);
     const ids = Array.from({ length: 2500 }, (_, i) => `x${String(i).padStart(5, '0')}`);
     await db.atomically('T1', () =>
-      db.insertMany(
-        'outbox',
-        ids.map((id) => anOutboxRow({ id })),
-      ),
+      db.insertMany('outbox', columnLists(ids.map((id) => anOutboxRow({ id })))),
     );
     const snapshot = await openSnapshot(url);
     const seen: unknown[] = [];

@@ -457,7 +457,7 @@ onBothEngines('a long import', (_, fresh) => {
     await db.q.update(db.tables.charterVersions).set({ fields: { start: '2010-01-04' } });
     let now = NOW;
     const tick = () => {
-      now += 300;
+      now += 1000;
       return now;
     };
     const called = await call(['import', 'observations', '-'], {

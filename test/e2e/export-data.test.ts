@@ -1,5 +1,6 @@
 /** Does everybody get as a file what they may see, and nothing else? */
 import { expect, it } from 'vitest';
+import { columnLists } from '../../src/db/bulk-insert.ts';
 import { addCriterion, asks, askToSign, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { findFiles } from '../support/files.ts';
@@ -136,11 +137,11 @@ onBothEngines('an export', (openFresh, fresh) => {
     await world.db.atomically(pilot.workspace, () => [
       ...world.db.insertMany(
         'pilots',
-        many.map((n) => ({ ...pilot, id: `many-${n}`, key: `many-${n}` })),
+        columnLists(many.map((n) => ({ ...pilot, id: `many-${n}`, key: `many-${n}` }))),
       ),
       ...world.db.insertMany(
         'charterVersions',
-        many.map((n) => ({ ...charter, id: `many-${n}`, pilot: `many-${n}` })),
+        columnLists(many.map((n) => ({ ...charter, id: `many-${n}`, pilot: `many-${n}` }))),
       ),
     ]);
     const all = json((await exported(world, 'jonas')).files);

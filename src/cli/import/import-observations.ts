@@ -44,7 +44,7 @@ export async function importObservations(
     progress.clear();
     await longWork?.close();
   }
-  return report.finish();
+  return report.exitCode();
 }
 
 /** The bytes of a file, while the progress shows how many of them have been asked for. */

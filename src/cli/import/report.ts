@@ -6,14 +6,14 @@ import type { ImportOptions } from './options.ts';
 
 /** Counts what happens to the rows and says it. */
 export interface Report extends FileSink {
-  /** Prints the sum; the exit code it gives is 1 when a row was refused. */
-  finish(): ExitCode;
+  /** 1 when a row was refused. */
+  exitCode(): ExitCode;
 }
 
 /** A result that programs read must fit into their memory; the count says how many there were. */
 const MOST_LISTED = 10_000;
 
-/** Sentences go to standard error as they come; with `json` everything is one line on standard output at the end. */
+/** Sentences go to standard error as they come, the sum to standard output; with `json` everything is one line there. */
 export function createReport(
   terminal: Terminal,
   parts: { readonly file: InputFile; readonly options: ImportOptions; readonly clear: () => void },
@@ -52,7 +52,8 @@ export function createReport(
       parts.clear();
       terminal.err(`${placeOf(row)}: ${row.message}\n`);
     },
-    finish() {
+    recorded() {
+      parts.clear();
       const written = options.dryRun === true || (options.atomic === true && refused > 0) ? 0 : accepted;
       const facts = {
         file: file.name,
@@ -66,8 +67,8 @@ export function createReport(
         rejected: listed,
       };
       terminal.out(json ? `${JSON.stringify(facts)}\n` : sum());
-      return refused === 0 ? 0 : 1;
     },
+    exitCode: () => (refused === 0 ? 0 : 1),
   };
 }
 

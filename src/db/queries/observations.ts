@@ -1,7 +1,8 @@
 /** How are observed values read and written? */
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, eq, sql } from '../sql.ts';
+import { and, asc, eq, inArray, sql } from '../sql.ts';
+import { rowsOfPilots } from './of-pilots.ts';
 
 export type ObservationRow = Tables['observations']['$inferSelect'];
 
@@ -78,6 +79,26 @@ export async function observationsByPilot(
     .from(observations)
     .where(eq(observations.workspace, workspace))
     .orderBy(asc(observations.recordedAt), asc(observations.id));
+  return Map.groupBy(rows, ({ pilot }) => pilot);
+}
+
+/** What the rules look at of the values of some pilots, by pilot; who has none is absent. */
+export async function valuesOfPilots(
+  db: Database,
+  workspace: string,
+  pilots: readonly string[],
+): Promise<ReadonlyMap<string, readonly JudgedRow[]>> {
+  const { observations: t } = db.tables;
+  const rows = await rowsOfPilots<JudgedRow>(
+    db,
+    'values of pilots to judge',
+    { workspace, pilots },
+    (q, some) =>
+      q
+        .select(judgedColumns(db.tables))
+        .from(t)
+        .where(and(eq(t.workspace, sql.placeholder('workspace')), inArray(t.pilot, some))),
+  );
   return Map.groupBy(rows, ({ pilot }) => pilot);
 }
 

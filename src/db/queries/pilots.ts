@@ -3,7 +3,8 @@ import type { CharterFields } from '../../core/charter.ts';
 import type { CharterVersion, PilotFacts } from '../../core/pilot-facts.ts';
 import type { Database } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, desc, eq, isNull, sql } from '../sql.ts';
+import { and, asc, desc, eq, gt, inArray, isNull, sql } from '../sql.ts';
+import { rowsOfPilots } from './of-pilots.ts';
 
 type MetricRow = Tables['metrics']['$inferSelect'];
 type CriterionRow = Tables['criteria']['$inferSelect'];
@@ -54,32 +55,109 @@ export async function takenKeys(db: Database, workspace: string): Promise<string
 /** Every pilot of a workspace, in the order of their keys. Five statements, however many pilots. */
 export async function allPilots(db: Database, workspace: string): Promise<PilotFacts[]> {
   const t = db.tables;
+  const here = sql.placeholder('workspace');
+  type Args = { workspace: string };
+  const args: Args = { workspace };
   const [pilots, roles, charters, metrics, criteria] = await Promise.all([
-    db.q
-      .select()
-      .from(t.pilots)
-      .where(and(eq(t.pilots.workspace, workspace), isNull(t.pilots.deletedAt)))
-      .orderBy(asc(t.pilots.key)),
-    db.q
-      .select()
-      .from(t.roles)
-      .where(and(eq(t.roles.workspace, workspace), isNull(t.roles.until))),
-    db.q
-      .select()
-      .from(t.charterVersions)
-      .where(eq(t.charterVersions.workspace, workspace))
-      .orderBy(asc(t.charterVersions.n)),
-    db.q.select().from(t.metrics).where(eq(t.metrics.workspace, workspace)).orderBy(asc(t.metrics.key)),
-    db.q
-      .select()
-      .from(t.criteria)
-      .where(eq(t.criteria.workspace, workspace))
-      .orderBy(asc(t.criteria.version), asc(t.criteria.position)),
+    db.prepared<Args, PilotRow>('all pilots', (q) =>
+      q
+        .select()
+        .from(t.pilots)
+        .where(and(eq(t.pilots.workspace, here), isNull(t.pilots.deletedAt)))
+        .orderBy(asc(t.pilots.key)),
+    )(args),
+    db.prepared<Args, RoleRow>('all roles', (q) =>
+      q
+        .select()
+        .from(t.roles)
+        .where(and(eq(t.roles.workspace, here), isNull(t.roles.until))),
+    )(args),
+    db.prepared<Args, CharterRow>('all charters', (q) =>
+      q
+        .select()
+        .from(t.charterVersions)
+        .where(eq(t.charterVersions.workspace, here))
+        .orderBy(asc(t.charterVersions.n)),
+    )(args),
+    db.prepared<Args, MetricRow>('all metrics', (q) =>
+      q.select().from(t.metrics).where(eq(t.metrics.workspace, here)).orderBy(asc(t.metrics.key)),
+    )(args),
+    db.prepared<Args, CriterionRow>('all criteria', (q) =>
+      q
+        .select()
+        .from(t.criteria)
+        .where(eq(t.criteria.workspace, here))
+        .orderBy(asc(t.criteria.version), asc(t.criteria.position)),
+    )(args),
   ]);
-  const rolesOf = Map.groupBy(roles, ({ pilot }) => pilot);
-  const chartersOf = Map.groupBy(charters, ({ pilot }) => pilot);
-  const metricsOf = Map.groupBy(metrics, ({ pilot }) => pilot);
-  const criteriaOf = Map.groupBy(criteria, ({ pilot }) => pilot);
+  return assembleAll(pilots, { roles, charters, metrics, criteria });
+}
+
+/** Pilots whose keys sort after `after`, in the order of their keys, at most `limit` of them. */
+export async function pilotsAfter(
+  db: Database,
+  workspace: string,
+  after: string,
+  limit: number,
+): Promise<PilotFacts[]> {
+  const { pilots: p, roles: r, charterVersions: v, metrics: m, criteria: c } = db.tables;
+  const here = sql.placeholder('workspace');
+  const pilots = await db.prepared<{ workspace: string; after: string; limit: number }, PilotRow>(
+    'pilots after',
+    (q) =>
+      q
+        .select()
+        .from(p)
+        .where(and(eq(p.workspace, here), gt(p.key, sql.placeholder('after')), isNull(p.deletedAt)))
+        .orderBy(asc(p.key))
+        .limit(sql.placeholder('limit')),
+  )({ workspace, after, limit });
+  const ids = pilots.map(({ id }) => id);
+  const [roles, charters, metrics, criteria] = await Promise.all([
+    rowsOfPilots<RoleRow>(db, 'roles of pilots', { workspace, pilots: ids }, (q, some) =>
+      q
+        .select()
+        .from(r)
+        .where(and(eq(r.workspace, here), inArray(r.pilot, some), isNull(r.until))),
+    ),
+    rowsOfPilots<CharterRow>(db, 'charters of pilots', { workspace, pilots: ids }, (q, some) =>
+      q
+        .select()
+        .from(v)
+        .where(and(eq(v.workspace, here), inArray(v.pilot, some)))
+        .orderBy(asc(v.n)),
+    ),
+    rowsOfPilots<MetricRow>(db, 'metrics of pilots', { workspace, pilots: ids }, (q, some) =>
+      q
+        .select()
+        .from(m)
+        .where(and(eq(m.workspace, here), inArray(m.pilot, some)))
+        .orderBy(asc(m.key)),
+    ),
+    rowsOfPilots<CriterionRow>(db, 'criteria of pilots', { workspace, pilots: ids }, (q, some) =>
+      q
+        .select()
+        .from(c)
+        .where(and(eq(c.workspace, here), inArray(c.pilot, some)))
+        .orderBy(asc(c.version), asc(c.position)),
+    ),
+  ]);
+  return assembleAll(pilots, { roles, charters, metrics, criteria });
+}
+
+function assembleAll(
+  pilots: readonly PilotRow[],
+  parts: {
+    readonly roles: readonly RoleRow[];
+    readonly charters: readonly CharterRow[];
+    readonly metrics: readonly MetricRow[];
+    readonly criteria: readonly CriterionRow[];
+  },
+): PilotFacts[] {
+  const rolesOf = Map.groupBy(parts.roles, ({ pilot }) => pilot);
+  const chartersOf = Map.groupBy(parts.charters, ({ pilot }) => pilot);
+  const metricsOf = Map.groupBy(parts.metrics, ({ pilot }) => pilot);
+  const criteriaOf = Map.groupBy(parts.criteria, ({ pilot }) => pilot);
   return pilots.flatMap((row) => {
     const record = assemble(
       row,

@@ -4,10 +4,10 @@ import { canSee } from '../../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../../core/standing.ts';
 import { publicEntries } from '../../db/queries/logbook.ts';
-import { observationsByPilot, observationsOf } from '../../db/queries/observations.ts';
+import { observationsOf, valuesOfPilots } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { workspaceById } from '../../db/queries/people.ts';
-import { allPilots, pilotByKey } from '../../db/queries/pilots.ts';
+import { pilotById, pilotByKey, pilotsAfter } from '../../db/queries/pilots.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
 import type { TokenRow } from '../../db/queries/tokens.ts';
 import { type HttpAnswer, HttpProblem, type HttpRequest } from '../../http/route.ts';
@@ -31,22 +31,46 @@ export async function listPilots(parts: Parts, request: HttpRequest): Promise<Ht
   const token = await authorise(parts, request);
   const zone = await zoneOf(parts, token);
   const after = request.query.get('after') ?? '';
-  const [all, values, pauses] = await Promise.all([
-    allPilots(parts.db, token.workspace),
-    observationsByPilot(parts.db, token.workspace),
+  const seen = await pilotsSeen(parts, token, after, PAGE + 1);
+  const page = seen.slice(0, PAGE);
+  const [values, pauses] = await Promise.all([
+    valuesOfPilots(
+      parts.db,
+      token.workspace,
+      page.map(({ pilot }) => pilot.id),
+    ),
     pausesByPilot(parts.db, token.workspace),
   ]);
   const now = parts.now();
-  const rest = all.filter((facts) => facts.pilot.key > after && tokenSees(token, facts));
-  const page = rest.slice(0, PAGE);
   const pilots = page.map((facts) => {
     const rested = pausedDays(pauses.get(facts.pilot.id) ?? [], zone, now);
     return summary(facts, standingOf(facts, values.get(facts.pilot.id) ?? [], zone, now, rested));
   });
   return {
     status: 200,
-    body: { pilots, next: rest.length > PAGE ? (page.at(-1)?.pilot.key ?? null) : null },
+    body: { pilots, next: seen.length > PAGE ? (page.at(-1)?.pilot.key ?? null) : null },
   };
+}
+
+/** The first pilots after a key that a token may see. Only as many are read as it takes. */
+async function pilotsSeen(
+  { db }: Parts,
+  token: TokenRow,
+  after: string,
+  count: number,
+): Promise<PilotFacts[]> {
+  if (token.pilot !== null) {
+    const only = await pilotById(db, token.workspace, token.pilot);
+    return only !== null && only.pilot.key > after ? [only] : [];
+  }
+  const seen: PilotFacts[] = [];
+  for (let from = after; seen.length < count; ) {
+    const next = await pilotsAfter(db, token.workspace, from, count);
+    seen.push(...next.filter((facts) => tokenSees(token, facts)));
+    from = next.at(-1)?.pilot.key ?? from;
+    if (next.length < count) break;
+  }
+  return seen.slice(0, count);
 }
 
 /** `GET /api/v1/pilots/{key}`: what was agreed and what is measured. */

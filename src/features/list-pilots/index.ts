@@ -5,10 +5,10 @@ import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, casesOwed, type Owed, owedOn } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, type Owed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
 import { type LookRow, newestLooks } from '../../db/queries/looks.ts';
-import { observationsByPilot } from '../../db/queries/observations.ts';
+import { observationsByPilot, valuesOfPilots } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
@@ -133,31 +133,32 @@ async function needingHelp(
 
 /** Everything somebody owes, over all pilots they can see. */
 async function owedBy(scene: Scene): Promise<Owed[]> {
-  const [pilots, values, aside, cases] = await Promise.all([
-    allPilots(scene.db, scene.workspace),
-    observationsByPilot(scene.db, scene.workspace),
-    countSetAside(scene.db, scene.workspace),
-    openCasesByPilot(scene.db, scene.workspace),
+  const { db, workspace, actor, viewer } = scene;
+  const [pilots, aside, cases] = await Promise.all([
+    allPilots(db, workspace),
+    countSetAside(db, workspace),
+    openCasesByPilot(db, workspace),
   ]);
-  const today = todayIn(scene.workspaceZone, scene.at);
-  return byUrgency(
-    pilots
-      .filter(
-        (facts) =>
-          maySee(facts, scene.viewer) &&
-          (holds(facts, scene.actor.id) ||
-            scene.viewer.office ||
-            facts.metrics.some(({ reporter }) => reporter === scene.actor.id)),
-      )
-      .flatMap((facts) => [
-        ...casesOwed(
-          facts,
-          (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
-          scene.actor.id,
-        ),
-        ...owedOn(facts, values.get(facts.pilot.id) ?? [], scene.actor.id, today, aside.get(facts.pilot.id)),
-      ]),
+  const visible = pilots.filter((facts) => maySee(facts, viewer));
+  const own = visible.filter((facts) => takesPart(facts, actor.id));
+  const values = await valuesOfPilots(
+    db,
+    workspace,
+    own.map(({ pilot }) => pilot.id),
   );
+  const today = todayIn(scene.workspaceZone, scene.at);
+  return byUrgency([
+    ...(viewer.office ? visible : own).flatMap((facts) =>
+      casesOwed(
+        facts,
+        (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
+        actor.id,
+      ),
+    ),
+    ...own.flatMap((facts) =>
+      owedOn(facts, values.get(facts.pilot.id) ?? [], actor.id, today, aside.get(facts.pilot.id)),
+    ),
+  ]);
 }
 
 /** What waits for somebody, with the buttons that do it. */

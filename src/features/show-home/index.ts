@@ -4,11 +4,11 @@ import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import type { Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, casesOwed, owedOn } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
 import { newestLooks } from '../../db/queries/looks.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
-import { observationsByPilot } from '../../db/queries/observations.ts';
+import { valuesOfPilots } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { blockerWords } from '../../db/queries/rhythm.ts';
@@ -31,9 +31,8 @@ const MOST_OTHERS = 10;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, values, aside, pauses, looks, words, cases] = await Promise.all([
+  const [everything, aside, pauses, looks, words, cases] = await Promise.all([
     allPilots(db, workspace),
-    observationsByPilot(db, workspace),
     countSetAside(db, workspace),
     pausesByPilot(db, workspace),
     newestLooks(db, workspace),
@@ -41,6 +40,8 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
     openCasesByPilot(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
+  const own = visible.filter((facts) => takesPart(facts, viewer.id)).map(({ pilot }) => pilot.id);
+  const values = await valuesOfPilots(db, workspace, own);
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
