@@ -76,6 +76,20 @@ export function createSending(make: SendingParts): Sending {
     const moment = await make.momentFor(row.workspace, row.addressee);
     if (letter === undefined || moment === null)
       return drop(row, letter === undefined ? 'unknown_kind' : 'not_installed');
+    const drawn = await draw(row, letter, moment);
+    if (drawn === null) return null;
+    const target = await destinationOf(db, row, (copy) => make.cards.isShown(copy, moment));
+    if (target === 'wait') {
+      const age = Math.max(0, moment.at - row.createdAt);
+      const wait = Math.min(LONGEST_THREAD_MS, Math.max(THREAD_MS, age / 4));
+      return putBack(row, Math.round(parts.now() + wait), 'thread_not_there_yet');
+    }
+    if (target === null) return drop(row, 'nowhere_to_say_it');
+    return { letter, drawn, target };
+  }
+
+  /** What is said now; null when it is not said any more, or not now. */
+  async function draw(row: OutboxRow, letter: Letter, moment: Moment): Promise<Drawn | null> {
     if (letter.latestOnly === true && (await hasNewer(db, row)))
       return drop(row, 'a newer one is on its way');
     if (letter.inHours === true && row.addressee.startsWith('user:')) {
@@ -86,14 +100,7 @@ export function createSending(make: SendingParts): Sending {
     if ('overtaken' in drawn) return drop(row, drawn.overtaken);
     // Never before the next look: what is held at this instant would be asked about for ever.
     if ('heldUntil' in drawn) return putBack(row, Math.max(drawn.heldUntil, parts.now() + 1), 'held');
-    const target = await destinationOf(db, row, (copy) => make.cards.isShown(copy, moment));
-    if (target === 'wait') {
-      const age = Math.max(0, moment.at - row.createdAt);
-      const wait = Math.min(LONGEST_THREAD_MS, Math.max(THREAD_MS, age / 4));
-      return putBack(row, Math.round(parts.now() + wait), 'thread_not_there_yet');
-    }
-    if (target === null) return drop(row, 'nowhere_to_say_it');
-    return { letter, drawn, target };
+    return drawn;
   }
 
   /** When somebody can be told who does not work now; null while they do. */
