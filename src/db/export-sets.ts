@@ -16,6 +16,8 @@ export interface DataSet {
    * for a table that is not about one pilot: it is handed out with the whole workspace only.
    */
   readonly confidential: readonly string[] | 'all' | null;
+  /** Rows nobody has been told of yet: in no file for a person. */
+  readonly untold?: (row: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** A table that is not handed out, and why. */
@@ -51,7 +53,11 @@ export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack 
   looks: { instants: ['at'], confidential: 'all' },
   cases: { instants: ['openedAt', 'closedAt'], confidential: 'all' },
   caseCopies: { keptBack: 'Who was asked, and when, stands in the logbook.' },
-  decisions: { instants: ['at', 'effectiveAt', 'askedAt'], confidential: ['details', 'seen'] },
+  decisions: {
+    instants: ['at', 'effectiveAt', 'askedAt'],
+    confidential: ['details', 'seen'],
+    untold: (row) => row['state'] !== 'done',
+  },
   conditions: { instants: ['clearedAt'], confidential: [] },
   stallSettings: { instants: ['setAt'], confidential: null },
   follows: { instants: ['since'], confidential: 'all' },
@@ -65,5 +71,7 @@ export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack 
     json: ['body', 'personal'],
     leaves: ['salt'],
     confidential: ['actor', 'personal'],
+    // What was decided stands in an entry of its own, made when it takes effect.
+    untold: (row) => row['kind'] === 'decision_taken' || row['kind'] === 'decision_undone',
   },
 };

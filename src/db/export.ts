@@ -94,6 +94,7 @@ async function* pagesOf(
   const pilotOf = (row: Row): unknown => row[name === 'pilots' ? 'id' : 'pilot'];
   const reach: Reach = (row) => {
     if (access === null) return 'all';
+    if (set.untold?.(row) === true) return null;
     if (isPeople) return facts.named.has(String(row['id'])) ? 'all' : null;
     const may = access.get(String(pilotOf(row))) ?? null;
     return may === 'public' && set.confidential === 'all' ? null : may;

@@ -1,6 +1,8 @@
 /** Is a pilot decided about on its day: first its owner, then its sponsor, then everybody? */
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
+import { exportPages } from '../../src/db/export.ts';
+import { snapshotInPlace } from '../../src/db/snapshot.ts';
 import { asks, newest, reads, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -124,5 +126,24 @@ onBothEngines('the decision date', (openFresh) => {
     expect(cards(world, 'priya')).toEqual([]);
     await world.time.advanceTo(at('2026-03-10T22:00:00Z'));
     expect(cards(world, 'priya')).toHaveLength(1);
+  });
+
+  it('stands in no file as long as nobody has been told', async () => {
+    const world = await measured(await openFresh(), ['12.40', '12.10', '11.90']);
+    await world.time.advanceTo(at('2026-02-05T22:00:00Z'));
+    expect(cards(world, 'priya').at(-1)).toMatch(/Go to production/);
+    await presses(world, 'priya', 'Go');
+    expect((await submits(world, 'priya', {})).ok).toBe(true);
+    const exported = async () => {
+      const { db } = world;
+      const [pilot] = await db.q.select().from(db.tables.pilots);
+      const found: string[] = [];
+      const scope = { workspace: pilot?.workspace ?? '', pilots: [[pilot?.id ?? '', 'all']] as const };
+      for await (const page of exportPages(snapshotInPlace(db), scope)) found.push(JSON.stringify(page));
+      return found.join('\n');
+    };
+    expect(await exported()).not.toMatch(/decision_taken|"go"/);
+    await world.time.advanceTo(world.clock.now() + 11 * 60_000);
+    expect(await exported()).toMatch(/"go"/);
   });
 });
