@@ -4,6 +4,7 @@ import { advance, delivered, handOver, newCase, undeliverable } from '../../core
 import type { Addressee, Cause } from '../../core/escalation/cause.ts';
 import { addressing, type Copy } from '../../core/escalation/delivery.ts';
 import type { Case, Chain, Happening, Step } from '../../core/escalation/record.ts';
+import { LEVELS } from '../../core/escalation.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, type Log, type Statement } from '../../db/database.ts';
 import { type CaseRow, insertCase, insertCopy, saveCase, wakeCopies } from '../../db/queries/cases.ts';
@@ -82,7 +83,12 @@ function follow(around: Around, row: CaseRow, step: Step, event: string, isNew: 
   let record = step.case;
   let copies: readonly Copy[] = [];
   let seq = row.record.notice?.seq ?? 0;
-  while (record.notice !== null && record.notice.seq !== seq) {
+  // One rung after the other; where nobody is left on the last one either, it waits until somebody takes a place.
+  for (
+    let rungs = 0;
+    rungs < LEVELS.length && record.notice !== null && record.notice.seq !== seq;
+    rungs += 1
+  ) {
     const { notice } = record;
     seq = notice.seq;
     const found = addressing(record, notice, desk, at);
