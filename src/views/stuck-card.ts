@@ -231,6 +231,9 @@ export function decisionButton(
 }
 
 /** The card of the owner, the backup and the programme office: what is seen, what is asked, who hears next. */
+/** Words that begin a sentence. */
+const opening = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 function workerCard(stuck: StuckCard): Message {
   const { card, shown, as, answerBy } = stuck;
   const { pilot } = card.facts;
@@ -252,7 +255,7 @@ function workerCard(stuck: StuckCard): Message {
   const isTheirs = isOffice || !shown.isWithSponsor;
   const mayPutAside = shown.cause !== 'purgatory' && isTheirs;
   return message({
-    notice: `${title} ${told[0] === undefined ? '' : `${told[0]}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
+    notice: `${title} ${told[0] === undefined ? '' : `${opening(told[0])}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
     title,
     lines,
     buttons: [
