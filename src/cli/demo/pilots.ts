@@ -175,7 +175,7 @@ export const demoPilots: readonly DemoPilot[] = [
     owner: 'jonas',
     sponsor: '@priya',
     channel: '#ai-pilots',
-    from: 14,
+    from: 21,
     weeks: 16,
     charter: {
       'Business outcome': 'A quote goes out within one day; now three',
