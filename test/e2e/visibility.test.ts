@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   away: ['', 'until friday'],
   settings: ['', 'workspace', 'sending'],
   import: ['', 'observations'],
+  export: ['', 'KEY', 'KEY csv'],
   show: ['', 'KEY'],
   follow: ['', 'KEY'],
   unfollow: ['', 'KEY'],

@@ -102,6 +102,16 @@ describe('the story of the demo', () => {
     await dialog(page).getByRole('button', { name: 'Sign charter' }).click();
     await message(page, 'Priya Shah signed version 1').last().waitFor();
     await eventually(done).toContain('sign');
+    await page.getByRole('button', { name: 'ai-pilots', exact: true }).click();
+    await composer(page).waitFor();
+    await say(page, '/pilot decide churn-model');
+    const stuck = message(page, 'Churn model is stuck').last();
+    await stuck.getByRole('button', { name: 'Restructure', exact: true }).click();
+    await dialog(page)
+      .getByLabel('What should change')
+      .fill('Only the renewals team, with a goal it can reach.');
+    await dialog(page).getByRole('button', { name: 'Restructure', exact: true }).click();
+    await eventually(done).toContain('decide');
 
     await be(page, 'Ana Costa');
     await page.getByRole('button', { name: 'claims', exact: true }).click();
@@ -143,7 +153,7 @@ describe('the story of the demo', () => {
     await message(page, 'AI pilots this week').last().waitFor();
     await eventually(done).toContain('digest');
     expect(await done()).toEqual(
-      expect.arrayContaining(['sign', 'record', 'criterion', 'register', 'sponsor', 'digest']),
+      expect.arrayContaining(['sign', 'decide', 'record', 'criterion', 'register', 'sponsor', 'digest']),
     );
   });
 

@@ -18,6 +18,14 @@ const STORY: readonly Chapter[] = [
         where: 'Pilotage',
         done: (facts) => happened(facts, 'charter_signed', 'quote-helper'),
       },
+      {
+        id: 'decide',
+        text: 'Churn model is stuck, and its owner was asked first. Read what is in the way, and decide: Stop, Restructure, or another. Ten minutes later everybody hears.',
+        as: 'priya',
+        where: '#ai-pilots',
+        command: '/pilot decide churn-model',
+        done: (facts) => happened(facts, 'decision_taken', 'churn-model'),
+      },
     ],
   },
   {
