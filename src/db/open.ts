@@ -1,6 +1,6 @@
 /** How does an address become an open database? */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseAddress } from './address.ts';
 import { type Database, DatabaseProblem, type Opener } from './database.ts';
@@ -60,12 +60,14 @@ export function makeFolder(folder: string): void {
 
 /** One by one: where folders cannot be made at all, as in /proc, Node's own way of making several never ends. */
 function makeMissing(folder: string): void {
-  if (existsSync(folder)) return;
+  if (isFolder(folder)) return;
   makeMissing(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
     // Another process may have been faster.
-    if (!existsSync(folder)) throw error;
+    if (!isFolder(folder)) throw error;
   }
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -114,7 +114,7 @@ onBothEngines('check-ins', (openFresh) => {
     await world.settle();
     const rows = await world.db.q.select().from(world.db.tables.checkIns);
     expect(rows).toMatchObject([{ view: 'green', due: '2026-01-08' }]);
-    expect(dailies(world, 'ana').at(-1)).toMatch(/checked in. Nothing left to do|Checked in/);
+    expect(dailies(world, 'ana')[0]).toMatch(/^Checked in\nClaims triage: checked in\. Nothing left to do/);
   });
 
   it('are refused from the wrong person, and before the signature', async () => {

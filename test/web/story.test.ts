@@ -102,8 +102,7 @@ describe('the story of the demo', () => {
     await dialog(page).getByRole('button', { name: 'Sign charter' }).click();
     await message(page, 'Priya Shah signed version 1').last().waitFor();
     await eventually(done).toContain('sign');
-    await page.getByRole('button', { name: 'ai-pilots', exact: true }).click();
-    await composer(page).waitFor();
+    await page.goto(`${stage.slack.url}/?as=priya&in=ai-pilots`);
     await say(page, '/pilot decide churn-model');
     const stuck = message(page, 'Churn model is stuck').last();
     await stuck.getByRole('button', { name: 'Restructure', exact: true }).click();
