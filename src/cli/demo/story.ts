@@ -24,7 +24,8 @@ const STORY: readonly Chapter[] = [
         as: 'priya',
         where: '#ai-pilots',
         command: '/pilot decide churn-model',
-        done: (facts) => happened(facts, 'decision_taken', 'churn-model'),
+        done: (facts) =>
+          happened(facts, 'decided', 'churn-model') || happened(facts, 'decision_taken', 'churn-model'),
       },
     ],
   },
