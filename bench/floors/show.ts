@@ -18,12 +18,14 @@ const pilotRow = client.prepare<[string, string], { id: string }>(
   'select * from pilots where workspace = ? and key = ? and deleted_at is null',
 );
 const preferenceRow = client.prepare('select * from preferences where workspace = ? and person = ?');
+const followRows = client.prepare('select * from follows where workspace = ? and person = ?');
 const parts = [
   'select * from charter_versions where workspace = ? and pilot = ? order by n',
   'select * from metrics where workspace = ? and pilot = ? order by key',
   'select * from criteria where workspace = ? and pilot = ? order by version, position',
   'select * from observations where workspace = ? and pilot = ? order by recorded_at, id',
   'select * from pauses where workspace = ? and pilot = ? order by since',
+  'select * from looks where workspace = ? and pilot = ? order by day desc limit 1',
 ].map((text) => client.prepare(text));
 const roleRows = client.prepare<[string, string], { person: string }>(
   'select * from roles where workspace = ? and pilot = ? and until is null',
@@ -36,6 +38,7 @@ app.command('/pilot', async ({ command, ack }) => {
   workspaceRow.get(workspace);
   personRow.get(workspace, user);
   preferenceRow.get(workspace, user);
+  followRows.all(workspace, user);
   const key = text.slice('show '.length);
   const pilot = pilotRow.get(workspace, key);
   if (pilot === undefined) throw new Error(`there is no pilot ${key}`);
