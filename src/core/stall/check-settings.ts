@@ -55,6 +55,8 @@ const HEALTHY: Partial<StallFacts> = {
   views: [['green', 'on_track']],
 };
 
+const BUILDING: Partial<StallFacts> = { ...HEALTHY, stage: 'build' };
+
 const OFF_TRACK: readonly Verdict[] = Array.from({ length: 8 }, () => 'off_track');
 
 const BAD_WEEK: Partial<StallFacts> = {
@@ -93,7 +95,8 @@ export function settingsProblems(settings: StallSettings): (ThresholdProblem | W
       death,
     }),
   );
-  if (scoreOf(HEALTHY, settings) > 0) problems.push({ why: 'always', of: 'healthy' });
+  if ([HEALTHY, BUILDING].some((pilot) => scoreOf(pilot, settings) > 0))
+    problems.push({ why: 'always', of: 'healthy' });
   if (scoreOf(BAD_WEEK, settings) >= 4) problems.push({ why: 'always', of: 'bad_week' });
   return problems;
 }

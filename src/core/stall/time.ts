@@ -1,5 +1,6 @@
 /** Has too much time gone by: in a phase, without progress, without a decision? */
 import { workingDaysBetween } from '../calendar.ts';
+import { daysBetween } from '../day.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { activeDays, type StallFacts } from './facts.ts';
 import type { StallSettings } from './settings.ts';
@@ -11,10 +12,10 @@ const NEARLY_ALL = 0.85;
 
 /**
  * A phase that lasts much longer than planned, or than nearly all other pilots needed once twenty have finished it; twice the
- * plan weighs more.
+ * plan weighs more. What was signed is the plan: measuring is not late before the day on which it is decided.
  *
  * @example
- * latePhase({ today: '2026-02-25', stage: 'select', stageSince: '2026-01-05', charter: 'unsigned', decision: null, pauses: [], finishedDays: [], settings: { select_weeks: 2, phase_minor: 0.25, phase_major: 1 } }).map(({ weight }) => weight) // [2]
+ * latePhase({ today: '2026-02-25', stage: 'select', stageSince: '2026-01-05', charter: 'unsigned', decision: null, decisionDate: null, pauses: [], finishedDays: [], settings: { select_weeks: 2, phase_minor: 0.25, phase_major: 1 } }).map(({ weight }) => weight) // [2]
  */
 export function latePhase(facts: StallFacts): Signal[] {
   const { stage, settings, finishedDays, stageSince } = facts;
@@ -22,6 +23,8 @@ export function latePhase(facts: StallFacts): Signal[] {
   // While the phase only waits for somebody's press it is theirs, and the press has a case of its own.
   const isPressed = facts.decision !== null || (stage === 'select' && facts.charter === 'asked');
   if (weeks === null || isPressed) return [];
+  const { decisionDate } = facts;
+  if (stage === 'measure' && decisionDate !== null && daysBetween(facts.today, decisionDate) > 0) return [];
   const days = activeDays(facts.pauses, stageSince, facts.today);
   const major = weeks * 7 * (1 + settings.phase_major);
   const others = finishedDays.length >= ENOUGH_OTHERS ? quantile(finishedDays, NEARLY_ALL) : null;

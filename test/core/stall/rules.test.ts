@@ -194,6 +194,16 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
       ['build on plan and a quarter', facts({ stage: 'build', stageSince: ago(52) }), []],
       ['build beyond that', facts({ stage: 'build', stageSince: ago(53) }), ['late_phase 1']],
       ['build twice as long', facts({ stage: 'build', stageSince: ago(85) }), ['late_phase 2']],
+      [
+        'measuring until the signed day of the decision',
+        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(-6) }),
+        [],
+      ],
+      [
+        'measuring on after that day',
+        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(1) }),
+        ['late_phase 2'],
+      ],
       ['select for three weeks', facts({ stage: 'select', stageSince: ago(21) }), ['late_phase 1']],
       [
         'select while the sponsor is asked',

@@ -54,7 +54,7 @@ describe('the thresholds', () => {
       { why: 'always', of: 'bad_week' },
     ]);
     expect(
-      settingsProblems(settingsOf('normal', { measure_weeks: 1, phase_minor: 0, phase_major: 0 })),
+      settingsProblems(settingsOf('normal', { build_weeks: 1, phase_minor: 0, phase_major: 0 })),
     ).toEqual([{ why: 'always', of: 'healthy' }]);
   });
 });
