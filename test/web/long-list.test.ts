@@ -29,6 +29,14 @@ describe('a channel with 5,000 messages', () => {
     })()`);
     return texts.map((text) => Number(/Message (\d+)\./.exec(text)?.[1]));
   };
+  const unread = async (): Promise<number | undefined> => {
+    const body = JSON.stringify({ user: 'amara' });
+    const answer = await fetch(`${world.slack.url}/control/page/state`, { method: 'POST', body });
+    const { result } = (await answer.json()) as {
+      result: { channels: { name: string; unread: number }[] };
+    };
+    return result.channels.find(({ name }) => name === 'project')?.unread;
+  };
   const scrollTo = (page: Page, share: number): Promise<void> =>
     page.evaluate(
       `(() => { const s = document.querySelector('.scroller'); s.scrollTop = s.scrollHeight * ${share}; })()`,
@@ -74,6 +82,8 @@ describe('a channel with 5,000 messages', () => {
     await world.slack.control.type('bela', '#project', `Message ${count}.`);
     await message(page, `Message ${count}.`).waitFor();
     await eventually(async () => (await inSight(page)).at(-1)).toBe(count);
+    // What was seen is read before the next one comes, so that one message is new and not two.
+    await eventually(unread).toBe(0);
     await scrollTo(page, 0.5);
     await eventually(async () => consecutive(await inSight(page))).toBe(true);
     const before = await inSight(page);

@@ -141,17 +141,21 @@ function Join({ channel, me }: { channel: PageChannel; me: string }): ReactNode 
   );
 }
 
-/** Whoever looks at the end of a conversation has read it. */
+/**
+ * Whoever looks at the end of a conversation has read it. What counts is the newest message drawn: how many are
+ * unread comes a moment later, when the person may have scrolled on.
+ */
 function useReading(channel: PageChannel, known: Known | null, atEnd: boolean, me: string): void {
   const visible = useVisible();
-  const loaded = known !== null;
   const live = useSeenPart((seen) => seen.connection === 'live');
   const { id, latest, unread } = channel;
+  const drawn = known?.messages.at(-1)?.ts;
   useEffect(() => {
-    if (!visible || !atEnd || !loaded || !live || unread === 0) return;
+    if (!visible || !atEnd || !live || drawn === undefined) return;
+    if (drawn <= latest && unread === 0) return;
     // Without an answer nothing is marked, and the next message tries again.
-    ask('page/read', { user: me, channel: id, ts: latest }).catch(() => undefined);
-  }, [visible, atEnd, loaded, live, id, latest, unread, me]);
+    ask('page/read', { user: me, channel: id, ts: drawn < latest ? latest : drawn }).catch(() => undefined);
+  }, [visible, atEnd, live, drawn, id, latest, unread, me]);
 }
 
 /** To look at the messages of an app is to open its Messages tab, which the app is told. */
