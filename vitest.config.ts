@@ -14,6 +14,8 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Who waited in vain for a browser on a busy machine waits once more. Nothing else is tried twice.
+    retry: { count: 1, condition: /Timeout \d+ms exceeded|waited in vain/ },
     reporters: ['default', closingLineReporter],
   },
 });

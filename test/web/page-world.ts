@@ -165,7 +165,7 @@ export async function openMenu(of: Locator): Promise<void> {
 
 /** Waits until something is so: what the page has sent may be under way. */
 export function eventually<Value>(read: () => Value): ReturnType<typeof expect.poll<Value>> {
-  return expect.poll(read, { timeout: 10_000, interval: 20 });
+  return expect.poll(read, { timeout: 10_000, interval: 20, message: 'waited in vain' });
 }
 
 function acknowledge(app: BoltApp): void {
