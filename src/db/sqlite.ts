@@ -16,6 +16,7 @@ import {
 } from './database.ts';
 import { rowMaker, type SelectedField } from './flat-rows.ts';
 import { committer } from './group-commit.ts';
+import { type ReadSnapshot, readSnapshot } from './read-snapshot.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -36,7 +37,8 @@ const keptStatements = 500;
  */
 export function openSqlite(parts: { file: string; salt: () => string; release: () => void }): Database {
   const client = connect(parts.file);
-  const orm = drizzle(keepingStatements(client), {
+  const snapshot = readSnapshot(client);
+  const orm = drizzle(keepingStatements(client, snapshot), {
     logger: { logQuery: (_text, params) => refuseUnstorable(params) },
   });
   // The cast hides what builders of PostgreSQL do not have (`run`, `all`, `get`) and what a write without `returning`
@@ -52,14 +54,17 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
   };
   const commit = committer(client);
-  const atomically: Database['atomically'] = (workspace, build) => commit(() => write(workspace, build));
+  const atomically: Database['atomically'] = (workspace, build) => {
+    snapshot.close();
+    return commit(() => write(workspace, build));
+  };
 
   const kept = new Map<string, (args: Record<string, unknown>) => unknown[]>();
   const prepared: Database['prepared'] = (name, build) => async (args) => {
     let read = kept.get(name);
     if (!read) {
       // Every builder of rows can be prepared; the shared type leaves the engines' different ways out.
-      read = readerOf(client, (build(q) as unknown as { prepare(): PreparedRows }).prepare());
+      read = readerOf(client, snapshot, (build(q) as unknown as { prepare(): PreparedRows }).prepare());
       kept.set(name, read);
     }
     return read(args) as never;
@@ -78,6 +83,7 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
       errorCodes(error).some((code) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(code)),
     close: async () => {
       if (!client.open) return;
+      snapshot.close();
       client.pragma('wal_checkpoint(TRUNCATE)');
       client.close();
       parts.release();
@@ -86,7 +92,10 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
       describe: columns.describe,
       rows: async (query) => orm.all<Record<string, unknown>>(query),
       applied: async () => appliedOnSqlite(client),
-      migrate: async (plan) => migrateSqlite(client, plan),
+      migrate: async (plan) => {
+        snapshot.close();
+        return migrateSqlite(client, plan);
+      },
       inspect: async (plan) => inspectSqlite(client, plan),
     },
   };
@@ -122,14 +131,17 @@ interface PreparedRows {
 /** Reads by the driver itself where it can: drizzle looks at each parameter anew at every call. */
 function readerOf(
   client: BetterSqlite3.Database,
+  snapshot: ReadSnapshot,
   prepared: PreparedRows,
 ): (args: Record<string, unknown>) => unknown[] {
-  const rows = prepared.fields === undefined ? null : rowMaker(prepared.fields, givesBack);
-  if (rows === null) return (args) => prepared.all(args);
   const { sql: text, params } = prepared.getQuery();
-  const filled = params.map(parameterFrom);
   const statement = client.prepare<unknown[], unknown[]>(text).raw();
+  const ready = statement.readonly ? snapshot.open : snapshot.close;
+  const rows = prepared.fields === undefined ? null : rowMaker(prepared.fields, givesBack);
+  const filled = params.map(parameterFrom);
   return (args) => {
+    ready();
+    if (rows === null) return prepared.all(args);
     const given = filled.map((fill) => fill(args));
     refuseUnstorable(given);
     return rows(statement.all(...given));
@@ -173,14 +185,20 @@ function moveHead(run: Runner, workspace: string, { n, hash }: Head): void {
 }
 
 /** The same connection, which compiles a text only once. Drizzle builds its text anew at every call, but nearly always the same. */
-function keepingStatements(client: BetterSqlite3.Database): BetterSqlite3.Database {
+function keepingStatements(client: BetterSqlite3.Database, snapshot: ReadSnapshot): BetterSqlite3.Database {
   const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepare = (text: string): BetterSqlite3.Statement => {
+  const kept = (text: string): BetterSqlite3.Statement => {
     const known = statements.get(text);
     if (known) return known;
     if (statements.size >= keptStatements) statements.clear();
     const statement = client.prepare(text);
     statements.set(text, statement);
+    return statement;
+  };
+  // Drizzle asks for a statement right before it runs it.
+  const prepare = (text: string): BetterSqlite3.Statement => {
+    const statement = kept(text);
+    if (!statement.readonly) snapshot.close();
     return statement;
   };
   return Object.create(client, { prepare: { value: prepare } }) as BetterSqlite3.Database;

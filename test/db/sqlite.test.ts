@@ -64,6 +64,27 @@ describe('a SQLite file', () => {
     expect(statSync(`${fileOf(url)}-wal`).size).toBe(0);
   });
 
+  it('takes a write right after a read, whatever a tool has written in between', async () => {
+    const url = await fresh.url();
+    const [app, tool] = [await fresh.open(url), await openRaw(url)];
+    const { workspaces: t } = app.tables;
+    await app.q.insert(t).values(aWorkspace());
+    const named = app.prepared<{ name: string }, { id: string }>('workspace by name', (q) =>
+      q
+        .select({ id: t.id })
+        .from(t)
+        .where(eq(t.name, sql.placeholder('name'))),
+    );
+    const written = Promise.all([
+      named({ name: 'Other' }),
+      tool.rows("update workspaces set name = 'Other'"),
+      app.q.update(t).set({ timezone: 'Asia/Tokyo' }),
+    ]);
+    expect((await written)[0]).toEqual([]);
+    expect(await named({ name: 'Other' })).toEqual([{ id: aWorkspace().id }]);
+    await tool.close();
+  });
+
   it('is found damaged when an index does not agree with its table', async () => {
     const url = await fresh.url();
     const db = await fresh.open(url);

@@ -1,6 +1,6 @@
 /** Who follows which pilot? */
 import type { Database, Statement } from '../database.ts';
-import { and, eq } from '../sql.ts';
+import { and, eq, sql } from '../sql.ts';
 
 /** A person and a pilot in a workspace. */
 export interface Following {
@@ -32,9 +32,13 @@ export async function followedBy(
   person: string,
 ): Promise<ReadonlySet<string>> {
   const { follows: t } = db.tables;
-  const rows = await db.q
-    .select({ pilot: t.pilot })
-    .from(t)
-    .where(and(eq(t.workspace, workspace), eq(t.person, person)));
+  const rows = await db.prepared<Pick<Following, 'workspace' | 'person'>, Pick<Following, 'pilot'>>(
+    'follows of person',
+    (q) =>
+      q
+        .select({ pilot: t.pilot })
+        .from(t)
+        .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.person, sql.placeholder('person')))),
+  )({ workspace, person });
   return new Set(rows.map(({ pilot }) => pilot));
 }
