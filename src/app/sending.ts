@@ -26,6 +26,8 @@ const UNSURE_MS = 30_000;
 /** How long a line for a thread waits for the message it belongs under: longer, the longer that takes. */
 const THREAD_MS = 30_000;
 const LONGEST_THREAD_MS = 15 * 60_000;
+/** Why a message waits whose place has had enough. */
+const ENOUGH = 'enough_for_now';
 /** How often a message is made that fails in the making. */
 const MOST_FAULTS = 3;
 /** What Slack says of a thread whose first message is not there any more. */
@@ -76,6 +78,9 @@ export function createSending(make: SendingParts): Sending {
     const moment = await make.momentFor(row.workspace, row.addressee);
     if (letter === undefined || moment === null)
       return drop(row, letter === undefined ? 'unknown_kind' : 'not_installed');
+    // What cannot go now is not made in vain.
+    const place = await destinationOf(db, row, async () => true);
+    if (place !== null && place !== 'wait' && (await waits(row, place))) return null;
     const drawn = await draw(row, letter, moment);
     if (drawn === null) return null;
     const target = await destinationOf(db, row, (copy) => make.cards.isShown(copy, moment));
@@ -111,13 +116,20 @@ export function createSending(make: SendingParts): Sending {
     return firstSendable(calendar, moment.at, 'slot');
   }
 
-  async function post(row: OutboxRow, { letter, drawn, target }: Prepared): Promise<void> {
+  /** Puts a message back for which Slack, or its place, has no room now. */
+  async function waits(row: OutboxRow, { to }: Place): Promise<boolean> {
     const now = parts.now();
-    const free = Math.max(
-      pace.placeFrom(target.to, now),
-      pace.roomFrom('post', now, ANSWERS.includes(row.kind)),
-    );
-    if (free > now) return void (await putBack(row, free, 'enough_for_now'));
+    const isAnswer = ANSWERS.includes(row.kind);
+    const room = pace.roomFrom('post', now, isAnswer);
+    // Whoever has just acted does not wait behind what nobody waits for.
+    const free = isAnswer ? pace.placeFrom(to, now) : pace.turn(to, now, row.error === ENOUGH);
+    if (Math.max(free, room) <= now) return false;
+    await putBack(row, Math.max(free, room), ENOUGH);
+    return true;
+  }
+
+  async function post(row: OutboxRow, { letter, drawn, target }: Prepared): Promise<void> {
+    if (await waits(row, target)) return;
     const say = (message: Message, place: Place): Promise<Outcome<Posted>> => {
       pace.took('post', parts.now(), place.to);
       const extra = place.thread === undefined ? { id: row.id } : { id: row.id, thread: place.thread };

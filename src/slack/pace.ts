@@ -52,6 +52,11 @@ export interface Pace {
   roomFrom(what: Counted, now: number, isAnswer?: boolean): number;
   /** The instant from which a place takes another message; `now` while it does. */
   placeFrom(place: string, now: number): number;
+  /**
+   * When a message may go to a place: now, or when its turn comes, behind all that have been given one. A turn is given
+   * once; a message whose turn has come only waits for those that came too late.
+   */
+  turn(place: string, now: number, hadTurn: boolean): number;
   /** Places that take no message now. */
   fullPlaces(now: number): readonly string[];
   /** A call is being made. */
@@ -65,11 +70,20 @@ interface Bucket {
   at: number;
 }
 
+interface Turn {
+  /** When it was given. */
+  readonly given: number;
+  /** When it comes. */
+  readonly at: number;
+}
+
 /** Makes a pace that nothing has been asked of yet. */
 export function createPace(limits: SendingLimits = SENDING_LIMITS): Pace {
   const calls: Record<Counted, number[]> = { post: [], edit: [], publish: [] };
   const waits = new Map<Counted, { readonly since: number; readonly until: number }>();
   const places = new Map<string, Bucket>();
+  /** The last turn that was given at each place: to new messages, and to those that were late for their own. */
+  const turns = { first: new Map<string, Turn>(), late: new Map<string, Turn>() };
 
   /** The calls of the last minute; those of a clock that has gone back since do not count. */
   function recent(what: Counted, now: number): number[] {
@@ -94,6 +108,11 @@ export function createPace(limits: SendingLimits = SENDING_LIMITS): Pace {
     return { tokens: Math.min(burst, before.tokens + (now - before.at) / everyMs), at: now };
   }
 
+  function placeFrom(place: string, now: number): number {
+    const { tokens } = filled(place, now);
+    return tokens >= 1 ? now : now + Math.ceil((1 - tokens) * limits.place.everyMs);
+  }
+
   return {
     room(what, now, isAnswer = false) {
       if (waitUntil(what, now) > now) return 0;
@@ -103,9 +122,20 @@ export function createPace(limits: SendingLimits = SENDING_LIMITS): Pace {
       const counting = recent(what, now).at(-allowed(what, isAnswer));
       return Math.max(waitUntil(what, now), counting === undefined ? now : counting + MINUTE_MS);
     },
-    placeFrom(place, now) {
-      const { tokens } = filled(place, now);
-      return tokens >= 1 ? now : now + Math.ceil((1 - tokens) * limits.place.everyMs);
+    placeFrom,
+    turn(place, now, hadTurn) {
+      const given = hadTurn ? turns.late : turns.first;
+      const before = given.get(place);
+      // Turns in the past are over, and those of a clock that has gone back since do not count.
+      const last = before === undefined || before.given > now || before.at <= now ? null : before.at;
+      const free = placeFrom(place, now);
+      if (last === null && free <= now) {
+        given.delete(place);
+        return now;
+      }
+      const at = last === null ? free : Math.max(free, last + limits.place.everyMs);
+      given.set(place, { given: now, at });
+      return at;
     },
     fullPlaces(now) {
       const full: string[] = [];

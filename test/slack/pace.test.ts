@@ -31,6 +31,31 @@ describe('the pace', () => {
     expect(pace.placeFrom('C1', T + place.everyMs)).toBe(T + place.everyMs);
   });
 
+  it('gives everyone who waits for a place a turn of their own, in the order of asking', () => {
+    const pace = createPace();
+    for (let n = 0; n < place.burst; n += 1) pace.took('post', T, 'C1');
+    const turns = Array.from({ length: 400 }, () => pace.turn('C1', T, false));
+    expect(turns).toEqual(turns.map((_, n) => T + (n + 1) * place.everyMs));
+    // Whoever comes later does not overtake them, though the place is free at that instant.
+    const first = turns[0] ?? 0;
+    expect(pace.placeFrom('C1', first)).toBe(first);
+    expect(pace.turn('C1', first, false)).toBe(T + 401 * place.everyMs);
+    expect(pace.turn('C1', first, true)).toBe(first);
+    pace.took('post', first, 'C1');
+    // Who is late for a turn waits for the next one, and not behind all.
+    expect(pace.turn('C1', first, true)).toBe(first + place.everyMs);
+    expect(pace.turn('C1', first, true)).toBe(first + 2 * place.everyMs);
+    expect(pace.turn('C2', first, false)).toBe(first);
+  });
+
+  it('forgets the turns that have passed', () => {
+    const pace = createPace();
+    for (let n = 0; n < place.burst; n += 1) pace.took('post', T, 'C1');
+    expect(pace.turn('C1', T, false)).toBe(T + place.everyMs);
+    expect(pace.turn('C1', T + place.everyMs, false)).toBe(T + place.everyMs);
+    expect(pace.turn('C1', T - 5000, false)).toBe(T - 5000);
+  });
+
   it('waits as long as Slack says, with that method only', () => {
     const pace = createPace();
     pace.toldToWait('post', T, 30_000);

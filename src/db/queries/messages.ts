@@ -106,23 +106,33 @@ export function copiesOf(
   subject: string,
   kind: string,
 ): Promise<MessageRow[]> {
-  const { messages } = db.tables;
-  return Promise.resolve(
-    db.q
-      .select()
-      .from(messages)
-      .where(and(eq(messages.workspace, workspace), eq(messages.subject, subject), eq(messages.kind, kind)))
-      .orderBy(asc(messages.sentAt), asc(messages.id)),
-  );
+  const { messages: t } = db.tables;
+  return db.prepared<{ workspace: string; subject: string; kind: string }, MessageRow>(
+    'copies of a kind',
+    (q) =>
+      q
+        .select()
+        .from(t)
+        .where(
+          and(
+            eq(t.workspace, sql.placeholder('workspace')),
+            eq(t.subject, sql.placeholder('subject')),
+            eq(t.kind, sql.placeholder('kind')),
+          ),
+        )
+        .orderBy(asc(t.sentAt), asc(t.id)),
+  )({ workspace, subject, kind });
 }
 
 /** One copy by our id. */
 export async function copyById(db: Database, workspace: string, id: string): Promise<MessageRow | null> {
-  const { messages } = db.tables;
-  const rows = await db.q
-    .select()
-    .from(messages)
-    .where(and(eq(messages.workspace, workspace), eq(messages.id, id)));
+  const { messages: t } = db.tables;
+  const rows = await db.prepared<{ workspace: string; id: string }, MessageRow>('copy by id', (q) =>
+    q
+      .select()
+      .from(t)
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.id, sql.placeholder('id')))),
+  )({ workspace, id });
   return rows[0] ?? null;
 }
 
