@@ -23,10 +23,11 @@ import { errorCodes, refuseUnstorable } from './storable.ts';
 
 const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
-const { drizzle }: typeof import('drizzle-orm/better-sqlite3') = require('drizzle-orm/better-sqlite3');
+const { drizzle }: typeof import('drizzle-orm/sqlite-proxy') = require('drizzle-orm/sqlite-proxy');
+const { SQLiteAsyncDialect }: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core');
 const { Column, Param, Placeholder, is }: typeof import('drizzle-orm') = require('drizzle-orm');
 
-const keptStatements = 500;
+const MOST_STATEMENTS = 500;
 
 /**
  * Opens a SQLite database: write-ahead log, every commit on disk before it is reported, references enforced.
@@ -38,9 +39,23 @@ const keptStatements = 500;
 export function openSqlite(parts: { file: string; salt: () => string; release: () => void }): Database {
   const client = connect(parts.file);
   const snapshot = readSnapshot(client);
-  const orm = drizzle(keepingStatements(client, snapshot), {
-    logger: { logQuery: (_text, params) => refuseUnstorable(params) },
-  });
+  const statements = keptStatements(client);
+  const commit = committer(client);
+  /** Reads read at once. Writes wait for the disk together, and for whoever else is writing. */
+  const orm = drizzle(
+    async (text, params) => {
+      const statement = statements(text);
+      if (statement.readonly) return { rows: statement.raw().all(...params) };
+      snapshot.close();
+      let rows: unknown[] = [];
+      await commit(() => {
+        if (statement.reader) rows = statement.raw().all(...params);
+        else statement.run(...params);
+      });
+      return { rows };
+    },
+    { logger: { logQuery: (_text, params) => refuseUnstorable(params) } },
+  );
   // The cast hides what builders of PostgreSQL do not have (`run`, `all`, `get`) and what a write without `returning`
   // gives, which differs. Awaiting a builder with rows gives the same rows on both engines; the contract suite says so.
   const q = orm as unknown as Queries;
@@ -53,13 +68,12 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     for (const item of batch.list) run.item(item);
     if (batch.head.n > head.n) moveHead(run, workspace, batch.head);
   };
-  const commit = committer(client);
   const atomically: Database['atomically'] = (workspace, build) => {
     snapshot.close();
     return commit(() => write(workspace, build));
   };
 
-  const kept = new Map<string, (args: Record<string, unknown>) => unknown[]>();
+  const kept = new Map<string, ReturnType<typeof readerOf>>();
   const prepared: Database['prepared'] = (name, build) => async (args) => {
     let read = kept.get(name);
     if (!read) {
@@ -90,7 +104,10 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     },
     upkeep: {
       describe: columns.describe,
-      rows: async (query) => orm.all<Record<string, unknown>>(query),
+      rows: async (query) => {
+        const { sql, params } = new SQLiteAsyncDialect().sqlToQuery(query);
+        return client.prepare<unknown[], Record<string, unknown>>(sql).all(...params);
+      },
       applied: async () => appliedOnSqlite(client),
       migrate: async (plan) => {
         snapshot.close();
@@ -124,7 +141,7 @@ function connect(file: string): BetterSqlite3.Database {
 /** What drizzle prepares: a text, what its parameters are made of, and what is selected. */
 interface PreparedRows {
   getQuery(): { readonly sql: string; readonly params: readonly unknown[] };
-  all(args: Record<string, unknown>): unknown[];
+  all(args: Record<string, unknown>): Promise<unknown[]>;
   readonly fields?: readonly SelectedField[];
 }
 
@@ -133,17 +150,16 @@ function readerOf(
   client: BetterSqlite3.Database,
   snapshot: ReadSnapshot,
   prepared: PreparedRows,
-): (args: Record<string, unknown>) => unknown[] {
+): (args: Record<string, unknown>) => unknown[] | Promise<unknown[]> {
   const { sql: text, params } = prepared.getQuery();
   const statement = client.prepare<unknown[], unknown[]>(text).raw();
-  const ready = statement.readonly ? snapshot.open : snapshot.close;
   const rows = prepared.fields === undefined ? null : rowMaker(prepared.fields, givesBack);
+  if (rows === null || !statement.readonly) return (args) => prepared.all(args);
   const filled = params.map(parameterFrom);
   return (args) => {
-    ready();
-    if (rows === null) return prepared.all(args);
     const given = filled.map((fill) => fill(args));
     refuseUnstorable(given);
+    snapshot.open();
     return rows(statement.all(...given));
   };
 }
@@ -184,43 +200,30 @@ function moveHead(run: Runner, workspace: string, { n, hash }: Head): void {
   run.text('update logbook_heads set n = ?, hash = ? where workspace = ?', [n, hash, workspace]);
 }
 
-/** The same connection, which compiles a text only once. Drizzle builds its text anew at every call, but nearly always the same. */
-function keepingStatements(client: BetterSqlite3.Database, snapshot: ReadSnapshot): BetterSqlite3.Database {
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  const kept = (text: string): BetterSqlite3.Statement => {
+/** Compiles a text only once. Drizzle builds its text anew at every call, but nearly always the same. */
+function keptStatements(
+  client: BetterSqlite3.Database,
+): (text: string) => BetterSqlite3.Statement<unknown[]> {
+  const statements = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+  return (text) => {
     const known = statements.get(text);
     if (known) return known;
-    if (statements.size >= keptStatements) statements.clear();
-    const statement = client.prepare(text);
+    if (statements.size >= MOST_STATEMENTS) statements.clear();
+    const statement = client.prepare<unknown[]>(text);
     statements.set(text, statement);
     return statement;
   };
-  // Drizzle asks for a statement right before it runs it.
-  const prepare = (text: string): BetterSqlite3.Statement => {
-    const statement = kept(text);
-    if (!statement.readonly) snapshot.close();
-    return statement;
-  };
-  return Object.create(client, { prepare: { value: prepare } }) as BetterSqlite3.Database;
 }
 
 /** Runs statements at once, and keeps the compiled ones. */
 function runner(client: BetterSqlite3.Database) {
-  const statements = new Map<string, BetterSqlite3.Statement<unknown[], Record<string, unknown>>>();
-  const compiled = (text: string) => {
-    const known = statements.get(text);
-    if (known) return known;
-    if (statements.size >= keptStatements) statements.clear();
-    const statement = client.prepare<unknown[], Record<string, unknown>>(text);
-    statements.set(text, statement);
-    return statement;
-  };
+  const compiled = keptStatements(client);
   return {
     /** The rows of a text with parameters; none for a write. */
     text(text: string, params: readonly unknown[]): Record<string, unknown>[] {
       refuseUnstorable(params);
       const statement = compiled(text);
-      if (statement.reader) return statement.all(...params);
+      if (statement.reader) return statement.all(...params) as Record<string, unknown>[];
       statement.run(...params);
       return [];
     },

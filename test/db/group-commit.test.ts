@@ -14,6 +14,7 @@ describe('batches of one turn', () => {
     folder = mkdtempSync(join(tmpdir(), 'pilotage-'));
     said = [];
     client = new Connection(join(folder, 'a.db'), { verbose: (text) => said.push(String(text)) });
+    client.pragma('journal_mode = WAL');
     client.exec('create table kept (word text not null unique) strict');
     said.length = 0;
   });
@@ -77,5 +78,23 @@ describe('batches of one turn', () => {
     await expect(batch).rejects.toThrow('not open');
     client = new Connection(join(folder, 'a.db'));
     expect(words()).toEqual([]);
+  });
+
+  it('go on with everything else while another process writes, and are written when it has ended', async () => {
+    const commit = committer(client);
+    const other = new Connection(join(folder, 'a.db'));
+    other.exec('begin immediate');
+    other.exec("insert into kept values ('theirs')");
+    const ours = commit(() => keep('ours'));
+    const turns: string[] = [];
+    await new Promise((resolve) => setImmediate(resolve));
+    turns.push('another turn');
+    const joined = commit(() => keep('joined'));
+    other.exec('commit');
+    await Promise.all([ours, joined]);
+    expect(turns).toEqual(['another turn']);
+    expect(words()).toEqual(['theirs', 'ours', 'joined']);
+    expect(client.pragma('busy_timeout', { simple: true })).toBe(5000);
+    other.close();
   });
 });
