@@ -88,7 +88,10 @@ describe('the story of the demo', () => {
       'signature_asked',
       'charter_signed',
       'value_recorded',
+      'values_imported',
     ];
+    const files = entries.filter(({ kind }) => kind === 'values_imported');
+    expect(new Set(files.map(({ actor }) => actor))).toEqual(new Set(['user:U0MAREK0001']));
     expect(
       entries.filter(({ kind, actor }) => byPeople.includes(kind) && !actor.startsWith('user:U')),
     ).toEqual([]);

@@ -1,8 +1,14 @@
 /** How do the people of the demo do what the product is for: by form, press and command, as themselves? */
 import type { Stage } from './stage.ts';
 
+/** A file as somebody drops it into a form. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** Fields of a form by their labels. */
-export type Answers = Readonly<Record<string, string | readonly string[]>>;
+export type Answers = Readonly<Record<string, string | readonly string[] | DroppedFile>>;
 
 /** Waits until nothing is in flight. */
 const rest = (stage: Stage): Promise<void> => stage.time.settle();
@@ -27,6 +33,17 @@ export async function submits(stage: Stage, who: string, answers: Answers): Prom
 export async function presses(stage: Stage, who: string, label: string, channel = 'Pilotage'): Promise<void> {
   await stage.slack.control.press(who, { channel, label });
   await rest(stage);
+}
+
+/** Drops a file of values in Slack, reads the dry run, and confirms it. A row that is refused is a mistake of the story. */
+export async function imports(stage: Stage, who: string, channel: string, file: DroppedFile): Promise<void> {
+  const { control } = stage.slack;
+  await types(stage, who, channel, '/pilot import');
+  await submits(stage, who, { File: file });
+  const rows = file.content.trim().split('\n').length - 1;
+  const dryRun = control.read.dm(who, 'Pilotage').map((one) => control.read.text(one));
+  if (!dryRun.at(-1)?.startsWith(`${file.name}: ${rows} value`)) throw new Error(`${dryRun.at(-1)}`);
+  await presses(stage, who, `Record ${rows}`);
 }
 
 /** Registers a pilot by form. */

@@ -1,6 +1,6 @@
 /** How do twenty weeks of pilots come to be, fact by fact, through the app's own forms, presses and commands? */
 import { addDays, startOfDay } from '../../core/day.ts';
-import { agrees, asksToSign, presses, registers, submits, types } from './acts.ts';
+import { agrees, asksToSign, imports, presses, registers, submits, types } from './acts.ts';
 import { type DemoPilot, demoPilots } from './pilots.ts';
 import type { Stage } from './stage.ts';
 
@@ -39,12 +39,36 @@ async function playWeek(stage: Stage, pilot: DemoPilot, week: number, first: str
   // A week's number is known on the Monday after it, when its period is over.
   const age = week - pilot.from - 2;
   if (pilot.answer !== 'sign' || age < 0) return;
-  for (const [metric, values] of Object.entries(pilot.values)) {
+  const numbers = Object.entries(pilot.values).flatMap(([metric, values]) => {
     const value = values[age];
-    if (typeof value === 'number') {
-      await types(stage, pilot.owner, pilot.channel, `/pilot record ${pilot.key} ${metric} ${value}`);
-    }
+    return typeof value === 'number' ? [{ metric, value }] : [];
+  });
+  if (pilot.source === undefined) await typesNumbers(stage, pilot, numbers);
+  else if (numbers.length > 0) await dropsFile(stage, pilot, pilot.source, numbers, first);
+}
+
+interface NumberOfWeek {
+  readonly metric: string;
+  readonly value: number;
+}
+
+async function typesNumbers(stage: Stage, pilot: DemoPilot, numbers: readonly NumberOfWeek[]): Promise<void> {
+  for (const { metric, value } of numbers) {
+    await types(stage, pilot.owner, pilot.channel, `/pilot record ${pilot.key} ${metric} ${value}`);
   }
+}
+
+/** @param end the day after the week the numbers are of */
+async function dropsFile(
+  stage: Stage,
+  { key, owner, channel }: DemoPilot,
+  source: string,
+  numbers: readonly NumberOfWeek[],
+  end: string,
+): Promise<void> {
+  const rows = numbers.map(({ metric, value }) => [key, metric, end, value, source].join(','));
+  const content = ['pilot,metric,end,value,source', ...rows].join('\n');
+  await imports(stage, owner, channel, { name: `${source}-${end}.csv`, content });
 }
 
 async function begin(stage: Stage, pilot: DemoPilot, first: string): Promise<void> {

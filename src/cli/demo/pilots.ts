@@ -19,6 +19,8 @@ export interface DemoPilot {
   /** What the sponsor does with the request. */
   readonly answer: 'sign' | 'decline' | 'change' | 'wait' | 'unasked';
   readonly reason?: string;
+  /** The system whose export the owner drops in Slack each week; without one the values are typed. */
+  readonly source?: string;
   /** Weekly values by metric, from its first week on; null is a week without a number. */
   readonly values: Readonly<Record<string, readonly (number | null)[]>>;
 }
@@ -114,6 +116,7 @@ export const demoPilots: readonly DemoPilot[] = [
     criteria: [{ Metric: 'Matched invoices', Kind: 'at least', Unit: '%', Baseline: '52', Target: '85' }],
     sentence: 'Finance IT says the access comes in week two.',
     answer: 'sign',
+    source: 'ledger',
     values: { 'matched-invoices': [52, 53, 53, 55, 56, 58, 59, 60, 60, 61, 61, 61, 60, 61, 61] },
   },
   {

@@ -20,7 +20,7 @@ const STORY: readonly Chapter[] = [
       },
       {
         id: 'decide',
-        text: 'Churn model is stuck, and its owner was asked first. Read what is in the way, and decide: Stop, Restructure, or another. Ten minutes later everybody hears.',
+        text: 'Churn model is stuck, and its owner was asked first. Read what is in the way, and decide. Restructure is heard at once; Stop waits ten minutes, in which you can undo it.',
         as: 'priya',
         where: '#ai-pilots',
         command: '/pilot decide churn-model',

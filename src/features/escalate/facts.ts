@@ -108,7 +108,7 @@ export function stallFactsOf(known: Known): StallFacts {
 function isHeard({ rhythm, values, checkIns }: Known): boolean {
   const last = Math.max(...(rhythm?.log ?? []).filter(({ what }) => what === 'miss').map(({ at }) => at), 0);
   return (
-    values.some(({ recordedAt, recordedBy }) => recordedBy !== null && recordedAt > last) ||
+    values.some(({ recordedAt }) => recordedAt > last) ||
     checkIns.some(({ submittedAt }) => submittedAt > last)
   );
 }
