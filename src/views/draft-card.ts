@@ -128,7 +128,7 @@ function promiseLines({ facts, today }: CardFacts): Line[] {
     return [[bold(ROLE_LABELS[criterion.role]), promiseText(criterion, metric, today)]];
   });
   const hidden = criteria.length - lines.length;
-  return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows them`] : lines;
+  return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows ${hidden === 1 ? 'it' : 'them'}`] : lines;
 }
 
 function missingLines(

@@ -94,7 +94,7 @@ function wayLines({ signals, evidence }: StuckCard): Line[] {
     ...shown.map(
       (text, index): Line => [bold(index === 0 ? 'In the way: ' : 'And: '), `${shorten(text, 300)}.`],
     ),
-    ...(more > 0 ? [`and ${more} more; How is this computed? shows them`] : []),
+    ...(more > 0 ? [`and ${more} more; How is this computed? shows ${more === 1 ? 'it' : 'them'}`] : []),
   ];
 }
 
@@ -199,7 +199,7 @@ function deciderCard(stuck: StuckCard): Message {
   });
 }
 
-const UNDO = 'Ten minutes long you can undo it; then the owner hears, before anybody else.';
+const UNDO = 'You can undo it for ten minutes; then the owner hears, before anybody else.';
 
 const CONFIRMS: Readonly<Partial<Record<Decision, Confirm>>> = {
   stop: {

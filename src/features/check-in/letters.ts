@@ -187,7 +187,7 @@ function dailyMessage(
   const lines: Line[] = [
     ...shown.flatMap((item) => itemLines(item, alone, today)),
     ...(items.length > shown.length
-      ? [`and ${items.length - shown.length} more; they stand on the Home tab`]
+      ? [`and ${items.length - shown.length} more on the Home tab`]
       : []),
     ...(open.length === 0
       ? []
