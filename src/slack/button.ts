@@ -23,11 +23,19 @@ export interface ButtonLook {
   readonly spoken?: string;
 }
 
+/** A button that may stand in a menu: as a choice of it, or by itself where it is the only one. */
+export interface Choice {
+  readonly option: { readonly text: object; readonly value: string };
+  readonly alone: Block;
+}
+
 /** A kind of button: its id, its words, and the shape of what it carries. */
 export interface Button<Value> {
   readonly id: string;
   readonly label: string;
   element(value: Value, look?: ButtonLook): Block;
+  /** The same as a choice of a menu. A menu asks nobody once more: what cannot be taken back stays a button. */
+  choice(value: Value, look?: Pick<ButtonLook, 'label'>): Choice;
   /** What a press carried, or null if it does not have the shape (an old or foreign button). */
   read(value: string | undefined): Value | null;
 }
@@ -52,6 +60,14 @@ export function defineButton<Value>(id: string, label: string, shape: z.ZodType<
           : { accessibility_label: plainText(look.spoken, LIMITS.button.text).text }),
       };
     },
+    choice(value, look = {}) {
+      const encoded = `${id} ${JSON.stringify(value)}`;
+      if (lengthOf(encoded) > LIMITS.option.value) throw new Error(`choice ${id} carries too much`);
+      return {
+        option: { text: plainText(look.label ?? label, LIMITS.option.text), value: encoded },
+        alone: this.element(value, look),
+      };
+    },
     read(value) {
       if (value === undefined) return null;
       try {
@@ -62,6 +78,22 @@ export function defineButton<Value>(id: string, label: string, shape: z.ZodType<
       }
     },
   };
+}
+
+/** What the menus of a message are called; the choices carry what they mean. */
+const MENU = 'more-choices';
+
+/**
+ * What is pressed less often, behind one `⋯`. A single choice stands as a button; none gives nothing.
+ *
+ * @throws Error for more choices than a menu takes
+ */
+export function menu(choices: readonly Choice[]): Block[] {
+  const [first, ...others] = choices;
+  if (first === undefined) return [];
+  if (others.length === 0) return [first.alone];
+  if (choices.length > LIMITS.overflow) throw new Error(`a menu takes ${LIMITS.overflow} choices`);
+  return [{ type: 'overflow', action_id: MENU, options: choices.map(({ option }) => option) }];
 }
 
 /** The id of the kind a pressed element belongs to: `sign-charter#2` is a `sign-charter`. */

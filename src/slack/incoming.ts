@@ -66,13 +66,13 @@ export function placeOf(view: SubmittedView): Place {
 /** U+0000 and halves of characters, as they stand or as JSON writes them. */
 const UNKEEPABLE = /\0|\\u0000|\\ud[89a-f]|[\ud800-\udfff]/iu;
 
-/** What a press carried: a button's value, or the value of the choice that was made. */
+/** What a press carried: a button's value, or the value of the choice that was made. A choice of a `⋯` menu is the press of its button. */
 export function readPressed(action: Body): { readonly actionId: string; readonly value: string | undefined } {
   const option = object(action['selected_option']);
-  const value = text(action['value']) ?? text(option['value']) ?? undefined;
-  return {
-    actionId: text(action['action_id']) ?? '',
-    // What no database keeps stands in no button of ours: it is read like none at all.
-    value: value !== undefined && UNKEEPABLE.test(value) ? undefined : value,
-  };
+  const given = text(action['value']) ?? text(option['value']) ?? undefined;
+  // What no database keeps stands in no button of ours: it is read like none at all.
+  const value = given !== undefined && UNKEEPABLE.test(given) ? undefined : given;
+  const named = action['type'] === 'overflow' ? /^([a-z-]+) (.*)$/s.exec(value ?? '') : null;
+  if (named !== null) return { actionId: named[1] ?? '', value: named[2] };
+  return { actionId: text(action['action_id']) ?? '', value };
 }

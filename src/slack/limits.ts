@@ -15,6 +15,7 @@ export const LIMITS = {
   context: 10,
   button: { text: 75, value: 2000 },
   option: { text: 75, value: 150, description: 75 },
+  overflow: 5,
   select: 100,
   radio: 10,
   input: { label: 2000, hint: 2000, placeholder: 150, text: 3000 },

@@ -4,6 +4,7 @@ import { hasPassed } from '../core/decision-due.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import type { Recommendation } from '../core/recommend.ts';
 import { type Message, message } from '../slack/blocks.ts';
+import { menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
@@ -72,7 +73,10 @@ function resultSentence(card: CardFacts): string {
 }
 
 /** Which decisions come first: what is suggested, then what a result of this kind usually leads to. */
-function ordered(suggested: Decision, isMet: boolean): readonly (readonly Decision[])[] {
+function ordered(
+  suggested: Decision,
+  isMet: boolean,
+): readonly [first: readonly Decision[], rest: readonly Decision[]] {
   const usual: Decision[] = isMet
     ? ['go', 'conditional_go', 'not_yet', 'restructure', 'stop']
     : ['restructure', 'not_yet', 'stop', 'go', 'conditional_go'];
@@ -120,27 +124,32 @@ export function decisionCard(decision: DecisionCard): Message {
   ];
   const about = { pilot: pilot.id, case: shown.id };
   const question = isMet ? 'Go to production?' : 'What next?';
+  const button = (one: Decision) => decisionButton(one, about, one === suggested);
+  const [first, rest] = ordered(suggested, isMet);
   return message({
     notice: `${resultSentence(card)}${answerBy === null ? '' : ` Decide by ${on(answerBy)}.`}`,
     title: `${pilot.name}: ${wordOf(card)}. ${question}`,
     lines,
     buttons: [
-      ...ordered(suggested, isMet).map((row) =>
-        row.map((one) => decisionButton(one, about, one === suggested)),
-      ),
+      first.map(button),
       [
-        ...(holders.owner === undefined
-          ? []
-          : [
-              buttons.askOwner.element(
-                { pilot: pilot.id },
-                { label: `Ask ${owner.split(/\s/u, 1)[0] ?? owner}` },
-              ),
-            ]),
-        buttons.seeValues.element({ pilot: pilot.id }, { label: 'See numbers' }),
-        buttons.handOver.element({ pilot: pilot.id }),
-        buttons.preferences.element({ about: 'me' }),
+        ...rest.map(button),
+        ...menu([
+          ...(holders.owner === undefined
+            ? []
+            : [
+                buttons.askOwner.choice(
+                  { pilot: pilot.id },
+                  { label: `Ask ${owner.split(/\s/u, 1)[0] ?? owner}` },
+                ),
+              ]),
+          buttons.seeValues.choice({ pilot: pilot.id }, { label: 'See numbers' }),
+          buttons.howComputed.choice({ pilot: pilot.id }),
+          buttons.handOver.choice({ pilot: pilot.id }),
+          buttons.preferences.choice({ about: 'me' }),
+        ]),
       ],
+      waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : [],
     ],
   });
 }

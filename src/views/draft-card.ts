@@ -4,6 +4,7 @@ import { type Day, dayOf } from '../core/day.ts';
 import type { Role } from '../core/evaluate/criterion.ts';
 import { type CharterVersion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
+import { menu } from '../slack/button.ts';
 import { bold, code, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { promiseText } from './criterion-text.ts';
@@ -128,7 +129,9 @@ function promiseLines({ facts, today }: CardFacts): Line[] {
     return [[bold(ROLE_LABELS[criterion.role]), promiseText(criterion, metric, today)]];
   });
   const hidden = criteria.length - lines.length;
-  return hidden > 0 ? [...lines, `and ${hidden} more; Read all shows them`] : lines;
+  return hidden > 0
+    ? [...lines, `and ${hidden} more; Read all shows ${hidden === 1 ? 'it' : 'them'}`]
+    : lines;
 }
 
 function missingLines(
@@ -162,10 +165,9 @@ function laterLines(facts: PilotFacts): Line[] {
 function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][] {
   const about = { pilot: facts.pilot.id };
   const { charter } = facts;
-  const second = [
-    ...(facts.metrics.length > 0 ? [buttons.recordValues.element(about)] : []),
-    buttons.readAll.element(about),
-    ...deleteButton(facts),
+  const seldom = [
+    ...(facts.metrics.length > 0 ? [buttons.recordValues.choice(about)] : []),
+    buttons.readAll.choice(about),
   ];
   if (charter.status === 'asked') {
     const shown = { ...about, version: charter.n, revision: charter.revision };
@@ -174,8 +176,8 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
         buttons.withdrawRequest.element(shown),
         buttons.addSentence.element(about),
         buttons.editCharter.element(about),
+        ...menu([buttons.addCriterion.choice(about), ...seldom]),
       ],
-      [buttons.addCriterion.element(about), ...second],
     ];
   }
   const next = nextPress(facts, missing);
@@ -187,7 +189,7 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
   };
   const order: readonly Press[] = missing.includes('criterion') ? ['add', 'ask'] : ['ask', 'add'];
   const row: readonly Press[] = next === 'edit' ? ['edit', ...order] : [...order, 'edit'];
-  return [row.map((press) => presses[press]), second];
+  return [[...row.map((press) => presses[press]), ...menu(seldom)], deleteButton(facts)];
 }
 
 type Press = 'add' | 'ask' | 'edit';

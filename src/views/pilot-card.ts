@@ -96,7 +96,7 @@ export function pilotCard(
       ...(pilot.unit === null ? [] : ['   ', bold('Unit: '), pilot.unit]),
     ],
     ...shown.map((entry) => standingLine(entry, today, agreed)),
-    ...(hidden > 0 ? [`and ${hidden} more; Read all shows them`] : []),
+    ...(hidden > 0 ? [`and ${hidden} more; Read all shows ${hidden === 1 ? 'it' : 'them'}`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),
     ...(decision === null ? [] : [[bold('Decision: '), weekdayText(decision, today)] as Line]),
     ...(card.conditions ?? [])

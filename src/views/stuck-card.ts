@@ -5,7 +5,7 @@ import { type Decision, decisionsFor } from '../core/escalation/refusal.ts';
 import type { Signal } from '../core/stall/signal.ts';
 import type { Suggestion } from '../core/suggestion.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
-import type { Confirm } from '../slack/button.ts';
+import { type Confirm, menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
@@ -94,7 +94,7 @@ function wayLines({ signals, evidence }: StuckCard): Line[] {
     ...shown.map(
       (text, index): Line => [bold(index === 0 ? 'In the way: ' : 'And: '), `${shorten(text, 300)}.`],
     ),
-    ...(more > 0 ? [`and ${more} more; How is this computed? shows them`] : []),
+    ...(more > 0 ? [`and ${more} more; How is this computed? shows ${more === 1 ? 'it' : 'them'}`] : []),
   ];
 }
 
@@ -172,34 +172,36 @@ function deciderCard(stuck: StuckCard): Message {
   const button = (decision: Decision) => decisionButton(decision, about, decision === suggested);
   const rest = allowed.filter((decision) => decision !== suggested);
   const name = nameOf(card.names, holders.owner).split(/\s/u, 1)[0] ?? '';
+  // What has stood still for six months is decided, not put aside.
+  const mayWait = shown.cause !== 'purgatory';
   const question = QUESTIONS[suggested as Suggestion['decision']] ?? QUESTIONS.unblock;
   return message({
     notice: `${pilot.name} is stuck: ${told[0] ?? 'it needs a decision'}. ${question}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
     title: `${pilot.name} is stuck. ${question}`,
     lines,
     buttons: [
-      [button(suggested), ...(shown.cause === 'purgatory' ? [] : [caseButtons.onIt.element(about)])],
-      rest.map(button),
+      [button(suggested), ...(mayWait ? [caseButtons.onIt.element(about)] : [])],
       [
-        buttons.handOver.element({ pilot: pilot.id }),
-        ...(shown.cause === 'purgatory' ? [] : [caseButtons.snooze.element(about)]),
-        ...(holders.owner === undefined
-          ? []
-          : [buttons.askOwner.element({ pilot: pilot.id }, { label: `Ask ${name}` })]),
-        ...(shown.cause === 'purgatory'
-          ? []
-          : [caseButtons.isWrong.element(about), caseButtons.known.element(about)]),
+        ...rest.map(button),
+        ...menu([
+          ...(holders.owner === undefined
+            ? []
+            : [buttons.askOwner.choice({ pilot: pilot.id }, { label: `Ask ${name}` })]),
+          ...(mayWait ? [caseButtons.snooze.choice(about)] : []),
+          buttons.handOver.choice({ pilot: pilot.id }),
+          ...(mayWait ? [caseButtons.isWrong.choice(about), caseButtons.known.choice(about)] : []),
+        ]),
       ],
       [
-        caseButtons.whyStuck.element({ pilot: pilot.id }),
         ...(waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : []),
+        caseButtons.whyStuck.element({ pilot: pilot.id }),
         buttons.preferences.element({ about: 'me' }),
       ],
     ],
   });
 }
 
-const UNDO = 'Ten minutes long you can undo it; then the owner hears, before anybody else.';
+const UNDO = 'You can undo it for ten minutes; then the owner hears, before anybody else.';
 
 const CONFIRMS: Readonly<Partial<Record<Decision, Confirm>>> = {
   stop: {
@@ -230,10 +232,10 @@ export function decisionButton(
   });
 }
 
-/** The card of the owner, the backup and the programme office: what is seen, what is asked, who hears next. */
 /** Words that begin a sentence. */
 const opening = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
+/** The card of the owner, the backup and the programme office: what is seen, what is asked, who hears next. */
 function workerCard(stuck: StuckCard): Message {
   const { card, shown, as, answerBy } = stuck;
   const { pilot } = card.facts;
@@ -272,11 +274,13 @@ function workerCard(stuck: StuckCard): Message {
             ]),
       ],
       [
-        ...(mayPutAside ? [caseButtons.snooze.element(about)] : []),
-        ...(shown.cause === 'purgatory' ? [] : [caseButtons.isWrong.element(about)]),
-        caseButtons.whyStuck.element({ pilot: pilot.id }),
         ...(stuck.waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : []),
-        buttons.preferences.element({ about: 'me' }),
+        caseButtons.whyStuck.element({ pilot: pilot.id }),
+        ...menu([
+          ...(mayPutAside ? [caseButtons.snooze.choice(about)] : []),
+          ...(shown.cause === 'purgatory' ? [] : [caseButtons.isWrong.choice(about)]),
+          buttons.preferences.choice({ about: 'me' }),
+        ]),
       ],
     ],
   });

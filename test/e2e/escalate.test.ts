@@ -1,31 +1,12 @@
 /** Does a pilot that goes silent reach its sponsor, in order, and does the decision reach everybody? */
 import { expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
 import { asks, newest, reads, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { silent } from '../support/silent-pilot.ts';
+import type { World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 const at = (text: string): number => Date.parse(text);
-
-/** A signed pilot with something in its way, under strict thresholds, of which nobody hears any more. */
-async function silent(db: Database): Promise<World> {
-  const world = await startWorld(db);
-  const [workspace] = await db.q.select().from(db.tables.workspaces);
-  await db.q.insert(db.tables.stallSettings).values({
-    workspace: workspace?.id ?? '',
-    version: 1,
-    preset: 'strict',
-    changed: {},
-    setAt: world.clock.now(),
-    setBy: 'U0LENA00001',
-  });
-  await signedPilot(world, 'Claims triage', { fields: START });
-  await asks(world, 'ana', '/pilot blocker claims-triage ERP test access');
-  await world.control.submit('ana');
-  await world.settle();
-  return world;
-}
 
 const cards = (world: World, who: string): string[] =>
   told(world, who).filter((text) => /next step\?|is stuck/.test(text));

@@ -14,7 +14,7 @@ import {
 } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { faultsOf, readyToAsk } from '../support/failing.ts';
-import { type Actor, idOf, pressBody, sendRaw, submitBody } from '../support/raw-acts.ts';
+import { type Actor, chooseBody, idOf, pressBody, sendRaw, submitBody } from '../support/raw-acts.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
@@ -66,7 +66,10 @@ onBothEngines('old and forged buttons', (openFresh) => {
       'x'.repeat(255),
     ];
     const bodies = [...kinds, ...unknown].flatMap((kind) =>
-      FORGED.map((value) => pressBody(ANA, kind, value)),
+      FORGED.flatMap((value) => [
+        pressBody(ANA, kind, value),
+        ...(value === undefined ? [] : [chooseBody(ANA, `${kind} ${value}`)]),
+      ]),
     );
     const seen = await sendRaw(world, ANA, ...bodies);
     expect(faultsOf(world)).toEqual([]);
@@ -74,6 +77,11 @@ onBothEngines('old and forged buttons', (openFresh) => {
     expect((await entries(world)).length).toBe(before);
     expect(await press(world, ANA, 'approve-gate', '{"pilot":"x"}')).toMatch(/older version/);
     expect(await press(world, ANA, 'sign-charter', '{')).toMatch(/older version/);
+    for (const choice of [undefined, '', 'read-all', 'read-all {', 'approve-gate {"pilot":"x"}'])
+      expect(await sendRaw(world, ANA, chooseBody(ANA, choice))).toMatch(/older version/);
+    expect(await sendRaw(world, ANA, chooseBody(ANA, 'read-all {"pilot":"none"}'))).toMatch(
+      /no longer there/,
+    );
     expect(await press(world, ANA, 'read-all', '{"pilot":"no-such-pilot"}')).toMatch(/no longer there/);
     expect(await verify(world.db)).toBeNull();
   });

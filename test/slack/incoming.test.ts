@@ -174,6 +174,18 @@ describe('what was pressed', () => {
       { actionId: 'more', value: 'x' },
     ],
     [
+      { type: 'overflow', action_id: 'more', selected_option: { value: 'hand-over {"pilot":"P1"}' } },
+      { actionId: 'hand-over', value: '{"pilot":"P1"}' },
+    ],
+    [
+      { type: 'overflow', action_id: 'more', selected_option: { value: 'hand-over \u0000' } },
+      { actionId: 'more', value: undefined },
+    ],
+    [
+      { type: 'button', action_id: 'more', value: 'hand-over {"pilot":"P1"}' },
+      { actionId: 'more', value: 'hand-over {"pilot":"P1"}' },
+    ],
+    [
       { type: 'static_select', action_id: 'kind', selected_option: null },
       { actionId: 'kind', value: undefined },
     ],

@@ -70,6 +70,7 @@ describe('every limit', () => {
     ['text of an option', LIMITS.option.text, slack.objectLimits.option.text],
     ['value of an option', LIMITS.option.value, slack.objectLimits.option.value],
     ['description of an option', LIMITS.option.description, slack.objectLimits.option.description],
+    ['choices behind ⋯', LIMITS.overflow, slack.elementLimits.overflow.options],
     ['options of a menu', LIMITS.select, slack.elementLimits.select.options],
     ['radio buttons', LIMITS.radio, slack.elementLimits.radioButtons.options],
     ['label of an input', LIMITS.input.label, slack.blockLimits.input.label],

@@ -48,12 +48,20 @@ function blockLines(block: Block): string[] {
         .join('\n')
         .split('\n');
     case 'actions':
-      return [elements.map((element) => `[${textsIn(element['text']).join('')}]`).join(' ')];
+      return [elements.map(elementText).join(' ')];
     case 'context':
       return elements.map((element) => `(${textsIn(element).join('')})`);
     default:
       return textsIn(block);
   }
+}
+
+/** A button by its words, a menu by those of its choices. */
+function elementText(element: Block): string {
+  const options = (element['options'] ?? []) as readonly Block[];
+  return element.type === 'overflow'
+    ? `[⋯ ${options.map((option) => textsIn(option['text']).join('')).join(' · ')}]`
+    : `[${textsIn(element['text']).join('')}]`;
 }
 
 /** Texts of objects of text, of rich text, of dialogs, and what screen readers say. */

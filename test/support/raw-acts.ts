@@ -53,13 +53,23 @@ const who = (actor: Actor) => ({
 
 /** A press of a button in a message; `value` may be what nobody ever made. */
 export function pressBody(actor: Actor, action: string, value: string | undefined, channel = 'C0GENERAL01') {
+  return actionBody(actor, { type: 'button', action_id: action, value }, channel);
+}
+
+/** A choice of a menu in a message, with what the choice carries. */
+export function chooseBody(actor: Actor, value: string | undefined, channel = 'C0GENERAL01') {
+  const selected_option = value === undefined ? null : { text: { type: 'plain_text', text: 'x' }, value };
+  return actionBody(actor, { type: 'overflow', action_id: 'more-choices', selected_option }, channel);
+}
+
+function actionBody(actor: Actor, action: object, channel: string): string {
   return interactive({
     type: 'block_actions',
     ...who(actor),
     trigger_id: once('trigger'),
     container: { type: 'message', message_ts: '1.1', channel_id: channel },
     channel: { id: channel, name: 'general' },
-    actions: [{ type: 'button', action_id: action, block_id: 'b', action_ts: '1.2', value }],
+    actions: [{ block_id: 'b', action_ts: '1.2', ...action }],
   });
 }
 

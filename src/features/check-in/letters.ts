@@ -186,9 +186,7 @@ function dailyMessage(
   const shown = items.slice(0, MOST_PILOTS);
   const lines: Line[] = [
     ...shown.flatMap((item) => itemLines(item, alone, today)),
-    ...(items.length > shown.length
-      ? [`and ${items.length - shown.length} more; they stand on the Home tab`]
-      : []),
+    ...(items.length > shown.length ? [`and ${items.length - shown.length} more on the Home tab`] : []),
     ...(open.length === 0
       ? []
       : [

@@ -5,6 +5,7 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
+import { menu } from '../../slack/button.ts';
 import { shorten } from '../../slack/limits.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
@@ -30,17 +31,20 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
       ? draftCard(card)
       : pilotCard(card, {
           working,
-          more: [...upkeep(scene, facts, card), ...fromAfar(scene, facts, followed)],
+          more: [
+            ...aboutNow(scene, facts, card),
+            ...fromAfar(scene, facts, followed),
+            ...upkeep(scene, facts),
+          ],
         }),
   );
 }
 
-/** What is done now and then: only here, so that the card in the channel stays small. */
-function upkeep(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts): Block[] {
+/** What is asked about how it stands: only here, so that the card in the channel stays small. */
+function aboutNow(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts): Block[] {
   const { stuck, conditions = [] } = card;
   const works = mayDo('check-in', holders, { id: scene.actor.id, office: scene.viewer.office });
   const about = { pilot: pilot.id };
-  const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
   const needsHelp = standingWord(stuck?.standing) !== null && pilot.stage !== 'stopped';
   return [
     ...(works ? conditions.slice(0, 2) : []).map(({ id, words }, nth) =>
@@ -50,11 +54,18 @@ function upkeep(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts): 
       ),
     ),
     ...(needsHelp ? [caseButtons.whyStuck.element(about, { label: 'Why it needs help' })] : []),
-    ...(mayPause(holders, scene.viewer) && pilot.stage !== 'stopped' ? [rest.element(about)] : []),
-    ...(ROLES.some((role) => mayHandOver(role, holders, scene.viewer))
-      ? [buttons.handOver.element(about)]
-      : []),
   ];
+}
+
+/** What is done now and then. */
+function upkeep({ viewer }: Scene, { pilot, holders }: PilotFacts): Block[] {
+  const about = { pilot: pilot.id };
+  const rest = pilot.pausedSince === null ? buttons.pausePilot : buttons.resumePilot;
+  const hands = ROLES.some((role) => mayHandOver(role, holders, viewer));
+  return menu([
+    ...(mayPause(holders, viewer) && pilot.stage !== 'stopped' ? [rest.choice(about)] : []),
+    ...(hands ? [buttons.handOver.choice(about)] : []),
+  ]);
 }
 
 /** What anybody can do who has no part in it. */
