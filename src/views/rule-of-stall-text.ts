@@ -15,6 +15,7 @@ function thresholdText(evidence: Evidence): string {
     case 'old_data':
       return `from ${evidence.limit} days on`;
     case 'off_track':
+      return `from ${evidence.limit} check-ins running on; one at risk in between does not end the row`;
     case 'regressed':
       return `from ${evidence.limit} check-ins running on`;
     case 'forecast_short':

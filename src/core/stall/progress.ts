@@ -13,14 +13,15 @@ const BLIND: readonly Verdict[] = ['stale', 'no_data', 'too_early'];
 
 /**
  * Off track at several check-ins running, or all of the likely range short of the goal late in the time. Before an effect is
- * expected nothing is off track: such check-ins are no looks.
+ * expected nothing is off track: such check-ins are no looks. A look at risk is behind too, only less: it neither counts nor
+ * starts the count anew (`docs/decisions/008-two-signs-before-anybody-is-told.md`).
  *
  * @example
  * offTrack({ settings: { off_track_major: 2, off_track_critical: 4, forecast_elapsed: 0.75 }, criteria: [{ id: 'c1', role: 'required', looks: ['on_track', 'off_track', 'off_track'], isForecastShort: false, elapsed: 0.5 }] }).map(({ weight }) => weight) // [2]
  */
 export function offTrack({ criteria, settings }: StallFacts): Signal[] {
   return deciding(criteria).flatMap(({ id, looks, isForecastShort, elapsed }) => {
-    const run = runOf(looks, 'off_track');
+    const run = runOf(looks, 'off_track', ['at_risk']);
     const found = weigh(run, [
       [settings.off_track_major, 2],
       [settings.off_track_critical, 4],
@@ -55,7 +56,8 @@ export function regressed({ criteria, settings }: StallFacts): Signal[] {
 }
 
 /**
- * Flat: even the steepest likely slope of the newest periods is less than half of what is needed from here to the goal.
+ * Flat: even the steepest likely slope of the newest periods is less than half of what is needed from here to the goal. Where the
+ * newest look is off track as well, two ways of reading the numbers agree, and nobody waits for another check-in.
  *
  * @example
  * flat({ settings: { flat_periods: 6, flat_share: 0.5 }, criteria: [{ id: 'c1', role: 'required', looks: ['on_track', 'at_risk'], course: { direction: 'up', goal: 100, left: 6, values: [25, 25, 25, 25, 25, 25].map((value, period) => ({ period, value })) } }] })[0].evidence // { rule: 'flat', criterion: 'c1', slope: 0, needed: 12.5, periods: 6 }
@@ -64,7 +66,9 @@ export function flat({ criteria, settings }: StallFacts): Signal[] {
   return deciding(criteria).flatMap(({ id, course, looks }) => {
     const seen = course === null || looks.length < LOOKS ? null : steepest(course, settings.flat_periods);
     if (seen === null || seen.slope >= settings.flat_share * seen.needed) return [];
-    return [hint('progress', 2, { rule: 'flat', criterion: id, ...seen, periods: settings.flat_periods })];
+    const evidence = { rule: 'flat', criterion: id, ...seen, periods: settings.flat_periods } as const;
+    const tells = looks.at(-1) === 'off_track' ? fact : hint;
+    return [tells('progress', 2, evidence)];
   });
 }
 
@@ -107,9 +111,12 @@ export function signsOf(
 const deciding = (criteria: readonly CriterionSigns[]): CriterionSigns[] =>
   criteria.filter(({ role }) => role !== 'informative');
 
-// A look that saw no numbers resolves nothing: it neither counts nor ends what was there before.
-function runOf(looks: readonly Verdict[], verdict: Verdict): number {
-  const told = looks.filter((look) => !BLIND.includes(look));
+// A look that saw no numbers resolves nothing: it neither counts nor ends what was there before. Nor does one of the verdicts
+// named as neither, unless it is the newest: that one says how it is now.
+function runOf(looks: readonly Verdict[], verdict: Verdict, neither: readonly Verdict[] = []): number {
+  const seen = looks.filter((look) => !BLIND.includes(look));
+  if (seen.at(-1) !== verdict) return 0;
+  const told = seen.filter((look) => !neither.includes(look));
   return told.length - 1 - told.findLastIndex((look) => look !== verdict);
 }
 

@@ -99,7 +99,17 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
       ['off track once', withPromise({ looks: ['on_track', 'off_track'] }), []],
       ['off track twice', withPromise({ looks: run('off_track', 2) }), ['progress 2']],
       ['off track four times', withPromise({ looks: run('off_track', 4) }), ['progress 4']],
-      ['off track twice, but not running', withPromise({ looks: ['off_track', 'at_risk', 'off_track'] }), []],
+      [
+        'off track twice, at risk in between',
+        withPromise({ looks: ['off_track', 'at_risk', 'off_track'] }),
+        ['progress 2'],
+      ],
+      ['off track twice, at risk now', withPromise({ looks: [...run('off_track', 2), 'at_risk'] }), []],
+      [
+        'off track twice, on track in between',
+        withPromise({ looks: ['off_track', 'on_track', 'off_track'] }),
+        [],
+      ],
       [
         'off track twice, with no numbers in between',
         withPromise({ looks: ['off_track', 'stale', 'no_data', 'off_track'] }),
@@ -137,6 +147,14 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
           course: { direction: 'up', goal: 40, left: 6, values: values(25, 25, 25.1, 25, 25.1, 25) },
         }),
         ['progress 2?'],
+      ],
+      [
+        'flat over six periods and off track now',
+        withPromise({
+          looks: ['at_risk', 'off_track'],
+          course: { direction: 'up', goal: 40, left: 6, values: values(25, 25, 25.1, 25, 25.1, 25) },
+        }),
+        ['progress 2'],
       ],
       [
         'flat over five periods',

@@ -137,8 +137,16 @@ const METRIC: Metric = {
   source: '',
 };
 
+/** A value with the week it is of, and the week by whose check-in it has come. */
+type Arrived = RecordedValue & { readonly of: number; readonly week: number };
+
 /** The value of a week as it arrives, now or a week later; null when it is lost. */
-function measure(shape: Shape, { noise, lateOrLost }: Weather, week: number, random: () => number) {
+function measure(
+  shape: Shape,
+  { noise, lateOrLost }: Weather,
+  week: number,
+  random: () => number,
+): Arrived | null {
   const fate = random();
   const gauss = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   if (fate < lateOrLost / 2) return null;
@@ -147,31 +155,49 @@ function measure(shape: Shape, { noise, lateOrLost }: Weather, week: number, ran
   return row(week, value, fate < lateOrLost ? week + 1 : week);
 }
 
-/** Lives a pilot through all its check-ins, on the Thursday after each week. */
+/** A look at a pilot: on the Thursday after each week, and on the day a late value comes, which then stands for the last one. */
+interface Visit {
+  readonly week: number;
+  readonly day: number;
+  readonly isLate: boolean;
+}
+
+function visitsOf(weeks: number, values: readonly Arrived[]): Visit[] {
+  return Array.from({ length: weeks }, (_, at) => at + 1).flatMap((week) => [
+    ...(values.some((one) => one.week === week && one.of < week)
+      ? [{ week, day: 7 * week + 1, isLate: true }]
+      : []),
+    { week, day: 7 * week + 3, isLate: false },
+  ]);
+}
+
+/** Lives a pilot through all its check-ins. */
 export function live(shape: Shape, weather: Weather, seed: number): Life {
   const random = chance(seed);
   const criterion = criterionOf(shape);
   const ladder = createLadder();
   const looks: { day: Day; verdict: Verdict }[] = [];
-  const values: (RecordedValue & { readonly week: number })[] = [];
+  const values = Array.from({ length: shape.weeks }, (_, at) =>
+    measure(shape, weather, at + 1, random),
+  ).filter((one) => one !== null);
+  const visits = visitsOf(shape.weeks, values);
   const life = { found: NEVER, offTwice: NEVER, sponsor: NEVER };
   let before: ReadonlySet<string> = new Set();
-  for (let week = 1; week <= shape.weeks; week += 1) {
-    const today = addDays(START, 7 * week + 3);
+  for (const [at, { week, day, isLate }] of visits.entries()) {
+    const today = addDays(START, day);
     const now = Date.parse(`${today}T12:00Z`);
-    const measured = measure(shape, weather, week, random);
-    if (measured !== null) values.push(measured);
-    const known = values.filter((one) => one.week <= week);
+    const known = values.filter(({ recordedAt }) => recordedAt <= now);
     const evaluation = judge(criterion, METRIC, { start: START, zone: 'UTC' }, known, now);
+    if (isLate) looks.pop();
     looks.push({ day: today, verdict: 'error' in evaluation ? 'no_data' : evaluation.verdict });
-    const isThere = known.some((one) => one.periodEnd === addDays(START, 7 * week));
+    const isThere = known.some((one) => one.of === week);
     const given = {
       start: START,
       today,
       looks,
       values: known,
       isFed: shape.isFed,
-      askedOn: isThere ? null : today,
+      askedOn: isThere || isLate ? null : today,
     };
     const look = stallLook(
       stallFacts({
@@ -188,14 +214,13 @@ export function live(shape: Shape, weather: Weather, seed: number): Life {
     const isOff = looks.slice(-2).filter(({ verdict }) => verdict === 'off_track').length === 2;
     if (isOff) life.offTwice = Math.min(life.offTwice, week);
     if (look.counted.some(({ cause }) => cause === 'progress')) life.found = Math.min(life.found, week);
+    const until = addDays(START, visits[at + 1]?.day ?? day + 7);
     // The week in which the decision is made has a card of its own.
-    if (week < shape.weeks && ladder.look(look, now, now + 7 * DAY))
+    if (week < shape.weeks && ladder.look(look, now, Date.parse(`${until}T12:00Z`)))
       life.sponsor = Math.min(life.sponsor, week);
   }
   return life;
 }
-
-const DAY = 86_400_000;
 
 /** The cases of one pilot whose owner never answers. */
 function createLadder() {
@@ -251,7 +276,7 @@ function createLadder() {
   };
 }
 
-function row(week: number, value: number, recorded: number) {
+function row(week: number, value: number, recorded: number): Arrived {
   const periodEnd = addDays(START, 7 * week);
   return {
     id: `v${week}`,
@@ -270,6 +295,7 @@ function row(week: number, value: number, recorded: number) {
     source: 'warehouse',
     reason: null,
     withdrawn: false,
+    of: week,
     week: recorded,
   };
 }

@@ -4,7 +4,7 @@ import { CALM, chance, type Life, live, reference, type Shape } from './simulate
 // Pilots of all kinds: eight to sixteen weeks, an effect from the first day or from the first quarter on, up or down, averages
 // as the form offers them or single values, typed or fed. Values scatter by 15 % of the way, one in ten comes late or never.
 const PILOTS = 1000;
-const SEED = 20261120;
+const SEEDS = [20261120, 1234567, 300000];
 const WEATHER = { noise: 0.15, lateOrLost: 0.1 };
 
 function shapeOf(seed: number, isStuck: boolean): Shape {
@@ -36,14 +36,14 @@ const portfolio = (seed: number, isStuck: boolean): Pilot[] =>
 const share = (pilots: readonly Pilot[], is: (pilot: Pilot) => boolean): number =>
   pilots.filter(is).length / pilots.length;
 
-describe(`two thousand pilots of all kinds, seed ${SEED}`, () => {
+describe.each(SEEDS)('two thousand pilots of all kinds, seed %i', (seed) => {
   let well: Pilot[] = [];
   let stuck: Pilot[] = [];
 
   beforeAll(() => {
-    well = portfolio(SEED, false);
+    well = portfolio(seed, false);
     // Where the reference comes at the very end the decision comes first, and has a card of its own.
-    stuck = portfolio(SEED + PILOTS, true).filter((pilot) => pilot.reference <= pilot.shape.weeks - 2);
+    stuck = portfolio(seed + PILOTS, true).filter((pilot) => pilot.reference <= pilot.shape.weeks - 2);
   });
 
   const foundWithin = (checkIns: number) =>
@@ -61,14 +61,16 @@ describe(`two thousand pilots of all kinds, seed ${SEED}`, () => {
     expect(share(well, ({ life }) => life.sponsor < Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(0.03);
   });
 
-  it('tell the owner of at most 6 % of the healthy ones that they do not move', () => {
-    expect(share(well, ({ life }) => life.found < Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(0.06);
+  // Over all their weeks. Most of these are judged by single values, against which the form advises at such a scatter.
+  it('tell the owner of at most 8 % of the healthy ones that they do not move, 4 % of those judged by averages', () => {
+    const isTold = ({ life }: Pilot) => life.found < Number.POSITIVE_INFINITY;
+    expect(share(well, isTold)).toBeLessThanOrEqual(0.08);
+    const averaged = well.filter(({ shape }) => shape.agg === 'mean');
+    expect(share(averaged, isTold)).toBeLessThanOrEqual(0.04);
   });
 
-  // Two looks running have to agree before anybody is told, so chance costs some of them a third check-in.
-  it('find at least 96 % of the stuck ones within two check-ins of the reference, 98 % within three', () => {
-    expect(foundWithin(2)).toBeGreaterThanOrEqual(0.96);
-    expect(foundWithin(3)).toBeGreaterThanOrEqual(0.98);
+  it('find at least 99 % of the stuck ones within two check-ins of the reference', () => {
+    expect(foundWithin(2)).toBeGreaterThanOrEqual(0.99);
   });
 
   it('call the sponsor for at least 80 % of the stuck ones before the decision date', () => {
