@@ -138,6 +138,7 @@ function atOnce(posted: () => void): Courier {
     updateView: done,
     publishHome: done,
     person: unknown,
+    quiet: unknown,
     channel: unknown,
     download: unknown,
     upload: unknown,

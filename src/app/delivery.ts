@@ -18,6 +18,7 @@ import { createCards } from './cards.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { destinationOf } from './destination.ts';
 import { createOutage } from './outage.ts';
+import { createQuietTimes } from './quiet-times.ts';
 import { createReconcile } from './reconcile.ts';
 import { createSending, type Parked } from './sending.ts';
 
@@ -66,6 +67,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
     outage,
     pace,
     cards,
+    quietTimes: createQuietTimes({ db, courier, pace, now: parts.now }),
     momentFor,
     parked: make.parked ?? (async () => []),
     log,

@@ -16,6 +16,7 @@ import type { Pace } from '../slack/pace.ts';
 import type { Cards } from './cards.ts';
 import { destinationOf } from './destination.ts';
 import type { Outage } from './outage.ts';
+import type { QuietTimes } from './quiet-times.ts';
 import { LOOK_AFTER_MS } from './reconcile.ts';
 
 /** Nothing is begun when less of its lease remains than a call may take. */
@@ -43,6 +44,7 @@ interface SendingParts {
   readonly outage: Outage;
   readonly pace: Pace;
   readonly cards: Cards;
+  readonly quietTimes: QuietTimes;
   readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
   readonly parked: Parked;
   readonly log: {
@@ -92,6 +94,10 @@ export function createSending(make: SendingParts): Sending {
   async function draw(row: OutboxRow, letter: Letter, moment: Moment): Promise<Drawn | null> {
     if (letter.latestOnly === true && (await hasNewer(db, row)))
       return drop(row, 'a newer one is on its way');
+    if (row.addressee.startsWith('user:') && !ANSWERS.includes(row.kind)) {
+      const free = await make.quietTimes.ask(row.workspace, row.addressee.slice('user:'.length));
+      if (free !== null) return putBack(row, free, 'enough_for_now');
+    }
     if (letter.inHours === true && row.addressee.startsWith('user:')) {
       const later = await afterHours(row, moment);
       if (later !== null) return putBack(row, later, 'outside_hours');
@@ -113,6 +119,8 @@ export function createSending(make: SendingParts): Sending {
 
   async function post(row: OutboxRow, { letter, drawn, target }: Prepared): Promise<void> {
     const now = parts.now();
+    // Making it, and waiting for its turn, may have taken a while.
+    if (hasNoTimeLeft(row)) return void (await putBack(row, now, 'no_time_left'));
     const free = Math.max(
       pace.placeFrom(target.to, now),
       pace.roomFrom('post', now, ANSWERS.includes(row.kind)),
@@ -223,9 +231,10 @@ export function createSending(make: SendingParts): Sending {
     return null;
   }
 
+  const hasNoTimeLeft = (row: OutboxRow): boolean => (row.leaseUntil ?? 0) - parts.now() < CALL_MS;
+
   async function sendNow(row: OutboxRow): Promise<void> {
-    if ((row.leaseUntil ?? 0) - parts.now() < CALL_MS)
-      return void (await putBack(row, parts.now(), 'no_time_left'));
+    if (hasNoTimeLeft(row)) return void (await putBack(row, parts.now(), 'no_time_left'));
     if (outage.until() !== null) return void (await putBack(row, parts.now(), 'slack_is_away'));
     let ready: Prepared | null;
     try {

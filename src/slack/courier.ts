@@ -2,6 +2,7 @@
 import type { Message, View } from './blocks.ts';
 import type { OutgoingFile } from './courier-upload.ts';
 import type { Outcome } from './outcome.ts';
+import type { QuietTime } from './quiet-time.ts';
 
 /** A message that stands in a channel. */
 export interface Posted {
@@ -69,6 +70,8 @@ export interface Courier {
   updateView(id: string, hash: string | null, view: View): Promise<Outcome<null>>;
   publishHome(user: string, view: View): Promise<Outcome<null>>;
   person(id: string): Promise<Outcome<SlackPerson>>;
+  /** The do-not-disturb of a person: the window they are in, or the next one; null without one. */
+  quiet(id: string): Promise<Outcome<QuietTime | null>>;
   channel(id: string): Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped; `refused` with code `too_large` when it has more bytes than `limit`. */
   download(url: string, limit: number): Promise<Outcome<Uint8Array>>;

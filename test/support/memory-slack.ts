@@ -61,6 +61,7 @@ export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
     updateView: notHere,
     publishHome: notHere,
     person: notHere,
+    quiet: notHere,
     channel: notHere,
     download: notHere,
     upload: notHere,
