@@ -1,12 +1,10 @@
 /** How do cards and Home tabs that stand in Slack stay true? */
-import type { Database } from '../db/database.ts';
 import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
-import type { Drawn, Held, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import type { Drawn, Held, LetterAbout, Moment, Overtaken } from '../features/feature.ts';
 import type { View } from '../slack/blocks.ts';
-import type { Courier } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
-import type { Counted, Pace } from '../slack/pace.ts';
-import type { Outage } from './outage.ts';
+import type { Counted } from '../slack/pace.ts';
+import type { DeliveryGround } from './delivery-ground.ts';
 
 const BATCH = 50;
 const UNSURE_MS = 30_000;
@@ -16,20 +14,9 @@ const CLOSED_MS = 60 * 60 * 1000;
 const MENDABLE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
 
 /** What it takes to draw again. */
-interface CardParts {
-  readonly db: Database;
-  readonly courier: Courier;
-  readonly parts: Parts;
-  readonly letters: ReadonlyMap<string, Letter>;
-  readonly outage: Outage;
-  readonly pace: Pace;
+interface CardParts extends DeliveryGround {
   readonly leaseMs: number;
-  readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
   readonly drawHome: (moment: Moment, user: string) => Promise<View>;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
 }
 
 /** Keeps what stands in Slack true. */

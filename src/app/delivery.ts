@@ -16,6 +16,7 @@ import type { Courier } from '../slack/courier.ts';
 import { createPace, type SendingLimits } from '../slack/pace.ts';
 import { createCards } from './cards.ts';
 import { createClockWatch } from './clock-watch.ts';
+import type { DeliveryGround, DeliveryLog } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
 import { createOutage } from './outage.ts';
 import { createQuietTimes } from './quiet-times.ts';
@@ -39,10 +40,7 @@ export interface DeliveryParts {
   readonly clockWentBack?: (at: number) => Promise<void>;
   /** How much Slack takes; by default what it publishes. */
   readonly limits?: SendingLimits;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
+  readonly log: DeliveryLog;
 }
 
 /** Sends what is due and draws again what is out of date. */
@@ -58,19 +56,13 @@ export function createDelivery(make: DeliveryParts): Delivery {
   const letters = new Map(make.letters.map((letter) => [letter.kind, letter]));
   const outage = createOutage(courier, parts.now);
   const pace = createPace(make.limits);
-  const cards = createCards({ ...make, letters, outage, pace, momentFor, leaseMs: LEASE_MS });
+  const ground: DeliveryGround = { db, courier, parts, letters, outage, pace, momentFor, log };
+  const cards = createCards({ ...ground, drawHome: make.drawHome, leaseMs: LEASE_MS });
   const sending = createSending({
-    db,
-    courier,
-    parts,
-    letters,
-    outage,
-    pace,
+    ...ground,
     cards,
     quietTimes: createQuietTimes({ db, courier, pace, now: parts.now }),
-    momentFor,
     parked: make.parked ?? (async () => []),
-    log,
   });
   const reconcile = createReconcile({
     db,

@@ -1,11 +1,11 @@
 /** What became of messages of which nobody knows whether Slack has them? */
 import type { Json } from '../core/logbook.ts';
-import { type Database, guard, Stale, type Statement } from '../db/database.ts';
-import { rememberCopy } from '../db/queries/messages.ts';
+import { type Database, guard, Stale } from '../db/database.ts';
 import type { OutboxRow } from '../db/queries/outbox.ts';
 import { claimUnsure, settleUnsure } from '../db/queries/unsure.ts';
 import type { Letter } from '../features/feature.ts';
 import type { Courier, Found, Place } from '../slack/courier.ts';
+import { foundCopy } from './copy-of-row.ts';
 import type { Outage } from './outage.ts';
 
 /** How often a message is said while nobody can look for it. */
@@ -62,24 +62,8 @@ export function createReconcile(make: ReconcileParts): () => Promise<void> {
         ts: found.ts,
         sent: { text: found.text, blocks: found.blocks as Json },
       }),
-      foundCopy(row, found),
+      foundCopy(db, row, found, letters, now()),
     ]);
-
-  const foundCopy = (row: OutboxRow, found: Found): Statement =>
-    rememberCopy(db, {
-      workspace: row.workspace,
-      id: row.id,
-      kind: row.kind,
-      subject: row.subject,
-      version: row.version,
-      reader: row.addressee,
-      channel: found.channel,
-      ts: found.ts,
-      // Which state it shows is not known, so that a card is drawn again.
-      shown: 0,
-      live: letters.get(row.kind)?.card === true,
-      now: now(),
-    });
 
   const sayAgain = (row: OutboxRow, why: string): Promise<void> =>
     commit(row, [settleUnsure(db, row, now(), { state: 'ready', notBefore: now(), error: why })]);

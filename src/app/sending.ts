@@ -1,21 +1,21 @@
 /** How does one message of the outbox become one message in Slack? */
 import { firstSendable, isSendable } from '../core/business-time.ts';
 import type { Json } from '../core/logbook.ts';
-import { type Database, guard, Stale, type Statement } from '../db/database.ts';
-import { drawDailyAgain, rememberCopy } from '../db/queries/messages.ts';
+import { guard, Stale, type Statement } from '../db/database.ts';
+import { drawDailyAgain } from '../db/queries/messages.ts';
 import { hasNewer, notATry, type OutboxRow, type Settlement, settle } from '../db/queries/outbox.ts';
 import { markUninstalled } from '../db/queries/people.ts';
 import { undeliveredSubject } from '../db/queries/undelivered.ts';
 import { ANSWERS } from '../features/answers.ts';
 import { calendarsOf } from '../features/calendars.ts';
-import type { Drawn, Letter, Moment, Parts } from '../features/feature.ts';
+import type { Drawn, Letter, Moment } from '../features/feature.ts';
 import type { Message } from '../slack/blocks.ts';
-import type { Courier, Place, Posted } from '../slack/courier.ts';
+import type { Place, Posted } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
-import type { Pace } from '../slack/pace.ts';
 import type { Cards } from './cards.ts';
+import { copyOfRow } from './copy-of-row.ts';
+import type { DeliveryGround } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
-import type { Outage } from './outage.ts';
 import type { QuietTimes } from './quiet-times.ts';
 import { LOOK_AFTER_MS } from './reconcile.ts';
 
@@ -36,21 +36,10 @@ const NO_THREAD = new Set(['cannot_reply_to_message', 'thread_not_found', 'messa
 export type Parked = (row: OutboxRow, code: string, place: string) => Promise<readonly Statement[]>;
 
 /** What sending takes. */
-interface SendingParts {
-  readonly db: Database;
-  readonly courier: Courier;
-  readonly parts: Parts;
-  readonly letters: ReadonlyMap<string, Letter>;
-  readonly outage: Outage;
-  readonly pace: Pace;
+interface SendingParts extends DeliveryGround {
   readonly cards: Cards;
   readonly quietTimes: QuietTimes;
-  readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
   readonly parked: Parked;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
 }
 
 /** A message that is ready to be posted. */
@@ -190,14 +179,7 @@ export function createSending(make: SendingParts): Sending {
     await db
       .atomically(row.workspace, () => [
         guard(settle(db, row, at, { state: 'sent', ...posted, sent: asSent(drawn.message) }), 'claim'),
-        rememberCopy(db, {
-          workspace: row.workspace,
-          id: row.id,
-          kind: row.kind,
-          subject: row.subject,
-          version: row.version,
-          reader: row.addressee,
-          ...posted,
+        copyOfRow(db, row, posted, {
           shown: drawn.revision ?? 0,
           live: letter.card && drawn.live !== false,
           now: at,
