@@ -131,6 +131,7 @@ function atOnce(posted: () => void): Courier {
     },
     find: unknown,
     edit: async (where) => ({ kind: 'done', value: where }),
+    remove: done,
     whisper: done,
     respond: done,
     openView: done,

@@ -1,5 +1,6 @@
 /** How do cards and Home tabs that stand in Slack stay true? */
 import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
+import { DUPLICATE } from '../db/queries/receipts.ts';
 import type { Drawn, Held, LetterAbout, Moment, Overtaken } from '../features/feature.ts';
 import type { View } from '../slack/blocks.ts';
 import type { Outcome } from '../slack/outcome.ts';
@@ -35,6 +36,7 @@ export function createCards(make: CardParts): Cards {
     const moment = await momentFor(copy.workspace, copy.reader);
     if (moment === null) return settleCopy(db, copy, { live: false });
     if (copy.kind === 'home') return drawHome(moment, copy);
+    if (copy.kind === DUPLICATE) return takeAway(copy);
     const letter = letters.get(copy.kind);
     if (letter === undefined) return settleCopy(db, copy, { live: false });
     const drawn: Drawn | Overtaken | Held = await letter.draw(moment, aboutCopy(copy));
@@ -53,6 +55,17 @@ export function createCards(make: CardParts): Cards {
     pace.took('publish', parts.now());
     const published = await courier.publishHome(user, view);
     await concludeCopy(copy, published, { shown: copy.wanted });
+  }
+
+  /** A message that stands a second time; the older one stays. */
+  async function takeAway(copy: MessageRow): Promise<void> {
+    pace.took('edit', parts.now());
+    const removed = await courier.remove({ channel: copy.channel, ts: copy.ts });
+    const isGone = removed.kind !== 'done' && removed.code === 'message_not_found';
+    await concludeCopy(copy, isGone ? { kind: 'done', value: null } : removed, {
+      shown: copy.wanted,
+      live: false,
+    });
   }
 
   async function concludeCopy(

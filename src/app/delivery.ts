@@ -20,6 +20,7 @@ import type { DeliveryGround, DeliveryLog } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
 import { createOutage } from './outage.ts';
 import { createQuietTimes } from './quiet-times.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
 import { createReconcile } from './reconcile.ts';
 import { createSending, type Parked } from './sending.ts';
 
@@ -48,6 +49,8 @@ export interface Delivery {
   readonly name: string;
   nextDue(): Promise<number | null>;
   run(at: number): Promise<void>;
+  /** Slack tells of a message with metadata, or again of one of ours. */
+  readonly heard: Receipts['heard'];
 }
 
 /** Makes the delivery job. */
@@ -58,9 +61,11 @@ export function createDelivery(make: DeliveryParts): Delivery {
   const pace = createPace(make.limits);
   const ground: DeliveryGround = { db, courier, parts, letters, outage, pace, momentFor, log };
   const cards = createCards({ ...ground, drawHome: make.drawHome, leaseMs: LEASE_MS });
+  const receipts = createReceipts({ db, letters, now: parts.now, newId: parts.newId });
   const sending = createSending({
     ...ground,
     cards,
+    receipts,
     quietTimes: createQuietTimes({ db, courier, pace, now: parts.now }),
     parked: make.parked ?? (async () => []),
   });
@@ -127,6 +132,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
 
   return {
     name: 'delivery',
+    heard: receipts.heard,
     async nextDue() {
       const now = parts.now();
       if (clock.wentBack()) return now;

@@ -17,6 +17,7 @@ import { copyOfRow } from './copy-of-row.ts';
 import type { DeliveryGround } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
 import type { QuietTimes } from './quiet-times.ts';
+import type { Receipts } from './receipts.ts';
 import { LOOK_AFTER_MS } from './reconcile.ts';
 
 /** Nothing is begun when less of its lease remains than a call may take. */
@@ -39,6 +40,7 @@ export type Parked = (row: OutboxRow, code: string, place: string) => Promise<re
 interface SendingParts extends DeliveryGround {
   readonly cards: Cards;
   readonly quietTimes: QuietTimes;
+  readonly receipts: Receipts;
   readonly parked: Parked;
 }
 
@@ -189,8 +191,9 @@ export function createSending(make: SendingParts): Sending {
           ? []
           : [drawDailyAgain(db, row.workspace, undeliveredSubject(addressOf(target)))]),
       ])
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         if (!(error instanceof Stale)) throw error;
+        await make.receipts.stands(row.workspace, row.id, posted, row.fence);
       });
   }
 

@@ -121,6 +121,7 @@ export function createCourier(parts: CourierParts): Courier {
         },
         () => where,
       ),
+    remove: ({ channel, ts }) => call(background, 'chat.delete', { channel, ts }, nothing),
     whisper: (channel, user, message) =>
       call(
         interactive,

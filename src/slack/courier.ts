@@ -62,6 +62,8 @@ export interface Courier {
    */
   find(place: Place, id: string, since: number): Promise<Outcome<Found | null>>;
   edit(where: Posted, message: Message): Promise<Outcome<Posted>>;
+  /** Takes a message of ours away. */
+  remove(where: Posted): Promise<Outcome<null>>;
   whisper(channel: string, user: string, message: Message): Promise<Outcome<null>>;
   /** Answers an interaction at the address Slack gave for it. */
   respond(address: string, message: Message): Promise<Outcome<null>>;
