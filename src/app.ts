@@ -159,10 +159,12 @@ export async function createApp(make: AppParts): Promise<App> {
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
     botToken: slack.botToken,
     identity,
-    routes: createRoutes(features, partsAtOnce, {
-      timezone: make.timezone,
-      workspaceName: identity.workspaceName,
-    }),
+    routes: createRoutes(
+      features,
+      partsAtOnce,
+      { timezone: make.timezone, workspaceName: identity.workspaceName },
+      delivery.heard,
+    ),
     courier,
     newId,
     tellWhom: (workspace) => parts.people.officeName(workspace),

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { RECEIPT_EVENT } from '../src/app/receipts.ts';
 import { harbourMutual } from '../src/cli/demo/people.ts';
 import {
   EVENTS,
   LOOK_UP_SCOPES,
   type Manifest,
   OPTIONAL_SCOPES,
+  RECEIPT_SCOPES,
   SCOPES,
 } from '../src/cli/manifest/describe.ts';
 import { features } from '../src/features/index.ts';
+import { RECEIPT } from '../src/slack/courier-find.ts';
 import { call } from './cli/call.ts';
 import { firstColumn, sectionOf } from './docs/page.ts';
 
@@ -31,6 +34,8 @@ const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'dnd.info': ['dnd:read'],
   'conversations.info': ['channels:read', 'groups:read'],
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],
@@ -96,7 +101,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'socket_mode_enabled',
     'token_rotation_enabled',
   ],
-  'settings.event_subscriptions': ['request_url', 'bot_events'],
+  'settings.event_subscriptions': ['request_url', 'bot_events', 'metadata_subscriptions'],
+  'settings.event_subscriptions.metadata_subscriptions.*': ['app_id', 'event_type'],
   'settings.interactivity': ['is_enabled', 'request_url'],
 };
 
@@ -107,7 +113,12 @@ function at(value: unknown, path: string): unknown[] {
   return inner.filter((one) => one !== undefined).flatMap((one) => at(one, rest.join('.')));
 }
 
-const EVERY_WAY = [[], ['--http', 'https://pilotage.example.com'], ['--command', '/ai-pilots']];
+const EVERY_WAY = [
+  [],
+  ['--receipts', 'A0123456789'],
+  ['--http', 'https://pilotage.example.com'],
+  ['--command', '/ai-pilots'],
+];
 
 describe.each(
   EVERY_WAY.map((args) => [args.join(' ') || 'nothing', args] as const),
@@ -156,6 +167,18 @@ describe('the manifest', () => {
     expect(Object.keys(LOOK_UP_SCOPES)).toEqual(more);
     expect(scopes.bot).toEqual([...Object.keys(SCOPES), ...more]);
     expect(scopes.bot_optional).toEqual([...OPTIONAL_SCOPES, ...more]);
+  });
+
+  it('has Slack tell of the messages of the app only when that is wanted', async () => {
+    const { oauth_config: oauth, settings } = await printed('--receipts', 'A0123456789');
+    const more = Object.keys(RECEIPT_SCOPES);
+    expect(oauth.scopes.bot).toEqual([...Object.keys(SCOPES), ...more]);
+    expect(oauth.scopes.bot_optional).toEqual([...OPTIONAL_SCOPES, ...more]);
+    expect(settings.event_subscriptions).toEqual({
+      bot_events: [...EVENTS, RECEIPT_EVENT],
+      metadata_subscriptions: [{ app_id: 'A0123456789', event_type: RECEIPT }],
+    });
+    expect(Object.keys((await printed()).settings.event_subscriptions)).toEqual(['bot_events']);
   });
 
   it('subscribes to the events that are handled, and to no other', async () => {
@@ -217,6 +240,8 @@ describe('the manifest', () => {
     [['--http', 'example.com'], /^--http: "example\.com" is no web address/],
     [['--http', 'https://anna:secret@example.com'], /^--http: leave out the password(?!.*secret@)/],
     [['--http', 'https://example.com/?a=b'], /^--http: leave out/],
+    [['--receipts', 'pilotage'], /^--receipts: "pilotage" is no id of an app; /],
+    [['--receipts', 'A012\u202e'], /^--receipts: /],
     [['--command', 'pilot'], /^--command: "pilot" is not a slash command: /],
     [['--command', '/Pilot\u202e'], /^--command: /],
     [['--command', ''], /^--command: It is empty/],

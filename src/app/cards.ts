@@ -1,12 +1,11 @@
 /** How do cards and Home tabs that stand in Slack stay true? */
-import type { Database } from '../db/database.ts';
 import { claimBehind, type MessageRow, settleCopy } from '../db/queries/messages.ts';
-import type { Drawn, Held, Letter, LetterAbout, Moment, Overtaken, Parts } from '../features/feature.ts';
+import { DUPLICATE } from '../db/queries/receipts.ts';
+import type { Drawn, Held, LetterAbout, Moment, Overtaken } from '../features/feature.ts';
 import type { View } from '../slack/blocks.ts';
-import type { Courier } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
-import type { Counted, Pace } from '../slack/pace.ts';
-import type { Outage } from './outage.ts';
+import type { Counted } from '../slack/pace.ts';
+import type { DeliveryGround } from './delivery-ground.ts';
 
 const BATCH = 50;
 const UNSURE_MS = 30_000;
@@ -16,20 +15,9 @@ const CLOSED_MS = 60 * 60 * 1000;
 const MENDABLE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive']);
 
 /** What it takes to draw again. */
-interface CardParts {
-  readonly db: Database;
-  readonly courier: Courier;
-  readonly parts: Parts;
-  readonly letters: ReadonlyMap<string, Letter>;
-  readonly outage: Outage;
-  readonly pace: Pace;
+interface CardParts extends DeliveryGround {
   readonly leaseMs: number;
-  readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
   readonly drawHome: (moment: Moment, user: string) => Promise<View>;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
 }
 
 /** Keeps what stands in Slack true. */
@@ -48,6 +36,7 @@ export function createCards(make: CardParts): Cards {
     const moment = await momentFor(copy.workspace, copy.reader);
     if (moment === null) return settleCopy(db, copy, { live: false });
     if (copy.kind === 'home') return drawHome(moment, copy);
+    if (copy.kind === DUPLICATE) return takeAway(copy);
     const letter = letters.get(copy.kind);
     if (letter === undefined) return settleCopy(db, copy, { live: false });
     const drawn: Drawn | Overtaken | Held = await letter.draw(moment, aboutCopy(copy));
@@ -66,6 +55,17 @@ export function createCards(make: CardParts): Cards {
     pace.took('publish', parts.now());
     const published = await courier.publishHome(user, view);
     await concludeCopy(copy, published, { shown: copy.wanted });
+  }
+
+  /** A message that stands a second time; the older one stays. */
+  async function takeAway(copy: MessageRow): Promise<void> {
+    pace.took('edit', parts.now());
+    const removed = await courier.remove({ channel: copy.channel, ts: copy.ts });
+    const isGone = removed.kind !== 'done' && removed.code === 'message_not_found';
+    await concludeCopy(copy, isGone ? { kind: 'done', value: null } : removed, {
+      shown: copy.wanted,
+      live: false,
+    });
   }
 
   async function concludeCopy(

@@ -16,8 +16,11 @@ import type { Courier } from '../slack/courier.ts';
 import { createPace, type SendingLimits } from '../slack/pace.ts';
 import { createCards } from './cards.ts';
 import { createClockWatch } from './clock-watch.ts';
+import type { DeliveryGround, DeliveryLog } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
 import { createOutage } from './outage.ts';
+import { createQuietTimes } from './quiet-times.ts';
+import { createReceipts, type Receipts } from './receipts.ts';
 import { createReconcile } from './reconcile.ts';
 import { createSending, type Parked } from './sending.ts';
 
@@ -38,10 +41,7 @@ export interface DeliveryParts {
   readonly clockWentBack?: (at: number) => Promise<void>;
   /** How much Slack takes; by default what it publishes. */
   readonly limits?: SendingLimits;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
+  readonly log: DeliveryLog;
 }
 
 /** Sends what is due and draws again what is out of date. */
@@ -49,6 +49,8 @@ export interface Delivery {
   readonly name: string;
   nextDue(): Promise<number | null>;
   run(at: number): Promise<void>;
+  /** Slack tells of a message with metadata, or again of one of ours. */
+  readonly heard: Receipts['heard'];
 }
 
 /** Makes the delivery job. */
@@ -57,18 +59,15 @@ export function createDelivery(make: DeliveryParts): Delivery {
   const letters = new Map(make.letters.map((letter) => [letter.kind, letter]));
   const outage = createOutage(courier, parts.now);
   const pace = createPace(make.limits);
-  const cards = createCards({ ...make, letters, outage, pace, momentFor, leaseMs: LEASE_MS });
+  const ground: DeliveryGround = { db, courier, parts, letters, outage, pace, momentFor, log };
+  const cards = createCards({ ...ground, drawHome: make.drawHome, leaseMs: LEASE_MS });
+  const receipts = createReceipts({ db, letters, now: parts.now, newId: parts.newId });
   const sending = createSending({
-    db,
-    courier,
-    parts,
-    letters,
-    outage,
-    pace,
+    ...ground,
     cards,
-    momentFor,
+    receipts,
+    quietTimes: createQuietTimes({ db, courier, pace, now: parts.now }),
     parked: make.parked ?? (async () => []),
-    log,
   });
   const reconcile = createReconcile({
     db,
@@ -133,6 +132,7 @@ export function createDelivery(make: DeliveryParts): Delivery {
 
   return {
     name: 'delivery',
+    heard: receipts.heard,
     async nextDue() {
       const now = parts.now();
       if (clock.wentBack()) return now;

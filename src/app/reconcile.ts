@@ -1,11 +1,11 @@
 /** What became of messages of which nobody knows whether Slack has them? */
 import type { Json } from '../core/logbook.ts';
-import { type Database, guard, Stale, type Statement } from '../db/database.ts';
-import { rememberCopy } from '../db/queries/messages.ts';
+import { type Database, guard, Stale } from '../db/database.ts';
 import type { OutboxRow } from '../db/queries/outbox.ts';
 import { claimUnsure, settleUnsure } from '../db/queries/unsure.ts';
 import type { Letter } from '../features/feature.ts';
-import type { Courier, Found, Place } from '../slack/courier.ts';
+import type { Courier, Found, Place, Posted } from '../slack/courier.ts';
+import { foundCopy } from './copy-of-row.ts';
 import type { Outage } from './outage.ts';
 
 /** How often a message is said while nobody can look for it. */
@@ -53,33 +53,17 @@ export function createReconcile(make: ReconcileParts): () => Promise<void> {
       });
   }
 
-  /** It is there: kept as if the answer had come. */
-  const isThere = (row: OutboxRow, found: Found): Promise<void> =>
+  /** It is there: kept as if the answer had come. What it says is null where that is not known. */
+  const isThere = (row: OutboxRow, found: Posted, sent: Json | null): Promise<void> =>
     commit(row, [
       settleUnsure(db, row, now(), {
         state: 'sent',
         channel: found.channel,
         ts: found.ts,
-        sent: { text: found.text, blocks: found.blocks as Json },
+        sent,
       }),
-      foundCopy(row, found),
+      foundCopy(db, row, found, letters, now()),
     ]);
-
-  const foundCopy = (row: OutboxRow, found: Found): Statement =>
-    rememberCopy(db, {
-      workspace: row.workspace,
-      id: row.id,
-      kind: row.kind,
-      subject: row.subject,
-      version: row.version,
-      reader: row.addressee,
-      channel: found.channel,
-      ts: found.ts,
-      // Which state it shows is not known, so that a card is drawn again.
-      shown: 0,
-      live: letters.get(row.kind)?.card === true,
-      now: now(),
-    });
 
   const sayAgain = (row: OutboxRow, why: string): Promise<void> =>
     commit(row, [settleUnsure(db, row, now(), { state: 'ready', notBefore: now(), error: why })]);
@@ -111,6 +95,9 @@ export function createReconcile(make: ReconcileParts): () => Promise<void> {
     Math.round(Math.min(LONGEST_MS, Math.max(UNSURE_MS, Math.abs(now() - since) / 2)));
 
   async function reconcile(row: OutboxRow): Promise<void> {
+    // Slack has told of it while its sender was still waiting for the answer.
+    if (row.channel !== null && row.ts !== null)
+      return isThere(row, { channel: row.channel, ts: row.ts }, null);
     const place = await make.placeOf(row);
     if (place === null) return leaveOpen(row);
     if (place === 'wait') return lookLater(row, now() + waited(row.attemptedAt ?? row.createdAt));
@@ -118,7 +105,9 @@ export function createReconcile(make: ReconcileParts): () => Promise<void> {
     const looked = await courier.find(place, row.id, since);
     switch (looked.kind) {
       case 'done':
-        return looked.value === null ? isNotThere(row, since) : isThere(row, looked.value);
+        return looked.value === null
+          ? isNotThere(row, since)
+          : isThere(row, looked.value, asSent(looked.value));
       case 'later':
         return lookLater(row, now() + looked.afterMs);
       case 'ambiguous':
@@ -140,3 +129,5 @@ export function createReconcile(make: ReconcileParts): () => Promise<void> {
     }
   };
 }
+
+const asSent = ({ text, blocks }: Found): Json => ({ text, blocks: blocks as Json });

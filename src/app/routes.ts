@@ -17,12 +17,14 @@ import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
 import * as buttons from '../views/buttons.ts';
 import { withHeldNote } from '../views/held-text.ts';
 import { isKnownZone } from './known-zone.ts';
+import { RECEIPT_EVENT, type Receipts } from './receipts.ts';
 
 /** Builds the routes from the list of features; each request gets parts of its own. */
 export function createRoutes(
   features: readonly Feature[],
   partsAtOnce: () => Parts,
   home: { readonly timezone: string; readonly workspaceName: string },
+  heard: Receipts['heard'] = async () => {},
 ): Routes {
   const commands = features.flatMap((feature) => feature.commands ?? []);
   const presses = new Map(
@@ -138,6 +140,8 @@ export function createRoutes(
       for (const feature of features) await feature.homeOpened?.(set);
     },
     async event(incoming, type, event) {
+      // Comes with every message, and changes nothing when it comes again.
+      if (type === RECEIPT_EVENT) return heard(incoming.workspace, event);
       const parts = partsAtOnce();
       const { db, now } = parts;
       const id = typeof event['event_id'] === 'string' ? event['event_id'] : '';

@@ -1,21 +1,23 @@
 /** How does one message of the outbox become one message in Slack? */
 import { firstSendable, isSendable } from '../core/business-time.ts';
 import type { Json } from '../core/logbook.ts';
-import { type Database, guard, Stale, type Statement } from '../db/database.ts';
-import { drawDailyAgain, rememberCopy } from '../db/queries/messages.ts';
+import { guard, Stale, type Statement } from '../db/database.ts';
+import { drawDailyAgain } from '../db/queries/messages.ts';
 import { hasNewer, notATry, type OutboxRow, type Settlement, settle } from '../db/queries/outbox.ts';
 import { markUninstalled } from '../db/queries/people.ts';
 import { undeliveredSubject } from '../db/queries/undelivered.ts';
 import { ANSWERS } from '../features/answers.ts';
 import { calendarsOf } from '../features/calendars.ts';
-import type { Drawn, Letter, Moment, Parts } from '../features/feature.ts';
+import type { Drawn, Letter, Moment } from '../features/feature.ts';
 import type { Message } from '../slack/blocks.ts';
-import type { Courier, Place, Posted } from '../slack/courier.ts';
+import type { Place, Posted } from '../slack/courier.ts';
 import type { Outcome } from '../slack/outcome.ts';
-import type { Pace } from '../slack/pace.ts';
 import type { Cards } from './cards.ts';
+import { copyOfRow } from './copy-of-row.ts';
+import type { DeliveryGround } from './delivery-ground.ts';
 import { destinationOf } from './destination.ts';
-import type { Outage } from './outage.ts';
+import type { QuietTimes } from './quiet-times.ts';
+import type { Receipts } from './receipts.ts';
 import { LOOK_AFTER_MS } from './reconcile.ts';
 
 /** Nothing is begun when less of its lease remains than a call may take. */
@@ -37,20 +39,11 @@ const NO_THREAD = new Set(['cannot_reply_to_message', 'thread_not_found', 'messa
 export type Parked = (row: OutboxRow, code: string, place: string) => Promise<readonly Statement[]>;
 
 /** What sending takes. */
-interface SendingParts {
-  readonly db: Database;
-  readonly courier: Courier;
-  readonly parts: Parts;
-  readonly letters: ReadonlyMap<string, Letter>;
-  readonly outage: Outage;
-  readonly pace: Pace;
+interface SendingParts extends DeliveryGround {
   readonly cards: Cards;
-  readonly momentFor: (workspace: string, addressee: string) => Promise<Moment | null>;
+  readonly quietTimes: QuietTimes;
+  readonly receipts: Receipts;
   readonly parked: Parked;
-  readonly log: {
-    warn(facts: object, words: string): void;
-    error(facts: object, words: string): void;
-  };
 }
 
 /** A message that is ready to be posted. */
@@ -97,6 +90,10 @@ export function createSending(make: SendingParts): Sending {
   async function draw(row: OutboxRow, letter: Letter, moment: Moment): Promise<Drawn | null> {
     if (letter.latestOnly === true && (await hasNewer(db, row)))
       return drop(row, 'a newer one is on its way');
+    if (row.addressee.startsWith('user:') && !ANSWERS.includes(row.kind)) {
+      const free = await make.quietTimes.ask(row.workspace, row.addressee.slice('user:'.length));
+      if (free !== null) return putBack(row, free, 'enough_for_now');
+    }
     if (letter.inHours === true && row.addressee.startsWith('user:')) {
       const later = await afterHours(row, moment);
       if (later !== null) return putBack(row, later, 'outside_hours');
@@ -129,6 +126,8 @@ export function createSending(make: SendingParts): Sending {
   }
 
   async function post(row: OutboxRow, { letter, drawn, target }: Prepared): Promise<void> {
+    // Making it, and waiting for its turn, may have taken a while.
+    if (hasNoTimeLeft(row)) return void (await putBack(row, parts.now(), 'no_time_left'));
     if (await waits(row, target)) return;
     const say = (message: Message, place: Place): Promise<Outcome<Posted>> => {
       pace.took('post', parts.now(), place.to);
@@ -194,14 +193,7 @@ export function createSending(make: SendingParts): Sending {
     await db
       .atomically(row.workspace, () => [
         guard(settle(db, row, at, { state: 'sent', ...posted, sent: asSent(drawn.message) }), 'claim'),
-        rememberCopy(db, {
-          workspace: row.workspace,
-          id: row.id,
-          kind: row.kind,
-          subject: row.subject,
-          version: row.version,
-          reader: row.addressee,
-          ...posted,
+        copyOfRow(db, row, posted, {
           shown: drawn.revision ?? 0,
           live: letter.card && drawn.live !== false,
           now: at,
@@ -211,8 +203,9 @@ export function createSending(make: SendingParts): Sending {
           ? []
           : [drawDailyAgain(db, row.workspace, undeliveredSubject(addressOf(target)))]),
       ])
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         if (!(error instanceof Stale)) throw error;
+        await make.receipts.stands(row.workspace, row.id, posted, row.fence);
       });
   }
 
@@ -235,9 +228,10 @@ export function createSending(make: SendingParts): Sending {
     return null;
   }
 
+  const hasNoTimeLeft = (row: OutboxRow): boolean => (row.leaseUntil ?? 0) - parts.now() < CALL_MS;
+
   async function sendNow(row: OutboxRow): Promise<void> {
-    if ((row.leaseUntil ?? 0) - parts.now() < CALL_MS)
-      return void (await putBack(row, parts.now(), 'no_time_left'));
+    if (hasNoTimeLeft(row)) return void (await putBack(row, parts.now(), 'no_time_left'));
     if (outage.until() !== null) return void (await putBack(row, parts.now(), 'slack_is_away'));
     let ready: Prepared | null;
     try {

@@ -37,10 +37,11 @@ export const doctor: CliCommand = {
 
 async function examine(terminal: Terminal): Promise<Finding[]> {
   const settings = configurationFindings(terminal);
-  const [{ checkDatabase }, { checkSlack }, { checkChannels }] = await Promise.all([
+  const [{ checkDatabase }, { checkSlack }, { checkChannels }, { checkDoNotDisturb }] = await Promise.all([
     import('./doctor/check-database.ts'),
     import('./doctor/check-slack.ts'),
     import('./doctor/check-channels.ts'),
+    import('./doctor/check-do-not-disturb.ts'),
   ]);
   const findings = [findingsOf('node').fine(`Node ${process.versions.node}.`), ...settings.findings];
   const database = settings.databaseUrl === null ? null : await checkDatabase(terminal, settings.databaseUrl);
@@ -60,6 +61,7 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
     const { createCourier } = await import('../slack/courier-web.ts');
     const { botToken: token, apiUrl } = settings.slack;
     const courier = createCourier({ token, ...(apiUrl === undefined ? {} : { apiUrl }) });
+    findings.push(await checkDoNotDisturb(database.db, slack.workspace.id, (id) => courier.quiet(id)));
     findings.push(...(await checkChannels(database.db, slack.workspace.id, (id) => courier.channel(id))));
     return findings;
   } finally {

@@ -20,18 +20,29 @@ export const manifest: CliCommand = {
       .description('print the Slack manifest for this installation')
       .option('--http <url>', 'the public address of the app, for HTTP instead of Socket Mode')
       .option('--look-up', 'also ask for what it takes to look up messages whose answer was lost')
+      .option(
+        '--receipts <app>',
+        'also have Slack tell of messages the app has posted; takes the id of the app, like A0123456789',
+      )
       .option('--command <name>', 'the slash command; default PILOTAGE_COMMAND, or /pilot')
       .addHelpText('after', HELP)
-      .action((options: { http?: string; command?: string; lookUp?: boolean }) =>
+      .action((options: { http?: string; command?: string; lookUp?: boolean; receipts?: string }) =>
         run(async () => {
           const command = commandOf(terminal, options.command);
+          const receipts = options.receipts === undefined ? {} : { receiptsOf: appIdOf(options.receipts) };
           const url = options.http === undefined ? null : addressOf(options.http);
           const [{ stringify }, { features }, { describeApp }] = await Promise.all([
             import('yaml'),
             import('../features/index.ts'),
             import('./manifest/describe.ts'),
           ]);
-          const described = describeApp({ features, command, url, lookUp: options.lookUp === true });
+          const described = describeApp({
+            features,
+            command,
+            url,
+            lookUp: options.lookUp === true,
+            ...receipts,
+          });
           terminal.out(HEADING + stringify(described, { lineWidth: 0 }));
           return 0;
         }),
@@ -45,6 +56,14 @@ function commandOf(terminal: Terminal, given: string | undefined): string {
   if (read.ok && (given === undefined || given !== '')) return read.config.command;
   const problem = read.ok ? 'It is empty; write it like /pilot.' : read.problems[0]?.sentence;
   throw new CliProblem(`${given === undefined ? 'PILOTAGE_COMMAND' : '--command'}: ${problem}`, 2);
+}
+
+function appIdOf(given: string): string {
+  if (/^A[A-Z0-9]{2,20}$/.test(given)) return given;
+  throw new CliProblem(
+    `--receipts: ${quoted(given)} is no id of an app; it stands as "App ID" under "Basic Information", like A0123456789.`,
+    2,
+  );
 }
 
 function addressOf(given: string): string {

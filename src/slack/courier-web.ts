@@ -5,6 +5,7 @@ import type { Courier, Identity, SlackChannel, SlackPerson } from './courier.ts'
 import { findPosted, RECEIPT } from './courier-find.ts';
 import { upload } from './courier-upload.ts';
 import { classifyCode, classifyNetwork, type Outcome } from './outcome.ts';
+import { readQuietTime } from './quiet-time.ts';
 import { cleanTyped } from './text.ts';
 
 const require = createRequire(import.meta.url);
@@ -120,6 +121,7 @@ export function createCourier(parts: CourierParts): Courier {
         },
         () => where,
       ),
+    remove: ({ channel, ts }) => call(background, 'chat.delete', { channel, ts }, nothing),
     whisper: (channel, user, message) =>
       call(
         interactive,
@@ -155,6 +157,7 @@ export function createCourier(parts: CourierParts): Courier {
       call(interactive, 'views.update', { view_id: id, ...(hash === null ? {} : { hash }), view }, nothing),
     publishHome: (user, view) => call(background, 'views.publish', { user_id: user, view }, nothing),
     person: (id) => call(interactive, 'users.info', { user: id }, (answer) => readPerson(id, answer)),
+    quiet: (id) => call(background, 'dnd.info', { user: id }, readQuietTime),
     download: (url, limit) => download(parts, url, limit),
     upload: (file) =>
       upload((method, options, read) => call(background, method, options, read), parts.fetch ?? fetch, file),

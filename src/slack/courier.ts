@@ -2,6 +2,7 @@
 import type { Message, View } from './blocks.ts';
 import type { OutgoingFile } from './courier-upload.ts';
 import type { Outcome } from './outcome.ts';
+import type { QuietTime } from './quiet-time.ts';
 
 /** A message that stands in a channel. */
 export interface Posted {
@@ -61,6 +62,8 @@ export interface Courier {
    */
   find(place: Place, id: string, since: number): Promise<Outcome<Found | null>>;
   edit(where: Posted, message: Message): Promise<Outcome<Posted>>;
+  /** Takes a message of ours away. */
+  remove(where: Posted): Promise<Outcome<null>>;
   whisper(channel: string, user: string, message: Message): Promise<Outcome<null>>;
   /** Answers an interaction at the address Slack gave for it. */
   respond(address: string, message: Message): Promise<Outcome<null>>;
@@ -69,6 +72,8 @@ export interface Courier {
   updateView(id: string, hash: string | null, view: View): Promise<Outcome<null>>;
   publishHome(user: string, view: View): Promise<Outcome<null>>;
   person(id: string): Promise<Outcome<SlackPerson>>;
+  /** The do-not-disturb of a person: the window they are in, or the next one; null without one. */
+  quiet(id: string): Promise<Outcome<QuietTime | null>>;
   channel(id: string): Promise<Outcome<SlackChannel>>;
   /** Fetches a file somebody dropped; `refused` with code `too_large` when it has more bytes than `limit`. */
   download(url: string, limit: number): Promise<Outcome<Uint8Array>>;

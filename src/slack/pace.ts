@@ -1,7 +1,7 @@
 /** How much may be asked of Slack, and how soon may more be asked? */
 
 /** What is counted by itself: Slack's limits are per method and workspace. */
-export type Counted = 'post' | 'edit' | 'publish';
+export type Counted = 'post' | 'edit' | 'publish' | 'quiet';
 
 /** How much one method takes. */
 interface MethodLimit {
@@ -20,7 +20,8 @@ export interface SendingLimits {
 
 /**
  * What Slack publishes, and a little less, because clocks and networks differ: several hundred messages a minute in a
- * workspace and one a second in a channel with short bursts; 50 edits a minute; 100 Home tabs a minute
+ * workspace and one a second in a channel with short bursts; 50 edits a minute; 100 Home tabs a minute; 50 questions a
+ * minute about do-not-disturb
  * (docs.slack.dev/apis/web-api/rate-limits).
  */
 export const SENDING_LIMITS: SendingLimits = {
@@ -28,6 +29,7 @@ export const SENDING_LIMITS: SendingLimits = {
     post: { perMinute: 295, kept: 15 },
     edit: { perMinute: 48, kept: 0 },
     publish: { perMinute: 95, kept: 0 },
+    quiet: { perMinute: 48, kept: 0 },
   },
   place: { burst: 3, everyMs: 1050 },
 };
@@ -38,6 +40,7 @@ export const NO_LIMITS: SendingLimits = {
     post: { perMinute: 1_000_000, kept: 0 },
     edit: { perMinute: 1_000_000, kept: 0 },
     publish: { perMinute: 1_000_000, kept: 0 },
+    quiet: { perMinute: 1_000_000, kept: 0 },
   },
   place: { burst: 1_000_000, everyMs: 1 },
 };
@@ -79,7 +82,7 @@ interface Turn {
 
 /** Makes a pace that nothing has been asked of yet. */
 export function createPace(limits: SendingLimits = SENDING_LIMITS): Pace {
-  const calls: Record<Counted, number[]> = { post: [], edit: [], publish: [] };
+  const calls: Record<Counted, number[]> = { post: [], edit: [], publish: [], quiet: [] };
   const waits = new Map<Counted, { readonly since: number; readonly until: number }>();
   const places = new Map<string, Bucket>();
   /** The last turn that was given at each place: to new messages, and to those that were late for their own. */

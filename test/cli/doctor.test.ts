@@ -4,7 +4,7 @@ import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { OPTIONAL_SCOPES, SCOPES } from '../../src/cli/manifest/describe.ts';
 import type { Database } from '../../src/db/database.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { aPilot, aWorkspace } from '../support/rows.ts';
+import { aPerson, aPilot, aWorkspace } from '../support/rows.ts';
 import { type CallOptions, call } from './call.ts';
 
 const SECRETS = { bot: 'xoxb-very-secret-bot', app: 'xapp-very-secret-app' } as const;
@@ -87,7 +87,16 @@ onBothEngines('doctor', (_, fresh) => {
     expect(wrong).toEqual([]);
     expect(code).toBe(0);
     expect(new Set(findings.map(({ check }) => check))).toEqual(
-      new Set(['node', 'configuration', 'database', 'slack', 'clock', 'scopes', 'channels']),
+      new Set([
+        'node',
+        'configuration',
+        'database',
+        'slack',
+        'clock',
+        'scopes',
+        'do-not-disturb',
+        'channels',
+      ]),
     );
     expect(findings.every(({ state }) => state === 'fine')).toBe(true);
   });
@@ -119,6 +128,24 @@ onBothEngines('doctor', (_, fresh) => {
     expect(optional.findings.filter(({ state }) => state === 'skipped')).toHaveLength(
       OPTIONAL_SCOPES.length + 1,
     );
+  });
+
+  it('says when nobody’s do-not-disturb is known, which is no finding', async () => {
+    await db.q.insert(db.tables.people).values(aPerson());
+    const asked = async (slack: Sandbox) => {
+      const { code, findings } = await examine(settings(slack, url));
+      return [code, findings.find(({ check }) => check === 'do-not-disturb')];
+    };
+    const slack = await slackWith();
+    expect(await asked(slack)).toMatchObject([0, { state: 'fine' }]);
+    slack.failures.call('dnd.info', { kind: 'error', error: 'unknown_method' });
+    expect(await asked(slack)).toMatchObject([
+      0,
+      { state: 'skipped', sentence: expect.stringMatching(/unknown_method/) },
+    ]);
+    const without = Object.keys(SCOPES).filter((scope) => scope !== 'dnd:read');
+    const refused = { state: 'skipped', sentence: expect.stringMatching(/may not ask about it/) };
+    expect(await asked(await slackWith(without))).toMatchObject([0, refused]);
   });
 
   it.each([

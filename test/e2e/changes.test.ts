@@ -63,6 +63,52 @@ onBothEngines('when Slack tells of a change', (openFresh) => {
     expect(world.complaints).toEqual([]);
   });
 
+  it('knows of do-not-disturb that was set before the app came, and of the one of the next day', async () => {
+    const world = await startWorld(await openFresh());
+    const quiet = (day: string) => ({ from: at(`${day}T06:00:00Z`), until: at(`${day}T10:30:00Z`) });
+    await world.control.apps.subscribe(['app_home_opened']);
+    await world.control.people.doNotDisturb('ana', quiet('2026-01-08'));
+    await signedPilot(world, 'Claims triage', { fields: START });
+    const asked = () => world.control.read.log().filter(({ name: called }) => called === 'dnd.info').length;
+    await world.time.advanceTo(at('2026-01-08T10:29:00Z'));
+    expect(dailies(world, 'ana')).toEqual([]);
+    const before = asked();
+    // Somebody who rests every morning: Slack tells of one morning at a time.
+    await world.control.people.doNotDisturb('ana', quiet('2026-01-09'));
+    await world.time.advanceTo(at('2026-01-08T10:31:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(1);
+    await world.time.advanceTo(at('2026-01-09T10:29:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(1);
+    await world.time.advanceTo(at('2026-01-09T10:31:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(2);
+    expect(asked() - before).toBeLessThanOrEqual(2);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it.each([
+    { kind: 'error', error: 'unknown_method' },
+    { kind: 'status', status: 503 },
+    { kind: 'rate_limited', retryAfter: 30 },
+  ] as const)('asks at the usual hour when Slack does not tell: $kind', async (failure) => {
+    const world = await startWorld(await openFresh());
+    world.slack.failures.call('dnd.info', failure);
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-01-08T08:01:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(1);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('asks at the usual hour without the scope', async () => {
+    const world = await startWorld(await openFresh());
+    await world.control.apps.removeScope('dnd:read');
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-01-08T08:01:00Z'));
+    expect(dailies(world, 'ana')).toHaveLength(1);
+    const calls = world.control.read.log().filter(({ name: called }) => called === 'dnd.info');
+    expect(calls.length).toBeLessThanOrEqual(6);
+    expect(world.complaints).toEqual([]);
+  });
+
   it('shows a new name on the cards, and asks Slack about nobody it does not know', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

@@ -17,6 +17,14 @@ class Crash extends Error {}
 /** Where the lives of a sender end, one after the other: the number of the point, counted in each life. */
 export type Deaths = readonly number[];
 
+/** What a sender may learn of what stands in Slack. */
+export interface How {
+  /** Whether it may look it up. */
+  readonly mayLook?: true;
+  /** How long after a message stands it is told so, in ms: 0 is before the answer. Without, it is not told. */
+  readonly receiptsAfter?: number;
+}
+
 /** What one story has come to. */
 export interface Story {
   /** Points passed in the life after the last death. */
@@ -65,27 +73,55 @@ async function set(db: Database): Promise<void> {
 /**
  * Plays the sending of four messages with a sender that dies at each point given, one life after the other.
  *
- * @param mayLook whether a sender may look up what stands in Slack
+ * @param how what a sender may learn of what stands in Slack
  */
-export async function play(db: Database, deaths: Deaths, mayLook: boolean): Promise<Story> {
+export async function play(db: Database, deaths: Deaths, how: How): Promise<Story> {
   await set(db);
   let passed = 0;
   let died = 0;
   let dead = false;
   let now = START;
+  let made = 0;
   const point = () => {
     passed += 1;
     if (!dead && passed !== deaths[died]) return;
     dead = true;
     throw new Crash(`died at point ${passed}`);
   };
-  const slack = memorySlack(point, mayLook);
+  /** What Slack has still to tell, until somebody has taken it. */
+  const receipts = new Map<Standing, number>();
+  const slack = memorySlack(point, how.mayLook === true, async (posted) => {
+    if (how.receiptsAfter === undefined) return;
+    receipts.set(posted, now + how.receiptsAfter);
+    if (how.receiptsAfter === 0) await tell(posted);
+  });
+  async function tell(posted: Standing): Promise<void> {
+    await sender.heard('T1', {
+      channel_id: posted.to,
+      message_ts: posted.ts,
+      user_id: 'UBOT',
+      metadata: { event_type: 'pilotage_outbox', event_payload: { id: posted.id } },
+    });
+    receipts.delete(posted);
+  }
+  /** Slack delivers again what nobody was there to take. */
+  async function tellAll(): Promise<void> {
+    for (const [posted, at] of [...receipts]) if (at <= now) await tell(posted);
+  }
   const person = { id: 'U1', name: 'Anna', timezone: 'Europe/Berlin' };
   const life = () => {
     passed = 0;
     dead = false;
     const watched = numberWrites(db, { before: point, after: point });
-    const parts = { db: watched, now: () => now, people: { person: async () => person } } as unknown as Parts;
+    const parts = {
+      db: watched,
+      now: () => now,
+      newId: () => {
+        made += 1;
+        return `made-${made}`;
+      },
+      people: { person: async () => person },
+    } as unknown as Parts;
     const log = { warn() {}, error() {} };
     return createDelivery({
       db: watched,
@@ -98,13 +134,17 @@ export async function play(db: Database, deaths: Deaths, mayLook: boolean): Prom
   };
   let sender = life();
   for (let look = 0; ; look += 1) {
-    const due = await sender.nextDue();
-    if (due === null) break;
+    const instants = [await sender.nextDue(), ...receipts.values()].filter((at) => at !== null);
+    if (instants.length === 0) break;
+    const due = Math.min(...instants);
     if (look > MOST_LOOKS) throw new Error(`something stays due after ${look} looks`);
     now = Math.max(now, due);
-    await sender.run(now).catch((error: unknown) => {
+    try {
+      await tellAll();
+      await sender.run(now);
+    } catch (error) {
       if (!(error instanceof Crash)) throw error;
-    });
+    }
     if (!dead) continue;
     died += 1;
     now += ABSENCE_MS;

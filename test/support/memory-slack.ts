@@ -23,9 +23,15 @@ export interface MemorySlack {
  *
  * @param point is called before and after everything it does: it may throw, as a process that dies there would
  * @param mayLook whether history may be read
+ * @param tell hears of every message that was posted, before whoever posted it hears that it was
  */
-export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
+export function memorySlack(
+  point: () => void,
+  mayLook: boolean,
+  tell: (posted: Standing) => Promise<void> = async () => {},
+): MemorySlack {
   const standing: Standing[] = [];
+  let posts = 0;
   let looks = 0;
   const refused = (code: string): Outcome<never> => ({ kind: 'refused', code, details: [] });
   const notHere = async () => refused('unknown_method');
@@ -36,8 +42,16 @@ export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
     }),
     async post(to, _message, extra) {
       point();
-      const ts = `${1_700_000_000 + standing.length}.000100`;
-      standing.push({ id: extra.id, to, thread: extra.thread ?? null, ts });
+      posts += 1;
+      const posted = {
+        id: extra.id,
+        to,
+        thread: extra.thread ?? null,
+        ts: `${1_700_000_000 + posts}.000100`,
+      };
+      const { ts } = posted;
+      standing.push(posted);
+      await tell(posted);
       // The process may die before it hears of it.
       point();
       return { kind: 'done', value: { channel: to, ts } };
@@ -54,6 +68,14 @@ export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
       };
     },
     edit: async (where) => ({ kind: 'done', value: where }),
+    async remove({ channel, ts }) {
+      point();
+      const at = standing.findIndex((one) => one.to === channel && one.ts === ts);
+      if (at < 0) return refused('message_not_found');
+      standing.splice(at, 1);
+      point();
+      return { kind: 'done', value: null };
+    },
     whisper: notHere,
     respond: notHere,
     openView: notHere,
@@ -61,6 +83,7 @@ export function memorySlack(point: () => void, mayLook: boolean): MemorySlack {
     updateView: notHere,
     publishHome: notHere,
     person: notHere,
+    quiet: notHere,
     channel: notHere,
     download: notHere,
     upload: notHere,

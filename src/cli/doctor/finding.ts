@@ -5,7 +5,15 @@
  * could not be looked at.
  */
 export interface Finding {
-  readonly check: 'node' | 'configuration' | 'database' | 'slack' | 'clock' | 'scopes' | 'channels';
+  readonly check:
+    | 'node'
+    | 'configuration'
+    | 'database'
+    | 'slack'
+    | 'clock'
+    | 'scopes'
+    | 'do-not-disturb'
+    | 'channels';
   readonly state: 'fine' | 'finding' | 'failed' | 'skipped';
   readonly sentence: string;
   /** What to do; null where nothing is to be done. */

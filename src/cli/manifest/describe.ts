@@ -1,5 +1,7 @@
 /** What must Slack know about the app: its commands, its permissions, and where it listens? */
+import { RECEIPT_EVENT } from '../../app/receipts.ts';
 import type { Feature } from '../../features/feature.ts';
+import { RECEIPT } from '../../slack/courier-find.ts';
 
 /** What the app may do in a workspace, and why it has to. Nothing else is asked for. */
 export const SCOPES = {
@@ -34,6 +36,14 @@ export const LOOK_UP_SCOPES = {
   'im:write': 'tells which conversation that is',
 } as const;
 
+/**
+ * What the app needs for Slack to tell it of its own messages: of one whose answer was lost, too. Asked for only when the
+ * operator wants it: it lets the app read the metadata of messages in the conversations it is in.
+ */
+export const RECEIPT_SCOPES = {
+  'metadata.message:read': 'hears that a message of ours stands in Slack',
+} as const;
+
 /** What Slack tells the app about without being asked. */
 export const EVENTS = [
   'app_home_opened',
@@ -61,6 +71,7 @@ export type Manifest = ReturnType<typeof describeApp>;
  * Describes the app for Slack.
  *
  * @param parts.lookUp whether lost messages may be looked up
+ * @param parts.receiptsOf the id of the app, if Slack is to tell it of its own messages
  * @param parts.url the public address in HTTP mode, without the endpoint; null for Socket Mode
  */
 export function describeApp(parts: {
@@ -68,9 +79,16 @@ export function describeApp(parts: {
   readonly command: string;
   readonly url: string | null;
   readonly lookUp?: boolean;
+  readonly receiptsOf?: string;
 }) {
-  const { features, command, url } = parts;
-  const lookUpScopes = parts.lookUp === true ? Object.keys(LOOK_UP_SCOPES) : [];
+  const { features, command, url, receiptsOf } = parts;
+  const wanted = [
+    ...(parts.lookUp === true ? Object.keys(LOOK_UP_SCOPES) : []),
+    ...(receiptsOf === undefined ? [] : Object.keys(RECEIPT_SCOPES)),
+  ];
+  const events: readonly string[] = receiptsOf === undefined ? EVENTS : [...EVENTS, RECEIPT_EVENT];
+  const receipts =
+    receiptsOf === undefined ? {} : { metadata_subscriptions: [{ app_id: receiptsOf, event_type: RECEIPT }] };
   const requestUrl = url === null ? {} : { request_url: `${url}${ENDPOINT}` };
   return {
     _metadata: { major_version: 2, minor_version: 1 },
@@ -110,12 +128,12 @@ export function describeApp(parts: {
     },
     oauth_config: {
       scopes: {
-        bot: [...Object.keys(SCOPES), ...lookUpScopes],
-        bot_optional: [...OPTIONAL_SCOPES, ...lookUpScopes],
+        bot: [...Object.keys(SCOPES), ...wanted],
+        bot_optional: [...OPTIONAL_SCOPES, ...wanted],
       },
     },
     settings: {
-      event_subscriptions: { ...requestUrl, bot_events: [...EVENTS] },
+      event_subscriptions: { ...requestUrl, bot_events: [...events], ...receipts },
       interactivity: { is_enabled: true, ...requestUrl },
       org_deploy_enabled: false,
       socket_mode_enabled: url === null,

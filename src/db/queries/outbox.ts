@@ -149,7 +149,7 @@ export type Settlement =
 
 /**
  * Writes down what became of a claimed message; a stale claim (another fence) changes nothing. That it was sent is
- * believed even when its lease has run out meanwhile.
+ * believed even when its lease has run out meanwhile, unless it is known to stand in another place.
  */
 export function settle(db: Database, row: OutboxRow, now: number, settlement: Settlement): Statement {
   const { outbox } = db.tables;
@@ -165,6 +165,7 @@ export function settle(db: Database, row: OutboxRow, now: number, settlement: Se
         eq(outbox.id, row.id),
         eq(outbox.fence, row.fence),
         inArray(outbox.state, from),
+        settlement.state === 'sent' ? or(isNull(outbox.ts), eq(outbox.ts, settlement.ts)) : undefined,
       ),
     )
     .returning({ id: outbox.id });

@@ -6,9 +6,17 @@ import { and, eq, inArray, sql } from '../sql.ts';
 
 export type WorkspaceRow = Tables['workspaces']['$inferSelect'];
 
+/** When Slack holds messages back from somebody, epoch ms. */
+export interface Quiet {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** A person and when Slack was last asked about them. */
 export interface KnownPerson extends Person {
   readonly refreshedAt: number;
+  /** The do-not-disturb Slack told of last, from = until for none; null while it has told nothing. */
+  readonly quiet: Quiet | null;
 }
 
 /** The workspace's own row, or null. */
@@ -55,10 +63,11 @@ export async function rememberWorkspace(
     });
 }
 
-/** The app was removed from the workspace: what is kept stays, nothing is sent. */
+/** The app was removed from the workspace: what is kept stays, nothing is sent; what people change meanwhile is not heard. */
 export async function markUninstalled(db: Database, id: string, now: number): Promise<void> {
-  const { workspaces } = db.tables;
+  const { workspaces, people } = db.tables;
   await db.q.update(workspaces).set({ uninstalledAt: now }).where(eq(workspaces.id, id));
+  await db.q.update(people).set({ quiet: null }).where(eq(people.workspace, id));
 }
 
 /** One person as last heard of, or null. */
@@ -107,39 +116,15 @@ export async function namesByIds(
   )({ workspace, id0, id1, id2, id3, id4, id5 });
 }
 
-/** When Slack holds messages back from these people, by their ids; whoever it does not hold back from is absent. */
-export async function quietOf(
-  db: Database,
-  workspace: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly from: number; readonly until: number }>> {
-  if (ids.length === 0) return new Map();
+/** The id of somebody the app knows who is no bot and not gone, or null. */
+export async function somebody(db: Database, workspace: string): Promise<string | null> {
   const { people } = db.tables;
   const rows = await db.q
-    .select({ id: people.id, quiet: people.quiet })
+    .select({ id: people.id })
     .from(people)
-    .where(
-      and(
-        eq(people.workspace, workspace),
-        inArray(people.id, [...ids]),
-        sql`cast(${people.quiet} as text) <> 'null'`,
-      ),
-    );
-  return new Map(rows.flatMap(({ id, quiet }) => (quiet === null ? [] : [[id, quiet] as const])));
-}
-
-/** Keeps when Slack holds messages back from somebody the app knows; null: it does not. */
-export function setQuiet(
-  db: Database,
-  workspace: string,
-  id: string,
-  quiet: { readonly from: number; readonly until: number } | null,
-): Statement {
-  const { people } = db.tables;
-  return db.q
-    .update(people)
-    .set({ quiet })
-    .where(and(eq(people.workspace, workspace), eq(people.id, id)));
+    .where(and(eq(people.workspace, workspace), eq(people.isBot, false), eq(people.isDeactivated, false)))
+    .limit(1);
+  return rows[0]?.id ?? null;
 }
 
 /** The admins of a workspace, as last heard of. */

@@ -26,7 +26,7 @@ export function claimUnsure(db: Database, now: number, leaseMs: number, limit: n
 
 /** What looking for a message has come to. */
 export type Finding =
-  | { readonly state: 'sent'; readonly channel: string; readonly ts: string; readonly sent: Json }
+  | { readonly state: 'sent'; readonly channel: string; readonly ts: string; readonly sent: Json | null }
   /** It is not there: it is said (again). */
   | { readonly state: 'ready'; readonly notBefore: number; readonly error: string }
   /** Not known yet, or, with null, not to be known at all. */

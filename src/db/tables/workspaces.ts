@@ -36,7 +36,10 @@ export const workspaceTables = (k: Columns) => {
       isExternal: k.flag('is_external').notNull(),
       isAdmin: k.flag('is_admin').notNull(),
       refreshedAt: k.instant('refreshed_at').notNull(),
-      /** Until when Slack holds messages back from them, and since when: the window it told of last. */
+      /**
+       * When Slack holds messages back from them: the window it told of last, from = until for none. Null while Slack has
+       * said nothing about it.
+       */
       quiet: k.json<{ from: number; until: number } | null>('quiet'),
     },
     (t) => [k.primaryKey({ name: 'people_pk', columns: [t.workspace, t.id] })],

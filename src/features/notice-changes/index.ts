@@ -1,8 +1,8 @@
 /** What follows when Slack says that a person or a channel is not what it was? */
 import { z } from 'zod';
-import { personById, setQuiet } from '../../db/queries/people.ts';
-import { rethinkCheckIns } from '../../db/queries/rhythm.ts';
-import { pilotsHeldBy } from '../../db/queries/roles.ts';
+import { personById } from '../../db/queries/people.ts';
+import { keepQuiet } from '../../db/queries/quiet.ts';
+import { readQuietTime } from '../../slack/quiet-time.ts';
 import type { EventHandler, Feature } from '../feature.ts';
 import { archivedHandler, archivedLetter } from './channel.ts';
 import { changedDuty, goneLetter } from './person.ts';
@@ -18,34 +18,15 @@ const userChange: EventHandler = {
   },
 };
 
-const quietShape = z.object({
-  user: z.string(),
-  dnd_status: z.object({
-    dnd_enabled: z.boolean(),
-    next_dnd_start_ts: z.number(),
-    next_dnd_end_ts: z.number(),
-  }),
-});
-
-/** Somebody who is quiet for longer is asked all the same: leave is what long absences are for. */
-const LONGEST_QUIET_MS = 3 * 24 * 60 * 60 * 1000;
+const quietShape = z.object({ user: z.string(), dnd_status: z.record(z.string(), z.unknown()) });
 
 /** Do-not-disturb: whoever is not to be reached is asked afterwards. */
 const quietChange: EventHandler = {
   type: 'dnd_updated_user',
-  async run(parts, workspace, event) {
+  async run({ db }, workspace, event) {
     const read = quietShape.safeParse(event);
-    if (!read.success) return;
-    const { user, dnd_status: status } = read.data;
-    const from = status.next_dnd_start_ts * 1000;
-    const until = Math.min(status.next_dnd_end_ts * 1000, from + LONGEST_QUIET_MS);
-    const { db } = parts;
-    if ((await personById(db, workspace, user)) === null) return;
-    const pilots = await pilotsHeldBy(db, workspace, user);
-    await db.atomically(workspace, () => [
-      setQuiet(db, workspace, user, status.dnd_enabled && until > from ? { from, until } : null),
-      ...(pilots.length === 0 ? [] : [rethinkCheckIns(db, workspace, pilots)]),
-    ]);
+    if (!read.success || (await personById(db, workspace, read.data.user)) === null) return;
+    await keepQuiet(db, workspace, read.data.user, readQuietTime(read.data.dnd_status));
   },
 };
 
