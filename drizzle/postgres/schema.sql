@@ -262,6 +262,8 @@ pilots.revision bigint not null
 pilots.created_at bigint not null
 pilots.created_by text collate "C" not null
 pilots.deleted_at bigint
+pilots.watched_since bigint
+pilots.released_at bigint
 preferences.workspace text collate "C" not null
 preferences.person text collate "C" not null
 preferences.settings json not null
@@ -318,6 +320,13 @@ tokens.created_at bigint not null
 tokens.expires_at bigint
 tokens.last_used_at bigint
 tokens.revoked_at bigint
+watched.workspace text collate "C" not null
+watched.id text collate "C" not null
+watched.pilot text collate "C" not null
+watched.kind text collate "C" not null
+watched.addressee text collate "C" not null
+watched.at bigint not null
+watched.dedupe_key text collate "C" not null
 workspaces.id text collate "C" not null
 workspaces.name text collate "C" not null
 workspaces.timezone text collate "C" not null
@@ -392,6 +401,9 @@ stall_settings: stall_settings_workspace_workspaces_id_fk FOREIGN KEY (workspace
 tokens: tokens_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 tokens: tokens_pkey PRIMARY KEY (id)
 tokens: tokens_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
+watched: watched_dedupe_key UNIQUE (workspace, dedupe_key)
+watched: watched_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+watched: watched_pkey PRIMARY KEY (id)
 workspaces: workspaces_pkey PRIMARY KEY (id)
 CREATE INDEX blockers_pilot ON blockers USING btree (workspace, pilot);
 CREATE INDEX case_copies_case ON case_copies USING btree (workspace, case_id);
@@ -427,6 +439,7 @@ CREATE INDEX seen_at ON seen USING btree (at);
 CREATE INDEX set_aside_pilot ON set_aside USING btree (workspace, pilot, state);
 CREATE UNIQUE INDEX set_aside_ingest_key ON set_aside USING btree (workspace, source, ingest_key);
 CREATE INDEX tokens_workspace ON tokens USING btree (workspace);
+CREATE INDEX watched_at ON watched USING btree (workspace, at);
 CREATE TRIGGER logbook_no_delete BEFORE DELETE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();
 CREATE TRIGGER logbook_no_truncate BEFORE TRUNCATE ON logbook FOR EACH STATEMENT EXECUTE FUNCTION logbook_guard();
 CREATE TRIGGER logbook_only_erase BEFORE UPDATE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();

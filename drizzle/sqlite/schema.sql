@@ -324,7 +324,7 @@ CREATE TABLE `pilots` (
 	`revision` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`created_by` text NOT NULL,
-	`deleted_at` integer,
+	`deleted_at` integer, `watched_since` integer, `released_at` integer,
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 CREATE TABLE `preferences` (
@@ -407,6 +407,16 @@ CREATE TABLE `tokens` (
 	FOREIGN KEY (`workspace`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `watched` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`kind` text NOT NULL,
+	`addressee` text NOT NULL,
+	`at` integer NOT NULL,
+	`dedupe_key` text NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `workspaces` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -459,6 +469,8 @@ CREATE INDEX `seen_at` ON `seen` (`at`);
 CREATE UNIQUE INDEX `set_aside_ingest_key` ON `set_aside` (`workspace`,`source`,`ingest_key`);
 CREATE INDEX `set_aside_pilot` ON `set_aside` (`workspace`,`pilot`,`state`);
 CREATE INDEX `tokens_workspace` ON `tokens` (`workspace`);
+CREATE INDEX `watched_at` ON `watched` (`workspace`,`at`);
+CREATE UNIQUE INDEX `watched_dedupe_key` ON `watched` (`workspace`,`dedupe_key`);
 CREATE TRIGGER logbook_no_delete before delete on logbook
 begin
   select raise(abort, 'the logbook cannot be changed');

@@ -6,6 +6,7 @@ import { drawDailyAgain } from '../db/queries/messages.ts';
 import { hasNewer, notATry, type OutboxRow, type Settlement, settle } from '../db/queries/outbox.ts';
 import { markUninstalled } from '../db/queries/people.ts';
 import { undeliveredSubject } from '../db/queries/undelivered.ts';
+import { isWatchedId, noteWatched, WATCHED } from '../db/queries/watched.ts';
 import { ANSWERS } from '../features/answers.ts';
 import { calendarsOf } from '../features/calendars.ts';
 import type { Drawn, Letter, Moment } from '../features/feature.ts';
@@ -90,6 +91,7 @@ export function createSending(make: SendingParts): Sending {
   async function draw(row: OutboxRow, letter: Letter, moment: Moment): Promise<Drawn | null> {
     if (letter.latestOnly === true && (await hasNewer(db, row)))
       return drop(row, 'a newer one is on its way');
+    if (await isWatchedId(db, row.workspace, row.subject)) return watch(row, letter, moment);
     if (row.addressee.startsWith('user:') && !ANSWERS.includes(row.kind)) {
       const free = await make.quietTimes.ask(row.workspace, row.addressee.slice('user:'.length));
       if (free !== null) return putBack(row, free, 'enough_for_now');
@@ -103,6 +105,24 @@ export function createSending(make: SendingParts): Sending {
     // Never before the next look: what is held at this instant would be asked about for ever.
     if ('heldUntil' in drawn) return putBack(row, Math.max(drawn.heldUntil, parts.now() + 1), 'held');
     return drawn;
+  }
+
+  /** Notes what would have been said about a pilot that is watched only, where it still would have been. */
+  async function watch(row: OutboxRow, letter: Letter, moment: Moment): Promise<null> {
+    const drawn = await letter.draw(moment, { ...row, again: false });
+    if ('overtaken' in drawn) return drop(row, drawn.overtaken);
+    if ('heldUntil' in drawn) return putBack(row, Math.max(drawn.heldUntil, parts.now() + 1), 'held');
+    const note = noteWatched(db, {
+      workspace: row.workspace,
+      id: row.id,
+      pilot: row.subject,
+      kind: row.kind,
+      addressee: row.addressee,
+      at: moment.at,
+      dedupeKey: row.dedupeKey,
+    });
+    await finish(row, { state: 'dropped', error: WATCHED }, [note]);
+    return null;
   }
 
   /** When somebody can be told who does not work now; null while they do. */

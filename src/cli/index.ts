@@ -7,7 +7,7 @@ import { doctor } from './doctor.ts';
 import { evaluate } from './evaluate.ts';
 import { exportData } from './export.ts';
 import { forget } from './forget.ts';
-import { importValues } from './import.ts';
+import { importFiles } from './import.ts';
 import { manifest } from './manifest.ts';
 import { migrate } from './migrate.ts';
 import { rehearse } from './rehearse.ts';
@@ -22,7 +22,7 @@ export const commands: readonly CliCommand[] = [
   migrate,
   evaluate,
   rehearse,
-  importValues,
+  importFiles,
   exportData,
   backup,
   restore,

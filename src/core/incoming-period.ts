@@ -45,8 +45,15 @@ export function incomingPeriod(
   return given.end === '' ? around(given.day, grid, today) : endingOn(given.end, grid, today);
 }
 
-/** The days a text could mean when it is not written `YYYY-MM-DD`: both where day and month could change places. */
-function dayReadings(text: string): Day[] {
+/**
+ * The days a text could mean when it is not written `YYYY-MM-DD`: both where day and month could change places.
+ *
+ * @example
+ * dayReadings('5.1.2026') // ['2026-01-05']
+ * dayReadings('5/1/2026') // ['2026-01-05', '2026-05-01']
+ * dayReadings('soon') // []
+ */
+export function dayReadings(text: string): Day[] {
   if (/^\d{5}$/.test(text)) return [dayFromEpoch(Number(text) - SPREADSHEET_EPOCH)];
   const written =
     /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})\W(\d{1,2})\W(\d{1,2})(?:[T ].*)?$/.exec(text);

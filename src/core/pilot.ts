@@ -21,6 +21,10 @@ export interface Pilot {
   readonly stage: Stage;
   /** Epoch ms since when it is paused, or null. */
   readonly pausedSince: number | null;
+  /** Epoch ms since when it is watched only, or null: it is looked at in full, and nothing is said about it. */
+  readonly watchedSince: number | null;
+  /** Epoch ms of its newest release from watching, or null. */
+  readonly releasedAt: number | null;
   readonly visibility: Visibility;
   readonly channel: string | null;
   readonly unit: string | null;
@@ -40,22 +44,40 @@ export interface Viewer {
   readonly person: Pick<Person, 'isGuest' | 'isExternal' | 'isBot' | 'isDeactivated'>;
 }
 
+/** What is known about a pilot that decides who sees it. */
+type Seen = Pick<Pilot, 'visibility'> & Partial<Pick<Pilot, 'watchedSince' | 'releasedAt'>>;
+
 /**
- * Whether somebody may see a pilot. A pilot nobody has been asked to sign yet is seen by its owner, its backup and the
- * programme office only; a confidential one by people with a role; anything else by every full member.
+ * Whether a pilot is watched only: nothing is said about it to anybody.
+ *
+ * @example
+ * isWatched({ watchedSince: 1767600000000 }) // true
+ * isWatched({ watchedSince: null }) // false
+ */
+export const isWatched = ({ watchedSince }: Partial<Pick<Pilot, 'watchedSince'>>): boolean =>
+  typeof watchedSince === 'number';
+
+/**
+ * Whether a pilot is watched only and never was released: outside the programme office nobody knows of it yet.
+ *
+ * @example
+ * isHidden({ watchedSince: 1767600000000, releasedAt: null }) // true
+ * isHidden({ watchedSince: 1767600000000, releasedAt: 1767500000000 }) // false
+ */
+export const isHidden = (pilot: Partial<Pick<Pilot, 'watchedSince' | 'releasedAt'>>): boolean =>
+  isWatched(pilot) && typeof pilot.releasedAt !== 'number';
+
+/**
+ * Whether somebody may see a pilot. One that is watched only since it was imported is seen by the programme office; one nobody has been asked to sign yet by its owner, its backup and the programme office; a confidential one by people with a role; anything else by every full member.
  *
  * @example
  * canSee({ visibility: 'workspace' }, { owner: 'U1' }, true, { id: 'U2', office: false, person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false } }) // true
  * canSee({ visibility: 'workspace' }, { owner: 'U1' }, false, { id: 'U2', office: false, person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false } }) // false
  */
-export function canSee(
-  pilot: Pick<Pilot, 'visibility'>,
-  holders: Holders,
-  everAsked: boolean,
-  viewer: Viewer,
-): boolean {
+export function canSee(pilot: Seen, holders: Holders, everAsked: boolean, viewer: Viewer): boolean {
   if (viewer.person.isBot || viewer.person.isDeactivated) return false;
   if (viewer.office) return true;
+  if (isHidden(pilot)) return false;
   if (!everAsked) return viewer.id === holders.owner || viewer.id === holders.backup;
   if (Object.values(holders).includes(viewer.id)) return true;
   if (viewer.person.isGuest || viewer.person.isExternal) return false;
@@ -69,8 +91,8 @@ export function canSee(
  * channelCanSee({ visibility: 'workspace' }, true) // true
  * channelCanSee({ visibility: 'people' }, true) // false
  */
-export function channelCanSee(pilot: Pick<Pilot, 'visibility'>, everAsked: boolean): boolean {
-  return everAsked && pilot.visibility === 'workspace';
+export function channelCanSee(pilot: Seen, everAsked: boolean): boolean {
+  return everAsked && pilot.visibility === 'workspace' && !isHidden(pilot);
 }
 
 /** What people do with a pilot, as far as roles decide about it. */

@@ -29,7 +29,11 @@ export interface KeptBack {
 export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack } = {
   workspaces: { instants: ['installedAt', 'uninstalledAt'], confidential: null },
   people: { instants: ['refreshedAt'], confidential: null },
-  pilots: { instants: ['pausedSince', 'createdAt', 'deletedAt'], confidential: [] },
+  pilots: {
+    instants: ['pausedSince', 'createdAt', 'deletedAt', 'watchedSince', 'releasedAt'],
+    confidential: [],
+  },
+  watched: { instants: ['at'], leaves: ['dedupeKey'], confidential: 'all' },
   roles: { instants: ['since', 'until'], confidential: [] },
   charterVersions: {
     instants: ['askedAt', 'answeredAt', 'frozenAt'],

@@ -23,6 +23,8 @@ export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
   workspaces: {},
   people: { about: ['id'] },
   pilots: {},
+  // What would have been said to somebody.
+  watched: { about: ['addressee'] },
   roles: {},
   charterVersions: {
     words: [

@@ -58,7 +58,11 @@ export async function checkInFacts(
   return {
     rhythm: given ?? kept?.get(pilot.id) ?? WEEKLY,
     anchor: start,
-    owedSince: Math.max(firstSigned?.answeredAt ?? signed.answeredAt ?? pilot.createdAt, since ?? 0),
+    owedSince: Math.max(
+      firstSigned?.answeredAt ?? signed.answeredAt ?? pilot.createdAt,
+      since ?? 0,
+      pilot.releasedAt ?? 0,
+    ),
     pauses: pauses.map(({ since: from, until }) => ({ from, until })),
     owner: ownerAsked,
     standIns: standIns.flatMap(asked),

@@ -1,8 +1,15 @@
 /** Which rows does a CSV file hold? Its first line names the columns, in any order. */
 import { createRequire } from 'node:module';
 import type PapaParse from 'papaparse';
-import type { GivenValue, IncomingField, SourceProblem } from '../core/incoming-problem.ts';
-import { COLUMNS, LONGEST_ROW, type MetricSource, type SourceRow } from './source.ts';
+import type { SourceProblem } from '../core/incoming-problem.ts';
+import {
+  type GivenFields,
+  LONGEST_ROW,
+  type MetricSource,
+  type RowShape,
+  type SourceRow,
+  VALUE_ROWS,
+} from './source.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -12,14 +19,14 @@ export const MOST_COLUMNS = 200;
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /** What the columns of a file stand for, in their order. */
-interface Header {
+interface Header<Field extends string> {
   readonly delimiter: string;
-  readonly fields: readonly IncomingField[];
+  readonly fields: readonly Field[];
 }
 
 /** How far the reading is: the line the next row begins on, and how many quotation marks were wrong so far. */
-interface Reading {
-  readonly header: Header;
+interface Reading<Field extends string> {
+  readonly header: Header<Field>;
   line: number;
   troubles: number;
 }
@@ -40,38 +47,47 @@ interface Parsed {
  * Comma, semicolon or tab between the cells: what makes most sense of the first line. Cells may be quoted and then hold
  * line ends. Every row must be as wide as the first line.
  */
-export const csv: MetricSource = {
+export const csvOf = <Field extends string>(shape: RowShape<Field>): MetricSource<Field> => ({
   name: 'csv',
   recognises: () => true,
-  async *rows(text) {
-    let rest = '';
-    let reading: Reading | null = null;
-    for await (const piece of withLineFeeds(text)) {
-      rest += piece;
-      if (reading === null) {
-        const start = startOf(rest, false);
-        if (start === null) continue;
-        if ('problem' in start) return yield [{ ...start, stops: true }];
-        ({ reading, rest } = start);
-      }
-      const part = readPart(rest, reading, false);
-      yield part.rows;
-      if (part.stopped) return;
-      rest = part.rest;
+  rows: (text) => rowsOfText(shape, text),
+});
+
+/** CSV files of values. */
+export const csv: MetricSource = csvOf(VALUE_ROWS);
+
+async function* rowsOfText<Field extends string>(
+  shape: RowShape<Field>,
+  text: AsyncIterable<string>,
+): AsyncGenerator<readonly SourceRow<Field>[]> {
+  let rest = '';
+  let reading: Reading<Field> | null = null;
+  for await (const piece of withLineFeeds(text)) {
+    rest += piece;
+    if (reading === null) {
+      const start = startOf(shape, rest, false);
+      if (start === null) continue;
+      if ('problem' in start) return yield [{ ...start, stops: true }];
+      ({ reading, rest } = start);
     }
-    const start = reading === null ? startOf(rest, true) : { reading, rest };
-    if (start === null) return;
-    if ('problem' in start) return yield [{ ...start, stops: true }];
-    yield readPart(start.rest, start.reading, true).rows;
-  },
-};
+    const part = readPart(rest, reading, false);
+    yield part.rows;
+    if (part.stopped) return;
+    rest = part.rest;
+  }
+  const start = reading === null ? startOf(shape, rest, true) : { reading, rest };
+  if (start === null) return;
+  if ('problem' in start) return yield [{ ...start, stops: true }];
+  yield readPart(start.rest, start.reading, true).rows;
+}
 
 /** Where the rows begin, and the text from there on. Null for: read on. */
-function startOf(
+function startOf<Field extends string>(
+  shape: RowShape<Field>,
   text: string,
   ended: boolean,
 ):
-  | { readonly reading: Reading; readonly rest: string }
+  | { readonly reading: Reading<Field>; readonly rest: string }
   | { readonly line: number; readonly problem: SourceProblem }
   | null {
   const blank = /^(?:[ \t]*\n)*/.exec(text)?.[0] ?? '';
@@ -80,7 +96,7 @@ function startOf(
   if (end === -1 && !ended) return text.length > LONGEST_ROW ? { line, ...tooLong } : null;
   const first = text.slice(blank.length, end === -1 ? text.length : end);
   if (first.trim() === '') return { line, problem: { code: 'empty' } };
-  const read = readHeader(first);
+  const read = readHeader(shape, first);
   if ('problem' in read) return { line, ...read };
   return {
     reading: { header: read, line: line + 1, troubles: 0 },
@@ -88,10 +104,13 @@ function startOf(
   };
 }
 
-function readHeader(text: string): Header | { readonly problem: SourceProblem } {
+function readHeader<Field extends string>(
+  { columns, missing }: RowShape<Field>,
+  text: string,
+): Header<Field> | { readonly problem: SourceProblem } {
   const [best] = DELIMITERS.map((delimiter) => {
     const cells = parse(text, delimiter, false).data[0] ?? [];
-    return { delimiter, cells, known: cells.filter((cell) => COLUMNS.has(columnName(cell))).length };
+    return { delimiter, cells, known: cells.filter((cell) => columns.has(columnName(cell))).length };
   }).sort((a, b) => b.known - a.known || b.cells.length - a.cells.length);
   const cells = best?.cells ?? [];
   if (cells.length > MOST_COLUMNS) {
@@ -100,35 +119,25 @@ function readHeader(text: string): Header | { readonly problem: SourceProblem } 
   const names = cells.map(columnName);
   // Spreadsheets write the empty columns they have touched.
   const named = cells.slice(0, names.findLastIndex((name) => name !== '') + 1);
-  const unknown = named.filter((_, at) => !COLUMNS.has(names[at] ?? ''));
+  const unknown = named.filter((_, at) => !columns.has(names[at] ?? ''));
   if (unknown.length > 0) return { problem: { code: 'unknown_columns', names: unknown } };
-  const fields = names.flatMap((name) => COLUMNS.get(name) ?? []);
-  const repeated = named.filter((_, at) => fields.indexOf(fields[at] ?? 'pilot') !== at);
+  const fields = names.flatMap((name) => columns.get(name) ?? []);
+  const repeated = named.filter((_, at) => fields.indexOf(fields[at] as Field) !== at);
   if (repeated.length > 0) return { problem: { code: 'repeated_columns', names: repeated } };
-  const missing = missingColumns(new Set(fields));
-  if (missing.length > 0) return { problem: { code: 'missing_columns', names: missing } };
+  const absent = missing(new Set(fields));
+  if (absent.length > 0) return { problem: { code: 'missing_columns', names: absent } };
   return { delimiter: best?.delimiter ?? ',', fields };
-}
-
-function missingColumns(there: ReadonlySet<IncomingField>): string[] {
-  const has = (...fields: IncomingField[]) => fields.every((field) => there.has(field));
-  return [
-    ...(has('pilot') ? [] : ['pilot']),
-    ...(has('metric') ? [] : ['metric']),
-    ...(has('end') || has('day') ? [] : ['end']),
-    ...(has('value') || has('num', 'den') || has('raw') ? [] : ['value']),
-  ];
 }
 
 const columnName = (cell: string): string => cell.trim().toLowerCase();
 
 /** The rows of a piece of text, and what of it belongs to a row that goes on. */
-function readPart(
+function readPart<Field extends string>(
   text: string,
-  reading: Reading,
+  reading: Reading<Field>,
   ended: boolean,
-): { readonly rows: SourceRow[]; readonly rest: string; readonly stopped: boolean } {
-  const rows: SourceRow[] = [];
+): { readonly rows: SourceRow<Field>[]; readonly rest: string; readonly stopped: boolean } {
+  const rows: SourceRow<Field>[] = [];
   let rest = text;
   for (;;) {
     const { data, errors, meta } = parse(rest, reading.header.delimiter, !ended);
@@ -150,16 +159,20 @@ function readPart(
   }
 }
 
-function troubleOf(reading: Reading, endless: boolean) {
+function troubleOf(reading: Reading<string>, endless: boolean) {
   if (endless) return { line: reading.line, ...tooLong, stops: true };
   reading.troubles += 1;
   const problem = { code: 'bad_quotes' } as const;
   return { line: reading.line, problem, stops: reading.troubles >= MOST_TROUBLES };
 }
 
-function readRows(data: Parsed['data'], reading: Reading, oneLineEach: boolean): SourceRow[] {
+function readRows<Field extends string>(
+  data: Parsed['data'],
+  reading: Reading<Field>,
+  oneLineEach: boolean,
+): SourceRow<Field>[] {
   const { fields } = reading.header;
-  const rows: SourceRow[] = [];
+  const rows: SourceRow<Field>[] = [];
   for (const cells of data) {
     const { line } = reading;
     reading.line += oneLineEach ? 1 : linesOf(cells);
@@ -174,10 +187,10 @@ function linesOf(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => (cell.includes('\n') ? sum + countOf(cell) : sum), 1);
 }
 
-function readRow(
+function readRow<Field extends string>(
   cells: readonly string[],
-  fields: Header['fields'],
-): { readonly given: GivenValue } | { readonly problem: SourceProblem; readonly stops: false } {
+  fields: readonly Field[],
+): { readonly given: GivenFields<Field> } | { readonly problem: SourceProblem; readonly stops: false } {
   const count = cells.findLastIndex((cell, at) => at < fields.length || cell.trim() !== '') + 1;
   const expected = fields.length;
   // A row that ends too early is a file that was cut off, and its last cell may be half a number.
@@ -185,8 +198,11 @@ function readRow(
   return { given: givenBy(cells, fields) };
 }
 
-function givenBy(cells: readonly string[], fields: Header['fields']): GivenValue {
-  const given: Partial<Record<IncomingField, string>> = {};
+function givenBy<Field extends string>(
+  cells: readonly string[],
+  fields: readonly Field[],
+): GivenFields<Field> {
+  const given: Partial<Record<Field, string>> = {};
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at];
     if (field !== undefined) given[field] = cells[at] ?? '';

@@ -1,9 +1,16 @@
 /** Which rows does a file of JSON lines hold? One object per line, its fields named like the columns of a CSV file. */
-import type { GivenValue, IncomingField, SourceProblem } from '../core/incoming-problem.ts';
-import { COLUMNS, LONGEST_ROW, type MetricSource, type SourceRow } from './source.ts';
+import type { GivenValue, SourceProblem } from '../core/incoming-problem.ts';
+import {
+  type GivenFields,
+  LONGEST_ROW,
+  type MetricSource,
+  type RowShape,
+  type SourceRow,
+  VALUE_ROWS,
+} from './source.ts';
 
-/** JSON lines. Numbers are taken as they are written: 12.50 stays 12.50, and 1e400 does not become infinite. */
-export const ndjson: MetricSource = {
+/** JSON lines of some shape. Numbers are taken as they are written: 12.50 stays 12.50, and 1e400 does not become infinite. */
+export const ndjsonOf = <Field extends string>(shape: RowShape<Field>): MetricSource<Field> => ({
   name: 'ndjson',
   recognises: (beginning) => /^\s*[{[]/.test(beginning),
   async *rows(text) {
@@ -12,7 +19,7 @@ export const ndjson: MetricSource = {
     for await (const piece of text) {
       const lines = (rest + piece).split('\n');
       rest = lines.pop() ?? '';
-      const rows = lines.flatMap((words, at) => readLine(words, line + at));
+      const rows = lines.flatMap((words, at) => readLine(shape, words, line + at));
       const end = rows.findIndex((row) => 'stops' in row && row.stops);
       if (end !== -1) return yield rows.slice(0, end + 1);
       line += lines.length;
@@ -21,19 +28,29 @@ export const ndjson: MetricSource = {
         return yield [{ line, problem: { code: 'row_too_long', limit: LONGEST_ROW }, stops: true }];
       }
     }
-    const last = readLine(rest, line);
+    const last = readLine(shape, rest, line);
     if (last.length > 0) yield last;
   },
-};
+});
 
-function readLine(words: string, line: number): SourceRow[] {
+/** JSON lines of values. */
+export const ndjson: MetricSource = ndjsonOf(VALUE_ROWS);
+
+function readLine<Field extends string>(
+  shape: RowShape<Field>,
+  words: string,
+  line: number,
+): SourceRow<Field>[] {
   if (words.trim() === '') return [];
   if (words.trimStart().startsWith('[')) return [{ line, problem: { code: 'a_list' }, stops: true }];
-  const read = givenValue(words);
+  const read = givenFields(shape, words);
   return ['given' in read ? { line, given: read.given } : { line, problem: read.problem, stops: false }];
 }
 
-function givenValue(words: string): { readonly given: GivenValue } | { readonly problem: SourceProblem } {
+function givenFields<Field extends string>(
+  shape: RowShape<Field>,
+  words: string,
+): { readonly given: GivenFields<Field> } | { readonly problem: SourceProblem } {
   let json: unknown;
   try {
     json = JSON.parse(words, asWritten);
@@ -45,24 +62,30 @@ function givenValue(words: string): { readonly given: GivenValue } | { readonly 
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { problem: { code: 'not_an_object', given: words.trim() } };
   }
-  return givenByField(json as Readonly<Record<string, unknown>>);
+  return byField(shape, json as Readonly<Record<string, unknown>>);
 }
 
 /**
- * The fields of one object of a request or a line, `''` for null and for fields that are not there.
+ * The fields of a value in one object of a request or a line, `''` for null and for fields that are not there.
  *
  * Unknown fields are named, and so is a field that holds what no value can be: an object, or a list anywhere but in `raw`.
  */
-export function givenByField(
+export const givenByField = (
   fields: Readonly<Record<string, unknown>>,
-): { readonly given: GivenValue } | { readonly problem: SourceProblem } {
-  const given: Partial<Record<IncomingField, string | readonly string[]>> = {};
-  const unknown = Object.keys(fields).filter((name) => !COLUMNS.has(name.toLowerCase()));
+): { readonly given: GivenValue } | { readonly problem: SourceProblem } => byField(VALUE_ROWS, fields);
+
+function byField<Field extends string>(
+  { columns, lists }: RowShape<Field>,
+  fields: Readonly<Record<string, unknown>>,
+): { readonly given: GivenFields<Field> } | { readonly problem: SourceProblem } {
+  const given: Partial<Record<Field, string | readonly string[]>> = {};
+  const unknown = Object.keys(fields).filter((name) => !columns.has(name.toLowerCase()));
   if (unknown.length > 0) return { problem: { code: 'unknown_fields', names: unknown } };
   const repeated: string[] = [];
   for (const [name, held] of Object.entries(fields)) {
-    const field = COLUMNS.get(name.toLowerCase());
-    const text = field === 'raw' && Array.isArray(held) ? listOf(held) : textOf(held);
+    const field = columns.get(name.toLowerCase());
+    const isList = field !== undefined && lists.includes(field) && Array.isArray(held);
+    const text = isList ? listOf(held) : textOf(held);
     if (field === undefined || text === null) {
       return { problem: { code: 'wrong_kind', name, given: JSON.stringify(held) ?? String(held) } };
     }

@@ -2,22 +2,44 @@
 import { type EncodingProblem, INCOMING_FIELDS, type SourceProblem } from '../core/incoming-problem.ts';
 import { quoted } from './quoted-text.ts';
 
-const POSSIBLE = INCOMING_FIELDS.join(', ');
 const MOST_NAMES = 10;
 
-/** Why a row could not be read, or nothing from it on. */
-export function sourceProblemText(problem: SourceProblem): string {
+/** What a file should have looked like. */
+export interface FileWords {
+  /** Its columns. */
+  readonly columns: readonly string[];
+  /** Its first line, shortest. */
+  readonly first: string;
+  /** Which columns it cannot do without, in words. */
+  readonly needed: string;
+  /** One JSON line. */
+  readonly object: string;
+  /** Which fields may be lists. */
+  readonly lists: string;
+}
+
+const VALUES: FileWords = {
+  columns: INCOMING_FIELDS,
+  first: 'pilot,metric,end,value',
+  needed: 'pilot, metric, end or day, and value or num with den or raw',
+  object: '{"pilot": "claims-triage", "metric": "cost", "end": "2026-01-12", "value": "12.5"}',
+  lists: 'only raw is a list',
+};
+
+/** Why a row could not be read, or nothing from it on; by default in a file of values. */
+export function sourceProblemText(problem: SourceProblem, words: FileWords = VALUES): string {
+  const possible = words.columns.join(', ');
   switch (problem.code) {
     case 'empty':
-      return 'The file is empty. Its first line names the columns, like: pilot,metric,end,value.';
+      return `The file is empty. Its first line names the columns, like: ${words.first}.`;
     case 'unknown_columns':
-      return `Unknown ${plural('column', problem.names)} ${list(problem.names)}. Possible are: ${POSSIBLE}.`;
+      return `Unknown ${plural('column', problem.names)} ${list(problem.names)}. Possible are: ${possible}.`;
     case 'missing_columns':
-      return `The first line has no column ${list(problem.names)}. Needed are pilot, metric, end or day, and value or num with den or raw.`;
+      return `The first line has no column ${list(problem.names)}. Needed are ${words.needed}.`;
     case 'repeated_columns':
       return `${list(problem.names)} stands there twice. Keep one.`;
     case 'too_many_columns':
-      return `There are ${problem.count} columns; ${problem.limit} can be read. Leave out what is not one of: ${POSSIBLE}.`;
+      return `There are ${problem.count} columns; ${problem.limit} can be read. Leave out what is not one of: ${possible}.`;
     case 'wrong_width':
       return problem.count < problem.expected
         ? `The row has ${problem.count} cells and the first line ${problem.expected}; the file may have been cut off here.`
@@ -29,13 +51,13 @@ export function sourceProblemText(problem: SourceProblem): string {
     case 'not_json':
       return `This is not a whole JSON object (${quoted(problem.why).slice(1, -1)}); the file may have been cut off here.`;
     case 'not_an_object':
-      return `${quoted(problem.given)} is not an object. Write one per line, like {"pilot": "claims-triage", "metric": "cost", "end": "2026-01-12", "value": "12.5"}.`;
+      return `${quoted(problem.given)} is not an object. Write one per line, like ${words.object}.`;
     case 'a_list':
       return 'This is a list. Write one object per line, without brackets and commas around them.';
     case 'unknown_fields':
-      return `Unknown ${plural('field', problem.names)} ${list(problem.names)}. Possible are: ${POSSIBLE}.`;
+      return `Unknown ${plural('field', problem.names)} ${list(problem.names)}. Possible are: ${possible}.`;
     case 'wrong_kind':
-      return `${problem.name} is ${quoted(problem.given)}, which is no single value. Write a text or a number; only raw is a list.`;
+      return `${problem.name} is ${quoted(problem.given)}, which is no single value. Write a text or a number; ${words.lists}.`;
   }
 }
 

@@ -24,6 +24,8 @@ const aPilot = (over: Partial<Pilot> = {}): Pilot => ({
   name: 'Claims triage',
   stage: 'select',
   pausedSince: null,
+  watchedSince: null,
+  releasedAt: null,
   visibility: 'workspace',
   channel: 'C0CLAIMS001',
   unit: 'Claims',

@@ -10,15 +10,33 @@ export interface Report extends FileSink {
   exitCode(): ExitCode;
 }
 
+/** What a report counts, and what becomes of it. */
+export interface ReportWords {
+  readonly one: string;
+  readonly many: string;
+  /** 'recorded' */
+  readonly done: string;
+  /** How they are kept. */
+  readonly note: string | null;
+}
+
+const VALUES: ReportWords = { one: 'value', many: 'values', done: 'recorded', note: null };
+
 /** A result that programs read must fit into their memory; the count says how many there were. */
 const MOST_LISTED = 10_000;
 
 /** Sentences go to standard error as they come, the sum to standard output; with `json` everything is one line there. */
 export function createReport(
   terminal: Terminal,
-  parts: { readonly file: InputFile; readonly options: ImportOptions; readonly clear: () => void },
+  parts: {
+    readonly file: InputFile;
+    readonly options: ImportOptions;
+    readonly clear: () => void;
+    readonly words?: ReportWords;
+  },
 ): Report {
-  const { file, options } = parts;
+  const { file, options, words = VALUES } = parts;
+  const some = (count: number): string => `${count} ${count === 1 ? words.one : words.many}`;
   const json = options.json === true;
   const listed: RefusedRow[] = [];
   let accepted = 0;
@@ -28,14 +46,15 @@ export function createReport(
   function sum(): string {
     const wrong = refused === 0 ? '' : ` ${amount(refused, 'row')} ${refused === 1 ? 'is' : 'are'} wrong.`;
     const nothing = options.atomic === true && refused > 0;
-    if (nothing) return `Nothing was recorded, because of --atomic.${wrong}\n`;
+    if (nothing) return `Nothing was ${words.done}, because of --atomic.${wrong}\n`;
     if (accepted + repeated + refused === 0)
-      return 'There are no rows below the first line. Nothing was recorded.\n';
+      return `There are no rows below the first line. Nothing was ${words.done}.\n`;
     const there =
-      repeated === 0 ? '' : ` ${amount(repeated, 'value')} ${repeated === 1 ? 'was' : 'were'} there already.`;
+      repeated === 0 ? '' : ` ${some(repeated)} ${repeated === 1 ? 'was' : 'were'} there already.`;
+    const note = words.note === null || accepted === 0 ? '' : `, ${words.note}`;
     return options.dryRun === true
-      ? `Dry run: ${amount(accepted, 'value')} would be recorded.${there}${wrong} Nothing was written.\n`
-      : `${amount(accepted, 'value')} recorded.${there}${wrong}\n`;
+      ? `Dry run: ${some(accepted)} would be ${words.done}${note}.${there}${wrong} Nothing was written.\n`
+      : `${some(accepted)} ${words.done}${note}.${there}${wrong}\n`;
   }
 
   return {
@@ -62,7 +81,7 @@ export function createReport(
         atomic: options.atomic === true,
         accepted,
         duplicate: repeated,
-        recorded: written,
+        [words.done]: written,
         refused,
         rejected: listed,
       };

@@ -2,7 +2,7 @@
 import type { Person } from '../../core/person.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, eq, inArray, sql } from '../sql.ts';
+import { and, eq, inArray, or, sql } from '../sql.ts';
 
 export type WorkspaceRow = Tables['workspaces']['$inferSelect'];
 
@@ -80,6 +80,32 @@ export async function personById(db: Database, workspace: string, id: string): P
       .where(and(eq(people.workspace, sql.placeholder('workspace')), eq(people.id, sql.placeholder('id')))),
   )({ workspace, id });
   return rows[0] ?? null;
+}
+
+/** The people with an id, or with a name or handle in any case; at most two, which is one too many. */
+export async function peopleCalled(
+  db: Database,
+  workspace: string,
+  called: { readonly id: string } | { readonly name: string },
+): Promise<KnownPerson[]> {
+  const { people } = db.tables;
+  const name = 'name' in called ? called.name.toLowerCase() : '';
+  return db.q
+    .select()
+    .from(people)
+    .where(
+      and(
+        eq(people.workspace, workspace),
+        'id' in called
+          ? eq(people.id, called.id)
+          : or(
+              eq(people.name, called.name),
+              sql`lower(${people.name}) = ${name}`,
+              sql`lower(${people.realName}) = ${name}`,
+            ),
+      ),
+    )
+    .limit(2);
 }
 
 /** So many people are asked for by a statement that is kept: a list has another text for each length. */

@@ -230,6 +230,8 @@ function assemble(
       name: row.name,
       stage: row.stage,
       pausedSince: row.pausedSince,
+      watchedSince: row.watchedSince,
+      releasedAt: row.releasedAt,
       visibility: row.visibility,
       channel: row.channel,
       unit: row.businessUnit === '' ? null : row.businessUnit,

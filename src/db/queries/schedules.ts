@@ -15,6 +15,9 @@ export const DIGEST_EDITS = 'digest-edits';
 /** How long a digest stands before what came late is put into it. */
 export const DIGEST_EDIT_MS = 60 * 60 * 1000;
 
+/** The kind of the rows that say when the time to answer in a case is over. */
+export const CASE_CLOCK = 'case';
+
 /** The kind of the rows that say when somebody gets their weekly message. */
 export const PERSONAL_DIGEST = 'personal-digest';
 

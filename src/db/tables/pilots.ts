@@ -4,7 +4,10 @@ import type { Columns } from '../columns.sqlite.ts';
 import { sql } from '../sql.ts';
 import type { WorkspaceTables } from './workspaces.ts';
 
-/** Pilots and the roles people have in them. A deleted draft keeps its row, so that its key is never used again. */
+/**
+ * Pilots, the roles people have in them, and what would have been said about those that are watched only. A deleted draft
+ * keeps its row, so that its key is never used again.
+ */
 export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
   const pilots = k.table(
     'pilots',
@@ -27,6 +30,10 @@ export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
       createdAt: k.instant('created_at').notNull(),
       createdBy: k.text('created_by').notNull(),
       deletedAt: k.instant('deleted_at'),
+      /** Since when it is watched only: looked at in full, and nothing is said about it to anybody. */
+      watchedSince: k.instant('watched_since'),
+      /** When it was last released from watching; null for one that never was watched, or was not released yet. */
+      releasedAt: k.instant('released_at'),
     },
     (t) => [
       k.unique('pilots_workspace_id').on(t.workspace, t.id),
@@ -56,7 +63,32 @@ export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
     ],
   );
 
-  return { pilots, roles };
+  const watched = k.table(
+    'watched',
+    {
+      workspace: k.text('workspace').notNull(),
+      id: k.text('id').primaryKey(),
+      pilot: k.text('pilot').notNull(),
+      /** What would have been said: the kind of the message. */
+      kind: k.text('kind').notNull(),
+      /** To whom or where, as the outbox names it. */
+      addressee: k.text('addressee').notNull(),
+      at: k.instant('at').notNull(),
+      /** What would have been said once stands here once. */
+      dedupeKey: k.text('dedupe_key').notNull(),
+    },
+    (t) => [
+      k.foreignKey({
+        name: 'watched_pilot_fk',
+        columns: [t.workspace, t.pilot],
+        foreignColumns: [pilots.workspace, pilots.id],
+      }),
+      k.unique('watched_dedupe_key').on(t.workspace, t.dedupeKey),
+      k.index('watched_at').on(t.workspace, t.at),
+    ],
+  );
+
+  return { pilots, roles, watched };
 };
 
 /** What later tables refer to. */

@@ -1,6 +1,8 @@
 /** When is an owner asked, reminded, or counted as not heard from? */
 import { type CheckInFacts, nextCheckInStep } from '../../core/check-in.ts';
 import { dayOf, startOfDay } from '../../core/day.ts';
+import { isWatched } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { drawDailyAgain } from '../../db/queries/messages.ts';
@@ -16,6 +18,7 @@ import {
   type ScheduleRow,
 } from '../../db/queries/schedules.ts';
 import { rethinkAllCheckIns } from '../../db/queries/settings.ts';
+import { noteWatched } from '../../db/queries/watched.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Duty, Parts } from '../feature.ts';
 
@@ -40,6 +43,23 @@ async function think(parts: Parts, row: ScheduleRow, at: number): Promise<Though
   const found = await pilotById(db, row.workspace, row.subject);
   let facts = found === null ? null : await checkInFacts(parts, found, (row.rule as Rhythm | null) ?? WEEKLY);
   const done: Statement[] = [];
+  /** The message of the day; about a pilot that is watched only, a note of it. */
+  const said = (about: PilotFacts | null, due: string, act: string, person: string): Statement[] => {
+    if (facts === null || about === null) return [];
+    if (!isWatched(about.pilot)) return messageFor(parts, row.workspace, facts, person, at);
+    const kind = act === 'remind' ? 'daily-reminder' : 'daily';
+    return [
+      noteWatched(db, {
+        workspace: row.workspace,
+        id: parts.newId(),
+        pilot: row.subject,
+        kind,
+        addressee: `user:${person}`,
+        at,
+        dedupeKey: `${kind}:${row.subject}:${due}:${person}`,
+      }),
+    ];
+  };
   for (let steps = 0; ; steps += 1) {
     const step = facts === null ? null : nextCheckInStep(facts, at);
     const isDue = step !== null && step.at <= at;
@@ -53,7 +73,7 @@ async function think(parts: Parts, row: ScheduleRow, at: number): Promise<Though
     done.push(
       logCheckIn(db, entry),
       lookSoon(db, row.workspace, row.subject),
-      ...(person === '' ? [] : messageFor(parts, row.workspace, facts, person, at)),
+      ...(person === '' ? [] : said(found, due, act, person)),
     );
     // After the asking comes the reminder, and its instant depends on this one.
     facts = { ...facts, log: [...facts.log, { due, what: act, at, to: person }] };

@@ -3,6 +3,7 @@ import { type CheckInOutcome, checkInOutcomes, nextCheckInStep } from '../../cor
 import type { CheckInForm } from '../../core/check-in-form.ts';
 import { dayOf, startOfDay } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
+import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { outboxById } from '../../db/queries/outbox.ts';
@@ -49,6 +50,8 @@ async function itemFor(
   if (newest === undefined) return null;
   const facts = await pilotById(moment.db, moment.workspace, newest.pilot);
   if (facts === null || facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped') return null;
+  // Asked while it was watched only, nobody was told of it.
+  if (isWatched(facts.pilot) || newest.at < (facts.pilot.releasedAt ?? 0)) return null;
   const of = { workspace: moment.workspace, pilot: newest.pilot };
   const [rhythm, values, blockers, checkIns] = await Promise.all([
     checkInFacts(moment, facts),

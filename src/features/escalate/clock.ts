@@ -14,11 +14,18 @@ import { decisionsOf } from '../../db/queries/decisions.ts';
 import { newestLook } from '../../db/queries/looks.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
-import { claimSchedules, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
+import {
+  CASE_CLOCK,
+  claimSchedules,
+  moveOn,
+  nextScheduled,
+  type ScheduleRow,
+} from '../../db/queries/schedules.ts';
 import { checkInRhythms } from '../../db/queries/settings.ts';
+import { WATCHED } from '../../db/queries/watched.ts';
 import type { Duty, Parts } from '../feature.ts';
 import { deskFor, everyone } from './people.ts';
-import { type Around, CASE_CLOCK, type Turn, turn, turnStatements, unreached } from './perform.ts';
+import { type Around, type Turn, turn, turnStatements, unreached } from './perform.ts';
 
 const LEASE_MS = 60_000;
 const BATCH = 200;
@@ -85,7 +92,9 @@ async function learned(parts: Parts, news: CopyNews, at: number): Promise<void> 
   const { db } = parts;
   const row = await caseById(db, news.workspace, news.case);
   const around = row === null ? null : await aroundOf(parts, row, at);
-  const arrived = news.state === 'sent' || news.state === 'unknown' || news.error === JOINED;
+  // While a pilot is watched only, what would have been said counts as said, so that what would follow is seen as well.
+  const arrived =
+    news.state === 'sent' || news.state === 'unknown' || news.error === JOINED || news.error === WATCHED;
   const failed = news.state === 'failed';
   const outcome = outcomeOf(arrived, failed);
   const when = news.finishedAt ?? at;

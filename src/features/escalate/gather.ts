@@ -4,6 +4,7 @@ import { type Day, dayOf } from '../../core/day.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
 import { newestDueDay } from '../../core/rhythm.ts';
+import { fromRelease } from '../../core/stall/from-release.ts';
 import { standingOf } from '../../core/standing.ts';
 import { casesOf, copiesOfPilot } from '../../db/queries/cases.ts';
 import { decisionsOf } from '../../db/queries/decisions.ts';
@@ -118,7 +119,10 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
     today,
     cadenceDays: cadenceOf(rhythm),
   };
-  return { ...base, stall: stallFactsOf({ ...base, values, pauses, rhythm, checkIns, at }) };
+  const { releasedAt } = facts.pilot;
+  const releasedOn = releasedAt === null ? null : dayOf(releasedAt, zone);
+  const stall = stallFactsOf({ ...base, values, pauses, rhythm, checkIns, at });
+  return { ...base, stall: fromRelease(stall, releasedOn) };
 }
 
 const DAYS: Readonly<Record<string, number>> = { week: 7, fortnight: 14, month: 30 };

@@ -9,12 +9,10 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, type Log, type Statement } from '../../db/database.ts';
 import { type CaseRow, insertCase, insertCopy, saveCase, wakeCopies } from '../../db/queries/cases.ts';
 import { intend } from '../../db/queries/outbox.ts';
-import { endSchedule, setSchedule } from '../../db/queries/schedules.ts';
+import { CASE_CLOCK, endSchedule, setSchedule } from '../../db/queries/schedules.ts';
 import type { Parts } from '../feature.ts';
 import type { PeopleDesk } from './people.ts';
 
-/** The kind of the schedules by which the clocks of cases run out. */
-export const CASE_CLOCK = 'case';
 /** The kind of the messages of a case. */
 export const CASE_CARD = 'case-card';
 
