@@ -92,19 +92,23 @@ export function createSending(make: SendingParts): Sending {
     if (letter.latestOnly === true && (await hasNewer(db, row)))
       return drop(row, 'a newer one is on its way');
     if (await isWatchedId(db, row.workspace, row.subject)) return watch(row, letter, moment);
-    if (row.addressee.startsWith('user:') && !ANSWERS.includes(row.kind)) {
-      const free = await make.quietTimes.ask(row.workspace, row.addressee.slice('user:'.length));
-      if (free !== null) return putBack(row, free, 'enough_for_now');
-    }
-    if (letter.inHours === true && row.addressee.startsWith('user:')) {
-      const later = await afterHours(row, moment);
-      if (later !== null) return putBack(row, later, 'outside_hours');
-    }
+    if (row.addressee.startsWith('user:') && (await notNow(row, letter, moment))) return null;
     const drawn = await letter.draw(moment, { ...row, again: false });
     if ('overtaken' in drawn) return drop(row, drawn.overtaken);
     // Never before the next look: what is held at this instant would be asked about for ever.
     if ('heldUntil' in drawn) return putBack(row, Math.max(drawn.heldUntil, parts.now() + 1), 'held');
     return drawn;
+  }
+
+  /** Puts a message to a person back who is not to be disturbed now, or of whom that is not known yet. */
+  async function notNow(row: OutboxRow, letter: Letter, moment: Moment): Promise<boolean> {
+    const free = ANSWERS.includes(row.kind)
+      ? null
+      : await make.quietTimes.ask(row.workspace, row.addressee.slice('user:'.length));
+    const later = free === null && letter.inHours === true ? await afterHours(row, moment) : null;
+    if (free !== null) await putBack(row, free, 'enough_for_now');
+    else if (later !== null) await putBack(row, later, 'outside_hours');
+    return free !== null || later !== null;
   }
 
   /** Notes what would have been said about a pilot that is watched only, where it still would have been. */

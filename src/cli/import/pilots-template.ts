@@ -43,7 +43,8 @@ const sample = (start: Day): readonly Readonly<Partial<Record<PilotColumn, strin
 export function pilotsTemplate(today: Day): string {
   const start = addDays(today, 8 - weekdayOf(today));
   const columns = [...PILOT_FIELDS, ...CRITERION_FIELDS];
-  return [csvRow(columns), ...sample(start).map((row) => csvRow(columns.map((column) => row[column] ?? '')))].join(
-    '',
-  );
+  return [
+    csvRow(columns),
+    ...sample(start).map((row) => csvRow(columns.map((column) => row[column] ?? ''))),
+  ].join('');
 }
