@@ -20,7 +20,7 @@ import { type HttpServer, listenHttp, requestHandler } from './http/server.ts';
 import { createJobs, type Jobs, type Ticker } from './jobs/jobs.ts';
 import type { Courier, SlackChannel } from './slack/courier.ts';
 import { createCourier } from './slack/courier-web.ts';
-import { listen } from './slack/listen.ts';
+import { type Listener, listen } from './slack/listen.ts';
 import type { Outcome } from './slack/outcome.ts';
 import type { SendingLimits } from './slack/pace.ts';
 
@@ -31,6 +31,9 @@ export interface Log {
   warn(facts: object, words: string): void;
   error(facts: object, words: string): void;
 }
+
+/** How long each job lets people who wait for an answer go first. */
+const GIVE_WAY_MS = 100;
 
 /** What the app is made of. */
 export interface AppParts {
@@ -141,6 +144,7 @@ export async function createApp(make: AppParts): Promise<App> {
     now,
     ticker: make.ticker,
     failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
+    giveWay: () => listener.quiet(GIVE_WAY_MS),
   });
   let writesSeen = writes.count();
   let connected = slack.mode.kind === 'http';
@@ -154,7 +158,7 @@ export async function createApp(make: AppParts): Promise<App> {
     failed: (fault, error) => log.error({ fault, err: error }, 'a request failed'),
   });
   const beside = requestHandler(endpoints);
-  const listener = listen({
+  const listener: Listener = listen({
     mode: slack.mode,
     ...(slack.apiUrl === undefined ? {} : { apiUrl: slack.apiUrl }),
     botToken: slack.botToken,

@@ -19,6 +19,8 @@ export interface JobsParts {
   readonly now: () => number;
   readonly ticker: Ticker;
   readonly failed: (job: string, error: unknown) => void;
+  /** Waits a moment while somebody waits for an answer: what nobody waits for comes after it. */
+  readonly giveWay?: () => Promise<void>;
 }
 
 /** The running jobs. */
@@ -64,6 +66,7 @@ export function createJobs(parts: JobsParts): Jobs {
       again = false;
       for (const job of parts.jobs) {
         try {
+          await parts.giveWay?.();
           const due = await job.nextDue();
           const at = parts.now();
           if (due !== null && due <= at) await job.run(at);

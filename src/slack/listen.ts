@@ -63,6 +63,8 @@ export interface Listener {
   stop(): Promise<void>;
   /** Resolves when nothing that came in is still being worked on. */
   settled(): Promise<void>;
+  /** The same, but waits so many milliseconds at most. */
+  quiet(mostMs: number): Promise<void>;
 }
 
 type Ack = (answer?: unknown) => Promise<void>;
@@ -215,6 +217,16 @@ export function listen(parts: ListenParts): Listener {
       await this.settled();
     },
     settled: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    quiet(mostMs) {
+      if (underWay === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const enough = setTimeout(resolve, mostMs);
+        waiting.push(() => {
+          clearTimeout(enough);
+          resolve();
+        });
+      });
+    },
   };
 }
 

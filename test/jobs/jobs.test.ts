@@ -28,7 +28,7 @@ function noted(
   return { job, runs };
 }
 
-function working(jobs: readonly Job[], now = () => 1000) {
+function working(jobs: readonly Job[], now = () => 1000, giveWay = async () => {}) {
   const failures: [string, unknown][] = [];
   let tick = () => {};
   const log: string[] = [];
@@ -44,6 +44,7 @@ function working(jobs: readonly Job[], now = () => 1000) {
     now,
     ticker,
     failed: (job, error) => void failures.push([job, error]),
+    giveWay,
   });
   return { jobs: made, failures, log, tick: () => tick() };
 }
@@ -59,6 +60,18 @@ describe('jobs', () => {
     await jobs.runDue();
     expect([due, now, later, never].map(({ runs }) => runs)).toEqual([[1000], [1000], [], []]);
     expect(jobs.lastLook()).toBe(1000);
+  });
+
+  it('let whoever waits for an answer go first, each of them', async () => {
+    const order: string[] = [];
+    const job = (name: string): Job => ({
+      name,
+      nextDue: async () => 999,
+      run: async () => void order.push(name),
+    });
+    const { jobs } = working([job('one'), job('two')], undefined, async () => void order.push('people'));
+    await jobs.runDue();
+    expect(order).toEqual(['people', 'one', 'people', 'two']);
   });
 
   it('say when something is due next', async () => {
