@@ -40,7 +40,7 @@ export const importing: Bench<ImportEffort> = {
   what: '1,000,000 values from a CSV file (100,000 with --quick), from starting the command to the line that says they are recorded',
   floor:
     'the lines cut at their commas and put as text into a table without keys, in one transaction, by better-sqlite3',
-  subject: 'pilotage import observations: validated, compared with what is there, 2,000 rows in a commit',
+  subject: 'pilotage import observations: validated, compared with what is there, 5,000 rows in a commit',
   budgets: [
     { figure: 'time', compare: 'ratio', at: 'most', limit: 2.5 },
     { figure: 'peak memory', compare: 'value', at: 'most', limit: 200 },

@@ -1,6 +1,7 @@
 /** What runs in the thread that does long work: one job on a connection of its own, then the end. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../db/open.ts';
 import { idMaker, randomBytesFrom } from '../db/uuidv7.ts';
@@ -108,7 +109,18 @@ function counting(say: (said: Said) => void) {
   };
 }
 
+/** People who wait for an answer go first. Elsewhere than on Linux this would slow the whole app down, not this thread. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // Where it is forbidden, the work is done at the pace of everything else.
+  }
+}
+
 if (parentPort !== null) {
+  stepBack();
   const port = parentPort;
   const say = (said: Said) => port.postMessage(said);
   work(say, port).then(

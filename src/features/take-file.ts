@@ -21,7 +21,7 @@ import { watchWords } from './watch-words.ts';
 const ENOUGH_EACH = 100;
 const ENOUGH = 50_000;
 /** A commit keeps every other writer waiting, so it is short: some thousands of rows, or some dozens of pilots. */
-const ROWS_PER_COMMIT = 2_000;
+const ROWS_PER_COMMIT = 5_000;
 const PILOTS_PER_COMMIT = 50;
 /** A batch that is all or nothing is held in memory whole, and the logbook waits for it. */
 export const MOST_ATOMIC = 100_000;
