@@ -38,6 +38,10 @@ onBothEngines('numbers that come as files', (openFresh) => {
     }
     await world.time.advanceTo(Date.parse('2026-02-03T08:00:00Z'));
     expect((await standings()).at(-1)).toBe('clear');
+    // Silence begins after the last number, whatever was missed before it.
+    await world.time.advanceTo(Date.parse('2026-02-17T08:00:00Z'));
+    const newest = (await world.db.q.select().from(looks)).toSorted((a, b) => a.at - b.at).at(-1);
+    expect(JSON.stringify(newest?.counted)).toContain('"dues":["2026-02-12"]');
     expect(world.complaints).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const NEARLY_ALL = 0.85;
 
 /**
  * A phase that lasts much longer than planned, or than nearly all other pilots needed once twenty have finished it; twice the
- * plan weighs more. What was signed is the plan: measuring is not late before the day on which it is decided.
+ * plan weighs more. What was signed is the plan: measuring is not late until the day on which it is decided has passed.
  *
  * @example
  * latePhase({ today: '2026-02-25', stage: 'select', stageSince: '2026-01-05', charter: 'unsigned', decision: null, decisionDate: null, pauses: [], finishedDays: [], settings: { select_weeks: 2, phase_minor: 0.25, phase_major: 1 } }).map(({ weight }) => weight) // [2]
@@ -24,7 +24,7 @@ export function latePhase(facts: StallFacts): Signal[] {
   const isPressed = facts.decision !== null || (stage === 'select' && facts.charter === 'asked');
   if (weeks === null || isPressed) return [];
   const { decisionDate } = facts;
-  if (stage === 'measure' && decisionDate !== null && daysBetween(facts.today, decisionDate) > 0) return [];
+  if (stage === 'measure' && decisionDate !== null && daysBetween(facts.today, decisionDate) >= 0) return [];
   const days = activeDays(facts.pauses, stageSince, facts.today);
   const major = weeks * 7 * (1 + settings.phase_major);
   const others = finishedDays.length >= ENOUGH_OTHERS ? quantile(finishedDays, NEARLY_ALL) : null;

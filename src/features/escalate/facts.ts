@@ -1,6 +1,6 @@
 /** What do the rules for pilots that are stuck get to see of what was read? */
 import type { WorkingCalendar } from '../../core/calendar.ts';
-import { type CheckInFacts, checkInOutcomes, missedInRow } from '../../core/check-in.ts';
+import { type CheckInFacts, type CheckInOutcome, checkInOutcomes, missedInRow } from '../../core/check-in.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import type { OwnView } from '../../core/diagnose.ts';
 import type { Verdict } from '../../core/evaluate/criterion.ts';
@@ -56,8 +56,7 @@ export function stallFactsOf(known: Known): StallFacts {
   const { pilot, holders, signed, charter } = facts;
   const fields = (signed ?? charter).fields;
   const outcomes = rhythm === null ? [] : checkInOutcomes(rhythm, at);
-  const missed = isHeard(known) ? 0 : missedInRow(outcomes);
-  const ended = outcomes.filter(({ outcome }) => outcome === 'missed').map(({ due }) => due);
+  const missedDues = missedSinceHeard(known, outcomes);
   const calendar = calendarOf(known);
   const go = decisions.find(({ decision, state }) => decision.endsWith('go') && state === 'done');
   const extended = decisions.filter(({ decision, until }) => decision === 'extend' && until !== null);
@@ -81,8 +80,8 @@ export function stallFactsOf(known: Known): StallFacts {
         .at(-1) ?? null,
     valueOn: firstMet(known)[0] ?? null,
     liveOn: go === undefined ? null : dayOf(go.effectiveAt, zone),
-    missedInRow: missed,
-    missedDues: missed === 0 ? [] : ended.slice(-missed),
+    missedInRow: missedDues.length,
+    missedDues,
     criteria: signed === null ? [] : known.standing.criteria.map((entry) => signsOf(known, entry)),
     views: viewsOf(known),
     loosenedOn: loosenedAt(facts).map((instant) => dayOf(instant, zone)),
@@ -104,13 +103,22 @@ export function stallFactsOf(known: Known): StallFacts {
   };
 }
 
-/** Whether a number was recorded or a view given since the newest check-in was missed: that is no silence. */
-function isHeard({ rhythm, values, checkIns }: Known): boolean {
-  const last = Math.max(...(rhythm?.log ?? []).filter(({ what }) => what === 'miss').map(({ at }) => at), 0);
-  return (
-    values.some(({ recordedAt }) => recordedAt > last) ||
-    checkIns.some(({ submittedAt }) => submittedAt > last)
+/**
+ * The check-ins that were missed in a row and since a number or a view was heard last. While numbers come before they are
+ * asked for nobody is asked, so what was missed long before would still seem to be the last that happened.
+ */
+function missedSinceHeard({ rhythm, values, checkIns }: Known, outcomes: readonly CheckInOutcome[]): Day[] {
+  const missed = outcomes.filter(({ outcome }) => outcome === 'missed').map(({ due }) => due);
+  const inRow = missedInRow(outcomes);
+  const heard = Math.max(
+    0,
+    ...values.map(({ recordedAt }) => recordedAt),
+    ...checkIns.map(({ submittedAt }) => submittedAt),
   );
+  const told = new Map(
+    (rhythm?.log ?? []).filter(({ what }) => what === 'miss').map((row) => [row.due, row.at]),
+  );
+  return inRow === 0 ? [] : missed.slice(-inRow).filter((due) => (told.get(due) ?? heard) >= heard);
 }
 
 /** The owner's working calendar; that of the workspace where nobody owns the pilot. */

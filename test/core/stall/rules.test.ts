@@ -218,6 +218,11 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         [],
       ],
       [
+        'measuring on that day itself',
+        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(0) }),
+        [],
+      ],
+      [
         'measuring on after that day',
         facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(1) }),
         ['late_phase 2'],
