@@ -30,6 +30,7 @@ const GROUND = [
   'keep-preferences',
   'keep-updates',
   'keep-values',
+  'sponsor-signs',
   'take-file',
   'undelivered-blocks',
   'watch-words',
