@@ -37,6 +37,63 @@ export function withoutPerson(text: string, person: string, instead: string = FO
  */
 export const namesPerson = (text: string, person: string): boolean => withoutPerson(text, person) !== text;
 
+/** Members that say whose an object is, and those that then hold what they wrote. */
+const AUTHORS = ['by', 'setBy', 'from'];
+const WRITTEN = ['words', 'next', 'reason', 'note', 'answer'];
+/** What stands under `answer` without being anybody's words. */
+const CHOICES = ['sign', 'request-changes', 'decline'];
+
+/**
+ * A JSON value without the words of a person: in every object that says it is theirs, what they wrote is erased.
+ *
+ * @example
+ * withoutWordsOf({ view: { words: 'Too slow', by: 'U1' }, plan: { next: 'Ask', by: 'U2' } }, 'U1') // { view: { words: '(erased)', by: 'U1' }, plan: { next: 'Ask', by: 'U2' } }
+ */
+export function withoutWordsOf(value: Json, person: string): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((one: Json) => withoutWordsOf(one, person));
+  const members = Object.entries(value) as [string, Json][];
+  const isTheirs = members.some(([key, one]) => AUTHORS.includes(key) && one === person);
+  const rest = Object.fromEntries(members.map(([key, one]) => [key, withoutWordsOf(one, person)]));
+  return isTheirs ? withoutMembers(rest, WRITTEN) : rest;
+}
+
+/**
+ * A JSON value in which the texts under some names are erased, at every depth.
+ *
+ * @example
+ * withoutMembers({ words: 'Ask', conditions: [{ words: 'A load test', due: '2026-02-02' }] }, ['words']) // { words: '(erased)', conditions: [{ words: '(erased)', due: '2026-02-02' }] }
+ */
+export function withoutMembers(value: Json, names: readonly string[]): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((one: Json) => withoutMembers(one, names));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => {
+      const isWords = names.includes(key) && typeof one === 'string' && !CHOICES.includes(one);
+      return [key, isWords ? ERASED : withoutMembers(one as Json, names)];
+    }),
+  );
+}
+
+/**
+ * Whether a text, plain or as JSON writes it, says a full name, as words of their own. A single word is not looked for: it
+ * stands in too many others.
+ *
+ * @example
+ * saysName('Ana Costa, owner, asks', 'Ana Costa') // true
+ * saysName('"Measured: 5\\\\nAna Costa asks"', 'Ana Costa') // true
+ * saysName('Juana Costa', 'Ana Costa') // false
+ * saysName('asks Anna-Lena O. (legal)', 'Anna-Lena O. (legal)') // true
+ * saysName('ana', 'ana') // false
+ */
+export function saysName(text: string, name: string): boolean {
+  if (!/\S\s\S/.test(name)) return false;
+  const letters = name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`, 'u').test(
+    text.replaceAll(/\\[nrt]/g, ' '),
+  );
+}
+
 /**
  * The same for everything in a JSON value, names of members included.
  *

@@ -43,6 +43,31 @@ export function sponsorStrength(answers: SponsorAnswers): SponsorStrength {
   };
 }
 
+/**
+ * What the record answers about a sponsor: whoever signs confirms all five tests for themselves, so a version that a delegate
+ * or an earlier sponsor signed answers nothing about the sponsor of today. `hash` is null before a version is signed.
+ *
+ * @example
+ * answersOnRecord([{ hash: 'a1', answeredBy: 'U2' }], 'U2').measured_on_outcome // true
+ * answersOnRecord([{ hash: 'a1', answeredBy: 'U9' }, { hash: null, answeredBy: 'U2' }], 'U2') // {}
+ */
+export function answersOnRecord(
+  versions: readonly { readonly hash: string | null; readonly answeredBy: string | null }[],
+  sponsor: string | undefined,
+): SponsorAnswers {
+  const isConfirmed =
+    sponsor !== undefined && versions.some(({ hash, answeredBy }) => hash !== null && answeredBy === sponsor);
+  return isConfirmed
+    ? {
+        business_side: true,
+        benefiting_unit: true,
+        profit_and_loss: true,
+        budget_authority: true,
+        measured_on_outcome: true,
+      }
+    : {};
+}
+
 /** When a sponsor was last heard of, and since when they owe an answer. */
 export interface Heartbeat {
   readonly heardOn: Day | null;
@@ -70,3 +95,46 @@ export function heartbeat(
     silentSince: silentSince({ askedOn, heardOn }),
   };
 }
+
+/** From how many days without an answer on somebody else is looked for, before it counts as a sign of being stuck. */
+export const UNANSWERED_DAYS = 21;
+
+/** How the sponsors of some pilots stand: how many pilots, how many answer, how many have confirmed. */
+export interface SponsorFigures {
+  readonly pilots: number;
+  /** Everything that was asked has been answered, or it has not waited for {@link UNANSWERED_DAYS}. */
+  readonly answering: number;
+  /** All five tests answered with yes. */
+  readonly confirmed: number;
+}
+
+/**
+ * The figures over the sponsors of some pilots.
+ *
+ * @example
+ * sponsorFigures([{ strength: { open: [], no: [] }, silentSince: null }, { strength: { open: ['budget_authority'], no: [] }, silentSince: '2026-02-01' }], '2026-03-01') // { pilots: 2, answering: 1, confirmed: 1 }
+ */
+export function sponsorFigures(
+  pilots: readonly {
+    readonly strength: Pick<SponsorStrength, 'open' | 'no'>;
+    readonly silentSince: Day | null;
+  }[],
+  today: Day,
+): SponsorFigures {
+  return {
+    pilots: pilots.length,
+    answering: pilots.filter(({ silentSince: since }) => !isUnanswered(since, today)).length,
+    confirmed: pilots.filter(({ strength }) => strength.open.length + strength.no.length === 0).length,
+  };
+}
+
+/**
+ * Whether something has waited so long for a sponsor that somebody else is looked for.
+ *
+ * @example
+ * isUnanswered('2026-02-08', '2026-03-01') // true
+ * isUnanswered('2026-02-09', '2026-03-01') // false
+ * isUnanswered(null, '2026-03-01') // false
+ */
+export const isUnanswered = (since: Day | null, today: Day): boolean =>
+  since !== null && daysBetween(since, today) >= UNANSWERED_DAYS;

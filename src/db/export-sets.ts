@@ -59,7 +59,8 @@ export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack 
   caseCopies: { keptBack: 'Who was asked, and when, stands in the logbook.' },
   decisions: {
     instants: ['at', 'effectiveAt', 'askedAt'],
-    confidential: ['details', 'seen'],
+    // A sponsor's reason is for those who work on the pilot; channels hear the decision.
+    confidential: ['reason', 'details', 'seen'],
     untold: (row) => row['state'] !== 'done',
   },
   conditions: { instants: ['clearedAt'], confidential: [] },

@@ -9,9 +9,32 @@ export interface OwnWords {
   readonly left: string | null;
 }
 
-/** What becomes of a table's rows. Ids are taken out of every column of every table, whatever stands here. */
+/** Words inside a JSON column, by the names they stand under. */
+export interface OwnMembers {
+  readonly json: string;
+  readonly members: readonly string[];
+  /** Who wrote them; without it, they are erased where they say the person's name. */
+  readonly by?: string;
+}
+
+/** Words whose author stands on another row. */
+export interface WordsBeside {
+  readonly words: string;
+  /** The column that refers to that row by its id. */
+  readonly through: string;
+  readonly of: keyof Tables;
+  readonly by: string;
+  readonly left: string;
+}
+
+/**
+ * What becomes of a table's rows. Whatever stands here, ids are taken out of every column of every table, and words out of JSON
+ * objects that say whose they are.
+ */
 export interface ForgetRule {
   readonly words?: readonly OwnWords[];
+  readonly inside?: readonly OwnMembers[];
+  readonly beside?: readonly WordsBeside[];
   /** Columns by which a row is about one person alone: it is deleted when one of them names them. */
   readonly about?: readonly string[];
   /** The record that only grows has a way of its own. */
@@ -47,8 +70,17 @@ export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
   looks: {},
   cases: {},
   caseCopies: { about: ['person'] },
-  decisions: { words: [{ words: 'reason', by: 'by', left: null }] },
-  conditions: {},
+  decisions: {
+    words: [{ words: 'reason', by: 'by', left: null }],
+    inside: [
+      { json: 'details', members: ['words', 'shown'], by: 'by' },
+      // The card the decider saw, with names and what the owner had said.
+      { json: 'details', members: ['shown'] },
+    ],
+  },
+  conditions: {
+    beside: [{ words: 'words', through: 'decision', of: 'decisions', by: 'by', left: ERASED }],
+  },
   stallSettings: {},
   // What was said to somebody, or is about to be: nobody else reads it.
   outbox: { about: ['addressee'] },

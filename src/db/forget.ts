@@ -1,10 +1,18 @@
 /** How is a person taken out of everything that is kept, so that what was decided stays and still verifies? */
 import { createRequire } from 'node:module';
-import { FORGOTTEN, jsonWithoutPerson, namesPerson, withoutPerson } from '../core/forgotten.ts';
+import {
+  FORGOTTEN,
+  jsonWithoutPerson,
+  namesPerson,
+  saysName,
+  withoutMembers,
+  withoutPerson,
+  withoutWordsOf,
+} from '../core/forgotten.ts';
 import type { Json } from '../core/logbook.ts';
 import type { Database, Statement } from './database.ts';
 import { tableNames } from './fill.ts';
-import { FORGET_RULES } from './forget-rules.ts';
+import { FORGET_RULES, type OwnMembers, type WordsBeside } from './forget-rules.ts';
 import { entriesNaming, erasure } from './queries/logbook.ts';
 import { touched } from './queries/messages.ts';
 import type { Tables } from './schema.ts';
@@ -67,7 +75,7 @@ export async function stillHolds(db: Database, { workspace, person }: Whom): Pro
 /** What there is of somebody, by table; empty when nothing is. Changes nothing. */
 export async function tracesOf(db: Database, whom: Whom): Promise<Traces> {
   const traces = new Map<string, number>();
-  const entries = await entriesNaming(db, whom.workspace, whom.person);
+  const entries = await entriesNaming(db, whom.workspace, whom.person, whom.names);
   if (entries.length > 0) traces.set('logbook', entries.length);
   for (const name of tableNames) {
     const rows = await rowsNaming(db, name, whom);
@@ -88,12 +96,13 @@ export async function forget(db: Database, whom: Whom, at: number): Promise<Trac
   for (let pass = 0; pass < PASSES; pass += 1) {
     const traces = pass === 0 ? found : await tracesOf(db, whom);
     if (traces.size === 0) return found;
-    const entries = await entriesNaming(db, whom.workspace, whom.person);
+    const entries = await entriesNaming(db, whom.workspace, whom.person, whom.names);
     const changes: Statement[] = [];
     const pilots = new Set<string>();
     for (const name of tableNames) {
-      for (const row of await rowsNaming(db, name, whom)) {
-        changes.push(changeOf(db, name, row, whom));
+      for (const found of await rowsNaming(db, name, whom)) {
+        const { row } = found;
+        changes.push(changeOf(db, name, found, whom));
         if (typeof row['pilot'] === 'string') pilots.add(row['pilot']);
       }
     }
@@ -132,43 +141,88 @@ export async function nameLeftIn(db: Database, workspace: string, name: string):
   return left;
 }
 
+/** A row that is changed or deleted, and the words on it whose author stands on another row. */
+interface Found {
+  readonly row: Row;
+  readonly beside: readonly WordsBeside[];
+}
+
 /** The rows of a table in which somebody is named, or from which something of theirs would go. */
-async function rowsNaming(db: Database, name: keyof Tables, { workspace, person }: Whom): Promise<Row[]> {
+async function rowsNaming(db: Database, name: keyof Tables, whom: Whom): Promise<Found[]> {
   if (FORGET_RULES[name].isRecord === true) return [];
-  const table = db.tables[name];
-  const columns: Columns = getTableColumns(table);
+  const { person, names, workspace } = whom;
+  const { inside = [], beside = [] } = FORGET_RULES[name];
+  const columns: Columns = getTableColumns(db.tables[name]);
   const texts = Object.entries(columns).filter(holdsText);
-  const rows: Row[] = await db.q
-    .select()
-    .from(table)
-    .where(
-      and(
-        ofWorkspace(db, name, workspace),
-        or(...texts.map(([property]) => holds(asSql(db, name, property), person))),
-      ),
+  const named = inside.filter(({ by }) => by === undefined);
+  const read = (condition: SQL | undefined): Promise<Row[]> =>
+    Promise.resolve(
+      db.q
+        .select()
+        .from(db.tables[name])
+        .where(and(ofWorkspace(db, name, workspace), condition)),
     );
-  return rows.filter((row) =>
-    texts.some(([property]) => {
-      const value = row[property] ?? null;
-      return value !== null && namesPerson(typeof value === 'string' ? value : JSON.stringify(value), person);
-    }),
+  const rows = await read(
+    or(
+      ...texts.map(([property]) => holds(asSql(db, name, property), person)),
+      ...named.flatMap(({ json }) => names.map((called) => holds(asSql(db, name, json), called))),
+    ),
   );
+  const isOf = (row: Row): boolean =>
+    texts.some(([property]) => namesPerson(textOf(row[property]), person)) ||
+    named.some((rule) => saysTheirName(row, rule, names));
+  const others = await Promise.all(
+    beside.map(async (rule) =>
+      (await read(isBeside(db, name, rule, person))).map((row) => ({ row, beside: [rule] })),
+    ),
+  );
+  return [...rows.filter(isOf).map((row) => ({ row, beside: [] })), ...others.flat()];
+}
+
+const textOf = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+/** Whether words that would be erased say the name: those that are erased already say nothing. */
+function saysTheirName(row: Row, { json, members }: OwnMembers, names: readonly string[]): boolean {
+  const value = (row[json] ?? null) as Json;
+  const told = textOf(value);
+  return names.some((name) => saysName(told, name)) && textOf(withoutMembers(value, members)) !== told;
+}
+
+/** The rows whose words were written by whoever stands on another row. */
+function isBeside(db: Database, name: keyof Tables, rule: WordsBeside, person: string): SQL {
+  const [to, id, by] = [asSql(db, name, rule.through), asSql(db, rule.of, 'id'), asSql(db, rule.of, rule.by)];
+  return sql`(${asSql(db, name, rule.words)} <> ${rule.left} and ${to} in (select ${id} from ${db.tables[rule.of]} where ${by} = ${person}))`;
 }
 
 /** What becomes of one row. */
-function changeOf(db: Database, name: keyof Tables, row: Row, { person }: Whom): Statement {
+function changeOf(
+  db: Database,
+  name: keyof Tables,
+  { row, beside }: Found,
+  { person, names }: Whom,
+): Statement {
   const table = db.tables[name];
-  const rule = FORGET_RULES[name];
-  const isAbout = (rule.about ?? []).some((property) => namesPerson(String(row[property]), person));
+  const { about = [], words = [], inside = [] } = FORGET_RULES[name];
+  const isAbout = about.some((property) => namesPerson(String(row[property]), person));
   if (isAbout) return db.q.delete(table).where(keyOf(db, name, row));
   const change = new Map<string, unknown>();
+  const put = (property: string, value: unknown) => {
+    if (JSON.stringify(value) !== JSON.stringify(row[property])) change.set(property, value);
+  };
   for (const [property, value] of Object.entries(row)) {
     // What must be unique stays so, though several people may be forgotten.
     const instead = property === 'dedupeKey' ? `${FORGOTTEN}-${String(row['id'])}` : FORGOTTEN;
-    const after = without(value, person, instead);
-    if (JSON.stringify(after) !== JSON.stringify(value)) change.set(property, after);
+    put(property, without(value, person, instead));
   }
-  for (const { words, by, left } of rule.words ?? []) if (row[by] === person) change.set(words, left);
+  for (const { json, members, by } of inside) {
+    const isTheirs = by === undefined ? saysTheirName(row, { json, members }, names) : row[by] === person;
+    if (isTheirs) put(json, withoutMembers((change.get(json) ?? row[json]) as Json, members));
+  }
+  for (const { words: column, by, left } of words) if (row[by] === person) put(column, left);
+  for (const { words: column, left } of beside) put(column, left);
   if (name === 'charterVersions' && row['askedBy'] === person)
     change.set('fields', { ...(row['fields'] as object), note: null });
   if (name === 'outbox') {
@@ -185,7 +239,7 @@ function changeOf(db: Database, name: keyof Tables, row: Row, { person }: Whom):
 const without = (value: unknown, person: string, instead: string): unknown =>
   typeof value === 'string'
     ? withoutPerson(value, person, instead)
-    : jsonWithoutPerson(value as Json, person);
+    : jsonWithoutPerson(withoutWordsOf(value as Json, person), person);
 
 /** Takes a name out of what was sent: the words themselves are in Slack. */
 const unsaid = (db: Database, workspace: string, name: string): Statement => {

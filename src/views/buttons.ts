@@ -50,6 +50,12 @@ export const pausePilot = defineButton('pause-pilot', 'Pause', pilot);
 export const changePause = defineButton('change-pause', 'Change the pause', pilot);
 export const resumePilot = defineButton('resume-pilot', 'Resume', pilot);
 export const handOver = defineButton('hand-over', 'Hand over', pilot);
+/** Opens the form of a hand-over with one role chosen. */
+export const nameHolder = defineButton(
+  'name-holder',
+  'Name somebody',
+  z.object({ pilot: z.string(), role: z.enum(['owner', 'backup', 'sponsor', 'delegate']) }),
+);
 /** Everything of one person, by the form. */
 export const handOverFrom = defineButton('hand-over-from', 'Hand over', z.object({ from: z.string() }));
 export const confirmHandOver = defineButton(

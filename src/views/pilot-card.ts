@@ -11,6 +11,7 @@ import * as buttons from './buttons.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type PauseShown, pausedLine } from './pause-text.ts';
+import { type SponsorshipShown, sponsorshipLine } from './sponsor-text.ts';
 import { type StandingShown, standingText } from './stall-text.ts';
 
 /** What a card is drawn from. */
@@ -30,6 +31,8 @@ export interface CardFacts {
   readonly stuck?: StandingShown | null;
   /** What must still be done before the next gate. */
   readonly conditions?: readonly { readonly id: string; readonly words: string; readonly due: Day }[];
+  /** How its sponsor stands behind it: in private answers to those who work on it only. */
+  readonly sponsorship?: SponsorshipShown;
   /** The pause that runs, if one does. */
   readonly pause?: (PauseShown & { readonly sinceDay: Day }) | null;
 }
@@ -95,6 +98,7 @@ export function pilotCard(
       nameOf(names, holders.owner),
       ...(pilot.unit === null ? [] : ['   ', bold('Unit: '), pilot.unit]),
     ],
+    ...(card.sponsorship === undefined ? [] : [sponsorshipLine(card.sponsorship, today)]),
     ...shown.map((entry) => standingLine(entry, today, agreed)),
     ...(hidden > 0 ? [`and ${hidden} more; Read all shows ${hidden === 1 ? 'it' : 'them'}`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),

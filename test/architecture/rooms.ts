@@ -32,6 +32,7 @@ const GROUND = [
   'keep-values',
   'keep-pilot',
   'people-named',
+  'sponsor-signs',
   'take-file',
   'take-pilots',
   'undelivered-blocks',

@@ -140,6 +140,13 @@ describe('a rehearsal', () => {
     ]);
     expect(of('2026-01-06').some(({ type, to }) => type === 'message' && to === '@ana')).toBe(true);
     expect(of('2026-01-07')).toMatchObject([
+      { type: 'held', to: '@lena', kind: 'pre-flight', cause: 'until 2026-01-07T09:00:00+01:00' },
+      {
+        type: 'message',
+        to: '@lena',
+        kind: 'pre-flight',
+        text: expect.stringContaining('Nobody is named for AI office'),
+      },
       {
         type: 'message',
         to: '@ana',

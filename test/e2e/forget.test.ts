@@ -5,6 +5,7 @@ import { verify } from '../../src/db/verify.ts';
 import { call } from '../cli/call.ts';
 import { asks, reads, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
+import { silent } from '../support/silent-pilot.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
@@ -112,6 +113,35 @@ onBothEngines('forgetting somebody', (_openFresh, fresh) => {
     expect(reads(world, 'omar', '#claims')[0]).not.toMatch(/Ana Costa/);
     expect(world.complaints).toEqual([]);
     expect(await placesOf(world, /U0ANA000001/)).toEqual([]);
+  }, 60_000);
+
+  it('takes their words off the cards about a pilot that was stuck, and out of what the sponsor saw', async () => {
+    const url = await fresh.url();
+    const world = await silent(await fresh.open(url));
+    const { control } = world;
+    await world.time.advanceTo(at('2026-01-26T22:00:00Z'));
+    await control.press('ana', { channel: 'Pilotage', label: 'Add my view' });
+    await world.settle();
+    await control.fill('ana', { 'My view': 'Finance IT sleeps on it.' });
+    await control.submit('ana');
+    await world.time.advanceTo(at('2026-01-27T12:00:00Z'));
+    await control.press('priya', { channel: 'Pilotage', label: 'Stop' });
+    await world.settle();
+    await control.fill('priya', { 'In one sentence, why': 'The vendor is leaving.' });
+    await control.submit('priya');
+    await world.time.advanceTo(at('2026-01-27T13:00:00Z'));
+    expect((await placesOf(world, /Finance IT sleeps/)).length).toBeGreaterThan(3);
+
+    const done = await call(['forget', ANA, '--yes'], { env: { DATABASE_URL: url }, now: world.clock.now });
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(await placesOf(world, /Finance IT sleeps|U0ANA000001|Ana Costa/)).toEqual([]);
+    const decisions = await world.db.q.select().from(world.db.tables.decisions);
+    expect(decisions).toMatchObject([{ decision: 'stop', state: 'done', reason: 'The vendor is leaving.' }]);
+    expect(await verify(world.db)).toBeNull();
+    await world.settle();
+    expect(told(world, 'priya').join()).not.toMatch(/Finance IT sleeps/);
+    expect(await asks(world, 'priya', '/pilot show claims-triage')).toMatch(/Claims triage · stopped/);
+    expect(world.complaints).toEqual([]);
   }, 60_000);
 
   it('waits until they hold nothing any more', async () => {

@@ -28,7 +28,12 @@ onBothEngines('thresholds', (openFresh) => {
     expect(await asks(world, 'ana', '/pilot stalls')).toMatch(/You cannot see how stuck pilots are found/);
     const page = await asks(world, 'lena', '/pilot stalls');
     expect(page).toMatch(/In the last 90 days: \d+ matters?; /);
-    expect(page).toMatch(/Before it matters: Claims triage: no delegate is named\./);
+    expect(page).toMatch(
+      /Before it matters: [\s\S]*Claims triage: no delegate is named who decides when Priya Shah cannot\./,
+    );
+    expect(page).toMatch(
+      /Sponsors of running pilots: answering within 21 days 1 of 1; signed themselves that the result is theirs 1 of 1\./,
+    );
     expect(page).toMatch(/Thresholds: normal\./);
 
     await opens(world);

@@ -3,6 +3,7 @@
 import { DECISIONS } from '../../src/core/escalation/refusal.ts';
 import type { Verdict } from '../../src/core/evaluate/criterion.ts';
 import type { PilotFacts } from '../../src/core/pilot-facts.ts';
+import type { Gap } from '../../src/core/preflight.ts';
 import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
 import type { SuggestionReason } from '../../src/core/suggestion.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
@@ -15,7 +16,9 @@ import {
 } from '../../src/views/decision-card.ts';
 import { owedButton, owedLine } from '../../src/views/owed-text.ts';
 import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
+import { preflightLine, preflightMessage } from '../../src/views/preflight-text.ts';
 import { signalLines, sumText } from '../../src/views/rule-of-stall-text.ts';
+import { sponsorFiguresLine } from '../../src/views/sponsor-text.ts';
 import { DECISION_WORDS, REASON_WORDS } from '../../src/views/stall-text.ts';
 import { type CaseShown, type StuckCard, stuckCard } from '../../src/views/stuck-card.ts';
 import {
@@ -326,5 +329,65 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
         ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8),
       ],
     }),
+    ...preflightViews(facts, say),
+    ...Object.fromEntries(
+      [
+        { isConfirmed: true, heardOn: '2026-01-12', waitsSince: null },
+        { isConfirmed: false, heardOn: null, waitsSince: '2026-01-05' },
+      ].map((sponsorship, nth) => [
+        `card: how the sponsor stands behind it, ${nth + 1}`,
+        pilotCard({ ...card, sponsorship }, { working: true }),
+      ]),
+    ),
+    'words: sponsors': message({
+      notice: 'x',
+      lines: [
+        ...sponsorFiguresLine({ pilots: 0, answering: 0, confirmed: 0 }),
+        ...sponsorFiguresLine({ pilots: 8, answering: 7, confirmed: 6 }),
+      ],
+    }),
+  };
+}
+
+/** What is told before it matters, to whom it is told. */
+function preflightViews(facts: PilotFacts, say: (words: string) => string): Record<string, Shown> {
+  const { owner = '', sponsor = '' } = facts.holders;
+  const tellOn = TODAY;
+  const gaps: readonly Gap[] = [
+    { why: 'missing', role: 'owner', person: null, tellOn },
+    { why: 'missing', role: 'sponsor', person: null, tellOn },
+    { why: 'missing', role: 'sponsor', person: sponsor, tellOn },
+    { why: 'away', role: 'owner', person: owner, from: '2026-01-26', until: '2026-02-06', tellOn },
+    { why: 'away', role: 'sponsor', person: sponsor, from: '2026-01-26', until: '2026-02-06', tellOn },
+    { why: 'unanswered', role: 'sponsor', since: '2025-12-29', tellOn },
+    { why: 'no_deputy', role: 'owner', tellOn },
+    { why: 'no_deputy', role: 'sponsor', tellOn },
+  ];
+  const names = new Map([
+    [owner, say('Ana Costa')],
+    [sponsor, say('Priya Shah')],
+  ]);
+  const reader = { id: 'U0LENA00001', isOffice: true, names, today: TODAY, command: '/pilot' };
+  const office = { ...reader, office: 'named', officeName: say('the programme office') } as const;
+  const shown = gaps.map((gap, nth) => ({
+    facts: { ...facts, pilot: { ...facts.pilot, id: `P${nth}` } },
+    gap,
+  }));
+  const own = { ...office, id: owner, isOffice: false };
+  return {
+    'before it matters: everything, for the office': preflightMessage(shown, office),
+    'before it matters: one thing, for the office': preflightMessage(shown.slice(4, 5), office),
+    'before it matters: what nobody answers': preflightMessage(shown.slice(5, 6), office),
+    'before it matters: nobody is named': preflightMessage([], { ...office, office: 'admins' }),
+    'before it matters: for the owner': preflightMessage(
+      shown.map((one) => ({ ...one, facts })).filter(({ gap }) => gap.role === 'owner'),
+      own,
+    ),
+    'before it matters: for the owner, where nobody is the office': preflightMessage(shown.slice(6), {
+      ...own,
+      office: 'nobody',
+    }),
+    'before it matters: as lines': message({ notice: 'x', lines: preflightLine(shown, office) }),
+    'before it matters: no lines': message({ notice: 'x', lines: preflightLine([], office) }),
   };
 }

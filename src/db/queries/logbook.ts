@@ -1,6 +1,6 @@
 /** What does the logbook say, and how is a person taken out of it? */
 
-import { namesPerson } from '../../core/forgotten.ts';
+import { namesPerson, saysName } from '../../core/forgotten.ts';
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import { and, asc, desc, eq, gt, inArray, lt, or, sql } from '../sql.ts';
@@ -89,8 +89,13 @@ export async function workspaceEntries(
   return rows.map(readEntry);
 }
 
-/** The numbers of the entries that somebody made or is named in, in whatever way their id is written. */
-export async function entriesNaming(db: Database, workspace: string, person: string): Promise<number[]> {
+/** The numbers of the entries that somebody made or is named in: by their id, in whatever way it is written, or by a full name. */
+export async function entriesNaming(
+  db: Database,
+  workspace: string,
+  person: string,
+  names: readonly string[] = [],
+): Promise<number[]> {
   const { logbook } = db.tables;
   const rows = await db.q
     .select({ n: logbook.n, actor: logbook.actor, personal: logbook.personal })
@@ -101,13 +106,20 @@ export async function entriesNaming(db: Database, workspace: string, person: str
         or(
           eq(logbook.actor, `user:${person}`),
           // `replace` compares exactly on both engines; `like` knows wildcards, and on SQLite no case.
-          sql`replace(${logbook.personal}, ${person}, '') <> ${logbook.personal}`,
+          ...[person, ...names].map(
+            (words) => sql`replace(${logbook.personal}, ${words}, '') <> ${logbook.personal}`,
+          ),
         ),
       ),
     )
     .orderBy(asc(logbook.n));
   return rows
-    .filter(({ actor, personal }) => actor === `user:${person}` || namesPerson(personal ?? '', person))
+    .filter(
+      ({ actor, personal }) =>
+        actor === `user:${person}` ||
+        namesPerson(personal ?? '', person) ||
+        names.some((name) => saysName(personal ?? '', name)),
+    )
     .map(({ n }) => n);
 }
 

@@ -17,6 +17,8 @@ export const DIGEST_EDIT_MS = 60 * 60 * 1000;
 
 /** The kind of the rows that say when the time to answer in a case is over. */
 export const CASE_CLOCK = 'case';
+/** The kind of the row by which it is looked, once a day in a workspace, whether everybody could be reached. */
+export const PREFLIGHT = 'preflight';
 
 /** The kind of the rows that say when somebody gets their weekly message. */
 export const PERSONAL_DIGEST = 'personal-digest';
@@ -198,11 +200,11 @@ export function restAfter(db: Database, row: ScheduleRow, at: number, enabled: b
 }
 
 /** Moves a claimed schedule on to its next instant; null lets it rest until something changes. Touches no row when somebody else has it meanwhile. */
-export function moveOn(db: Database, row: ScheduleRow, nextAt: number | null): Statement {
+export function moveOn(db: Database, row: ScheduleRow, nextAt: number | null, details?: Json): Statement {
   const { schedules } = db.tables;
   return db.q
     .update(schedules)
-    .set({ nextAt, leaseUntil: null })
+    .set({ nextAt, leaseUntil: null, ...(details === undefined ? {} : { details }) })
     .where(
       and(eq(schedules.workspace, row.workspace), eq(schedules.id, row.id), eq(schedules.fence, row.fence)),
     )

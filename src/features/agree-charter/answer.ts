@@ -4,6 +4,7 @@ import { dayOf } from '../../core/day.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
+import { nextPreflight } from '../../core/preflight.ts';
 import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { sha256 } from '../../db/chain.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
@@ -11,7 +12,7 @@ import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { type Intent, intend } from '../../db/queries/outbox.ts';
 import { workspaceById } from '../../db/queries/people.ts';
-import { openSchedule } from '../../db/queries/schedules.ts';
+import { openSchedule, PREFLIGHT } from '../../db/queries/schedules.ts';
 import { workspaceSettings } from '../../db/queries/settings.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, say } from '../../slack/reply.ts';
@@ -164,6 +165,7 @@ export async function sign(scene: Scene, shown: RequestShown): Promise<Reply> {
     [
       ...superseded,
       ...(pilot.stage === 'select' ? [updatePilot(db, workspace, pilot.id, { stage: 'build' })] : []),
+      startPreflight(scene),
       startCheckIns(scene, pilot.id, home === null ? WEEKLY : workspaceSettings(home).rhythm),
     ],
     { text, hash, frozenAt: scene.at },
@@ -215,6 +217,21 @@ function startCheckIns(scene: Scene, pilot: string, rhythm: Rhythm): Statement {
     setAt: scene.at,
   });
 }
+
+/** From the first signature on it is looked every morning whether everybody could be reached. */
+const startPreflight = (scene: Scene): Statement =>
+  openSchedule(scene.db, {
+    workspace: scene.workspace,
+    id: scene.newId(),
+    kind: PREFLIGHT,
+    subject: scene.workspace,
+    rule: {},
+    timezone: scene.workspaceZone,
+    nextAt: nextPreflight(scene.workspaceZone, scene.at),
+    details: {},
+    setBy: scene.actor.id,
+    setAt: scene.at,
+  });
 
 async function answerWith(
   scene: Scene,

@@ -15,6 +15,7 @@ import type { CaseRow, CopyRow } from '../../db/queries/cases.ts';
 import type { DecisionRow } from '../../db/queries/decisions.ts';
 import type { LookRow, StallSettingsVersion } from '../../db/queries/looks.ts';
 import type { BlockerRow, CheckInRow } from '../../db/queries/rhythm.ts';
+import { sponsorDays } from '../sponsor-signs.ts';
 import type { PeopleDesk } from './people.ts';
 
 /** Everything that was read about one pilot, and what the rules are asked about. */
@@ -183,33 +184,6 @@ function openDecision({ cases, copies, desk, zone }: Known): StallFacts['decisio
   const sent = copies.find((copy) => copy.case === open?.id && copy.outcome === 'sent');
   if (open === undefined || sent === undefined || sent.at === null) return null;
   return { deliveredOn: dayOf(sent.at, zone), calendar: desk.calendarOf(sent.person) };
-}
-
-function sponsorDays({ facts, cases, copies, decisions, zone }: Known) {
-  const { charter, versions, holders } = facts;
-  const open = new Set(cases.filter(({ closedAt }) => closedAt === null).map(({ id }) => id));
-  const asked = [
-    ...(charter.status === 'asked' && charter.askedAt !== null ? [charter.askedAt] : []),
-    ...copies
-      .filter((copy) => open.has(copy.case) && copy.isAsked && copy.outcome === 'sent')
-      .filter(({ role }) => role === 'sponsor' || role === 'person')
-      .flatMap(({ at }) => (at === null ? [] : [at])),
-  ];
-  const heard = [
-    ...versions.flatMap(({ answeredAt, answeredBy }) =>
-      answeredBy !== null && answeredBy === holders.sponsor && answeredAt !== null ? [answeredAt] : [],
-    ),
-    ...decisions.map(({ at }) => at),
-    ...cases.flatMap(({ said }) =>
-      [said.plan, said.snooze, said.closing].flatMap((one) =>
-        one !== undefined && one.by === holders.sponsor ? [one.at] : [],
-      ),
-    ),
-  ];
-  return {
-    askedOn: asked.length === 0 ? null : dayOf(Math.min(...asked), zone),
-    heardOn: heard.length === 0 ? null : dayOf(Math.max(...heard), zone),
-  };
 }
 
 /** The newest look of each check-in, oldest first; the check-in of the look at hand is left out. */

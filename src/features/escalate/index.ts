@@ -52,6 +52,7 @@ import {
   thresholdsForm,
 } from './office.ts';
 import { roleOf } from './people.ts';
+import { preflightDuty, preflightLetter } from './preflight.ts';
 import { cardFor, casesNow, isStuck } from './show.ts';
 
 const learnedForm = defineForm({
@@ -175,8 +176,8 @@ export const escalate: Feature = {
       return close(sentence(`${found.facts.pilot.name}: what was learned stands in its history. Thank you.`));
     }),
   ],
-  letters: [...caseLetters, ...decidedLetters],
-  duties: [effectDuty, lookDuty, clockDuty, newsDuty],
+  letters: [...caseLetters, ...decidedLetters, preflightLetter],
+  duties: [effectDuty, lookDuty, clockDuty, newsDuty, preflightDuty],
 };
 
 /** A condition of a go is done: said by whoever works on the pilot, once. */

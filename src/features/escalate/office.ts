@@ -1,12 +1,12 @@
 /** How does the programme office see how well its messages work, who cannot be reached, and set the thresholds? */
 import { z } from 'zod';
-import { awayOn } from '../../core/calendar.ts';
-import { dayOf } from '../../core/day.ts';
 import { type FiguredCase, figuresOf } from '../../core/escalation/figures.ts';
 import type { ClosedAs } from '../../core/escalation/refusal.ts';
 import { LEVELS, type Level } from '../../core/escalation.ts';
 import { nearest } from '../../core/key.ts';
+import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { answersOnRecord, heartbeat, sponsorFigures, sponsorStrength } from '../../core/sponsor.ts';
 import { settingsProblems } from '../../core/stall/check-settings.ts';
 import { type Rehearsed, rehearsedCards } from '../../core/stall/rehearsal.ts';
 import {
@@ -30,8 +30,9 @@ import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { preflightLine } from '../../views/preflight-text.ts';
 import { cannotText } from '../../views/refusal-text.ts';
+import { sponsorFiguresLine } from '../../views/sponsor-text.ts';
 import {
   figuresLines,
   PRESET_CHOICES,
@@ -40,8 +41,9 @@ import {
   unknownThresholdText,
 } from '../../views/threshold-text.ts';
 import type { Scene } from '../feature.ts';
+import { sponsorDaysByPilot } from '../sponsor-signs.ts';
 import { knownAt, readPilot } from './gather.ts';
-import { deskFor, officeMembers } from './people.ts';
+import { gapsIn, officeState } from './preflight.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MOST_PILOTS = 300;
@@ -124,7 +126,7 @@ export async function officePage(scene: Scene): Promise<Reply> {
   );
   const { preset, changed } = newestSettings(versions);
   const own = Object.keys(changed).length;
-  const unreachable = await preflight(scene, pilots);
+  const people = await peopleLines(scene, pilots);
   const notice = 'How stuck pilots are found';
   return say(
     message({
@@ -132,7 +134,7 @@ export async function officePage(scene: Scene): Promise<Reply> {
       title: notice,
       lines: [
         ...figuresLines(figures),
-        ...unreachable,
+        ...people,
         [bold('Thresholds: '), `${preset}${own === 0 ? '' : `, ${own} changed`}.`],
       ],
       buttons: [[caseButtons.thresholds.element({})]],
@@ -140,58 +142,30 @@ export async function officePage(scene: Scene): Promise<Reply> {
   );
 }
 
-/** Who could not be reached if something were to be asked today, and where nobody would stand in: said before it matters. */
-async function preflight(scene: Scene, pilots: readonly PilotFacts[]): Promise<Line[]> {
-  const { workspace, at } = scene;
-  const running = pilots.filter(({ signed, pilot }) => signed !== null && pilot.stage !== 'stopped');
-  const [office, desk] = await Promise.all([
-    officeMembers(scene, workspace),
-    deskFor(
-      scene,
+/** Who could not be reached if something were to be asked, where nobody would stand in, and how sponsors answer. */
+async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise<Line[]> {
+  const { workspace, at, viewer, command } = scene;
+  const today = todayIn(scene.workspaceZone, at);
+  const running = pilots.filter(
+    ({ signed, pilot, holders }) =>
+      signed !== null && pilot.stage !== 'stopped' && holders.sponsor !== undefined,
+  );
+  const [gaps, office, officeName, days, names] = await Promise.all([
+    gapsIn(scene, workspace, pilots, at),
+    officeState(scene, workspace),
+    scene.people.officeName(workspace),
+    sponsorDaysByPilot(scene.db, workspace, running, scene.workspaceZone),
+    scene.people.names(
       workspace,
-      running.flatMap(({ holders }) => Object.values(holders)),
+      pilots.flatMap(({ holders }) => Object.values(holders)),
     ),
   ]);
-  const names = await scene.people.names(
-    workspace,
-    running.flatMap(({ holders }) => Object.values(holders)),
-  );
-  const found = running.flatMap(({ pilot, holders }): string[] => {
-    const { owner, backup, sponsor, delegate } = holders;
-    const gone = [owner, sponsor].filter((id) => id !== undefined && !desk.isThere(id));
-    const isAway = (id: string | undefined) => {
-      if (id === undefined) return false;
-      const calendar = desk.calendarOf(id);
-      const leave = awayOn(calendar, dayOf(at, calendar.zone));
-      return leave !== null && leave.delegate === null;
-    };
-    return [
-      ...(owner === undefined ? [`${pilot.name}: nobody owns it`] : []),
-      ...(sponsor === undefined ? [`${pilot.name}: it has no sponsor`] : []),
-      ...gone.map((id) => `${pilot.name}: ${nameOf(names, id)} is not in the workspace any more`),
-      ...(isAway(sponsor) && delegate === undefined
-        ? [`${pilot.name}: ${nameOf(names, sponsor)} is away and nobody decides for them`]
-        : []),
-      ...(isAway(owner) && backup === undefined
-        ? [`${pilot.name}: ${nameOf(names, owner)} is away and nobody stands in`]
-        : []),
-      ...(delegate === undefined && !isAway(sponsor) ? [`${pilot.name}: no delegate is named`] : []),
-    ];
-  });
-  const shown = found.slice(0, 6);
-  return [
-    ...(office.length === 0
-      ? ['Nobody is known as programme office: name its members in the workspace settings.']
-      : []),
-    ...(found.length === 0
-      ? []
-      : [
-          [
-            bold('Before it matters: '),
-            `${shown.join('; ')}${found.length > shown.length ? `; and ${found.length - shown.length} more` : ''}.`,
-          ] as Line,
-        ]),
-  ];
+  const sponsors = running.map(({ pilot, holders, versions }) => ({
+    strength: sponsorStrength(answersOnRecord(versions, holders.sponsor)),
+    ...heartbeat(days.get(pilot.id) ?? { askedOn: null, heardOn: null }, today),
+  }));
+  const reader = { id: viewer.id, isOffice: true, names, today, command, office, officeName };
+  return [...sponsorFiguresLine(sponsorFigures(sponsors, today)), ...preflightLine(gaps, reader)];
 }
 
 /** Opens the form with what counts now. */

@@ -29,6 +29,10 @@ export const handOver: Feature = {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : openHandOver(scene, found.facts);
     }),
+    onPress(buttons.nameHolder, async (scene, { pilot, role }) => {
+      const found = await findById(scene, pilot);
+      return 'instead' in found ? say(found.instead) : openHandOver(scene, found.facts, role);
+    }),
     onPress(buttons.handOverFrom, async (scene, { from }) => openEverything(scene, from)),
     onPress(buttons.confirmHandOver, orderEverything),
   ],

@@ -24,8 +24,8 @@ const theirs = (scene: Scene, facts: PilotFacts): Role[] =>
     (a, b) => Number(facts.holders[b] === scene.actor.id) - Number(facts.holders[a] === scene.actor.id),
   );
 
-/** Opens the form, with the role people most often mean: their own. */
-export async function openHandOver(scene: Scene, facts: PilotFacts): Promise<Reply> {
+/** Opens the form, with the role that is asked for, else the one people most often mean: their own. */
+export async function openHandOver(scene: Scene, facts: PilotFacts, asked?: Role): Promise<Reply> {
   const able = theirs(scene, facts);
   if (able.length === 0) {
     const could = [
@@ -42,7 +42,9 @@ export async function openHandOver(scene: Scene, facts: PilotFacts): Promise<Rep
     );
   }
   return open(
-    handOverForm.view({ pilot: facts.pilot.id }, scene.place, { initial: { role: able[0] ?? 'owner' } }),
+    handOverForm.view({ pilot: facts.pilot.id }, scene.place, {
+      initial: { role: able.find((role) => role === asked) ?? able[0] ?? 'owner' },
+    }),
   );
 }
 

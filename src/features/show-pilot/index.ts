@@ -1,8 +1,10 @@
 /** How does somebody look at one pilot? */
+import { todayIn } from '../../core/metric.ts';
 import { mayPause } from '../../core/pause.ts';
 import { mayDo, ROLES } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
+import { answersOnRecord, heartbeat, sponsorStrength } from '../../core/sponsor.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
 import { menu } from '../../slack/button.ts';
@@ -12,16 +14,20 @@ import * as buttons from '../../views/buttons.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
 import { draftCard } from '../../views/draft-card.ts';
 import { type CardFacts, pilotCard } from '../../views/pilot-card.ts';
+import type { SponsorshipShown } from '../../views/sponsor-text.ts';
 import { standingWord } from '../../views/stall-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { cardOf, findById, findByKey } from '../find-pilot.ts';
+import { sponsorDaysOf } from '../sponsor-signs.ts';
 
 /** The card, private to whoever asked: owners see what is missing, everybody else what was agreed. */
 async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
-  const [card, followed] = await Promise.all([
+  const [plain, followed, sponsorship] = await Promise.all([
     cardOf(scene, facts),
     followedBy(scene.db, scene.workspace, scene.actor.id),
+    sponsorshipOf(scene, facts),
   ]);
+  const card = { ...plain, ...(sponsorship === null ? {} : { sponsorship }) };
   const working = mayDo('record-value', facts.holders, { id: scene.actor.id, office: scene.viewer.office });
   const drafting =
     facts.signed === null &&
@@ -38,6 +44,23 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
           ],
         }),
   );
+}
+
+/** How the sponsor stands behind it, for whoever works on it or decides; how long a question has waited only for the office. */
+async function sponsorshipOf(scene: Scene, facts: PilotFacts): Promise<SponsorshipShown | null> {
+  const { pilot, holders, signed, versions } = facts;
+  const { id, office } = scene.viewer;
+  const works =
+    mayDo('check-in', holders, { id, office }) || id === holders.sponsor || id === holders.delegate;
+  if (!works || signed === null || holders.sponsor === undefined || pilot.stage === 'stopped') return null;
+  const days = await sponsorDaysOf(scene.db, facts, scene.workspaceZone);
+  const { heardOn, silentSince } = heartbeat(days, todayIn(scene.workspaceZone, scene.at));
+  const { open, no } = sponsorStrength(answersOnRecord(versions, holders.sponsor));
+  return {
+    isConfirmed: open.length + no.length === 0,
+    heardOn,
+    waitsSince: office ? silentSince : null,
+  };
 }
 
 /** What is asked about how it stands: only here, so that the card in the channel stays small. */
