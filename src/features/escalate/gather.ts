@@ -10,6 +10,7 @@ import { decisionsOf } from '../../db/queries/decisions.ts';
 import { type LookRow, looksOf, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { workspaceById } from '../../db/queries/people.ts';
+import { pressLettersOf } from '../../db/queries/press-letters.ts';
 import { blockersOf, type CheckInRow, checkInsOf, pausesOf } from '../../db/queries/rhythm.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Parts } from '../feature.ts';
@@ -38,6 +39,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copies,
     decisions,
     versions,
+    letters,
     office,
   ] = await Promise.all([
     workspaceById(db, workspace),
@@ -51,6 +53,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copiesOfPilot(db, of),
     decisionsOf(db, of),
     stallSettingsOf(db, workspace),
+    pressLettersOf(db, of),
     officeMembers(parts, workspace),
   ]);
   const zone = row?.timezone ?? 'UTC';
@@ -78,6 +81,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copies,
     decisions,
     versions,
+    letters,
     office,
     desk,
   };
@@ -107,6 +111,8 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
     cases: read.cases,
     copies: read.copies,
     decisions: read.decisions,
+    checkIns,
+    letters: read.letters.filter(({ createdAt }) => createdAt <= at),
     blockers,
     settings,
     versions,
@@ -118,7 +124,7 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
     today,
     cadenceDays: cadenceOf(rhythm),
   };
-  return { ...base, stall: stallFactsOf({ ...base, values, pauses, rhythm, checkIns, at }) };
+  return { ...base, stall: stallFactsOf({ ...base, values, pauses, rhythm, at }) };
 }
 
 const DAYS: Readonly<Record<string, number>> = { week: 7, fortnight: 14, month: 30 };
