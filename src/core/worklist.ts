@@ -13,6 +13,8 @@ import { criteriaOfVersion, type MeasuredValue, type PilotFacts } from './pilot-
 export type Owed =
   /** A decision about a pilot waits for this person. */
   | { readonly what: 'decide'; readonly facts: PilotFacts; readonly since: number }
+  /** A question of the owner waits for this person's answer. */
+  | { readonly what: 'answer'; readonly facts: PilotFacts; readonly since: number }
   /** Something is in a pilot's way, and its next step is this person's. */
   | { readonly what: 'unstick'; readonly facts: PilotFacts; readonly since: number }
   /** A charter waits for this person's answer since `since`. */
@@ -41,6 +43,7 @@ export type Owed =
 const ORDER: readonly Owed['what'][] = [
   'decide',
   'sign',
+  'answer',
   'change',
   'unstick',
   'settle',
@@ -141,6 +144,8 @@ export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: str
   if (facts.pilot.stage === 'stopped' || facts.pilot.pausedSince !== null) return [];
   const owed = cases.flatMap((one): Owed[] => {
     const { mode, level } = partsOf(one.state);
+    // What waits for a signature is owed as such, from the moment it was asked for.
+    if ((one.cause === 'signature' || one.cause === 'amendment') && level !== 'L4') return [];
     // One check-in that was missed is shown, not asked about: its numbers are owed anyway.
     if (mode !== 'OPEN' || level === null || (one.cause === 'rhythm' && level === 'L1')) return [];
     const role = ladderOf(one.cause)[level].asked.find((as) =>
@@ -151,7 +156,7 @@ export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: str
     if (role === 'owner' || role === 'backup' || role === 'office')
       return [{ what: 'unstick', facts, since }];
     const has = one.notice?.delivered.some((delivery) => delivery.person === person) === true;
-    return has ? [{ what: 'decide', facts, since }] : [];
+    return has ? [{ what: one.cause === 'request' ? 'answer' : 'decide', facts, since }] : [];
   });
   return byUrgency(owed).slice(0, 1);
 }

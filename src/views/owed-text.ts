@@ -13,6 +13,8 @@ export function owedLine(owed: Owed): Line {
       return [name, 'waits for your signature'];
     case 'decide':
       return [name, 'waits for your decision'];
+    case 'answer':
+      return [name, 'its owner waits for your answer'];
     case 'unstick':
       return [name, 'needs help; what is the next step?'];
     case 'change':
@@ -59,6 +61,7 @@ export function owedButton(owed: Owed, nth: number, { named = false } = {}): Blo
       return buttons.showRequest.element({ pilot }, look('Read and answer'));
     case 'decide':
       return caseButtons.decide.element({ pilot }, look('Decide'));
+    case 'answer':
     case 'unstick':
       return caseButtons.decide.element({ pilot }, look('Show'));
     case 'change':

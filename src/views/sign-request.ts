@@ -11,8 +11,15 @@ import { limitText, promiseText } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 
+/** What a request says when it is asked again: how it opens, what has been so far, and who is asked after this reader. */
+export interface AskedAgain {
+  readonly opening: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The request as it stands open: one question, the promise, what signing means, and what happens without an answer. */
-export function openRequest(card: CardFacts, answerBy: Day): Message {
+export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | null = null): Message {
   const { facts, names, today } = card;
   const { charter, pilot, holders } = facts;
   const owner = nameOf(names, charter.askedBy ?? holders.owner);
@@ -27,7 +34,12 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
   const decision = charter.fields.decision;
   const words = charter.fields.note ?? charter.fields.outcome ?? '';
   const again = charter.n === 1 ? '' : ` (version ${charter.n})`;
+  const next =
+    holders.delegate === undefined
+      ? `${card.office ?? 'the programme office'} asks you.`
+      : `${nameOf(names, holders.delegate)}, your delegate, is asked.`;
   const lines: Line[] = [
+    ...(asked === null ? [] : [asked.before]),
     ...(words === '' ? [] : [[bold(`${owner}: `), `"${shorten(words, 600)}"`] as Line]),
     ...(charter.fields.note !== null && charter.fields.outcome !== null
       ? [[bold('Outcome: '), shorten(charter.fields.outcome, 400)] as Line]
@@ -51,11 +63,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
     ...(charter.resultsKnown ? ['Numbers were already known when this was written.'] : []),
     [
       bold(`Unsigned on ${weekdayText(answerBy, today)}: `),
-      `${facts.signed === null ? 'nothing starts' : `version ${facts.signed.n} keeps counting`}; ${
-        holders.delegate === undefined
-          ? `${card.office ?? 'the programme office'} asks you.`
-          : `${nameOf(names, holders.delegate)}, your delegate, is asked.`
-      }`,
+      `${facts.signed === null ? 'nothing starts' : `version ${facts.signed.n} keeps counting`}; ${asked?.after ?? next}`,
     ],
   ];
   const about = { pilot: pilot.id, version: charter.n, revision: charter.revision };
@@ -64,7 +72,7 @@ export function openRequest(card: CardFacts, answerBy: Day): Message {
       ? ''
       : `: ${limitText(first.criterion, first.metric)} by ${dayText(first.criterion.deadline, today)}`;
   return message({
-    notice: `${owner} asks you to sign ${pilot.name}${again}${promise}. Answer by ${weekdayText(answerBy, today)}.`,
+    notice: `${asked?.opening ?? ''}${owner} asks you to sign ${pilot.name}${again}${promise}. Answer by ${weekdayText(answerBy, today)}.`,
     title: `${pilot.name}: do you sign this${again}?`,
     lines,
     buttons: [
@@ -116,6 +124,18 @@ export function closedRequest(
     buttons: [[buttons.readAll.element({ pilot: pilot.id })]],
   });
 }
+
+/** The version as far as a request is concerned: another state of it reads as changed since. */
+export function versionAsked(version: CharterVersion | null, revision: number): CharterVersion | null {
+  if (version === null || answeredThis(version, revision)) return version;
+  return { ...version, status: 'draft', reason: null };
+}
+
+/** The answer counts one change after the state that was asked about, superseding it one more. */
+const answeredThis = (version: CharterVersion, revision: number): boolean =>
+  version.status === 'withdrawn' ||
+  ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
+    version.revision > revision);
 
 function closedTitle(version: CharterVersion | null): string {
   switch (version?.status) {

@@ -133,9 +133,11 @@ describe('a rehearsal', () => {
     const of = (day: string) => lines.filter(({ at }) => at.startsWith(day));
     expect(of('2026-01-06')).toMatchObject([
       { type: 'decision', pilot: 'claims-triage', kind: 'charter_signed', at: '2026-01-06T10:00:00+01:00' },
+      // The signature is not waited for any more.
+      { type: 'state', kind: 'case_moved' },
       { type: 'state', kind: 'status' },
       { type: 'state', kind: 'status' },
-      ...of('2026-01-06').slice(3, -1),
+      ...of('2026-01-06').slice(4, -1),
       { type: 'refused', to: '@priya', kind: 'act', text: expect.stringContaining('There are: ') },
     ]);
     expect(of('2026-01-06').some(({ type, to }) => type === 'message' && to === '@ana')).toBe(true);

@@ -44,6 +44,10 @@ const HOLDS: { readonly [Name in keyof Tables]: Holds } = {
     plain: ['key', 'name', 'stage', 'visibility', 'channel', 'businessUnit', 'externalId', 'externalLink'],
   },
   roles: { rows: [{ person: PETRA, until: 1 }], plain: ['role'] },
+  watched: {
+    rows: [{ addressee: `user:${PETRA}`, dedupeKey: `check-in-ask:${PETRA}:2026-01-05` }],
+    plain: [],
+  },
   charterVersions: {
     rows: [
       { id: 'V1', n: 1, askedBy: PETRA, note: WORD, fields: { outcome: 'agreed', note: WORD } },

@@ -228,7 +228,8 @@ onBothEngines('whoever is asked about a stuck pilot', (openFresh) => {
     await submits(world, 'ana', { Why: 'The check-ins were done by mail.' });
     expect(newest(world, 'ana', 'Pilotage')).toMatch(/Closed\. It stays quiet as long as nothing changes/);
     const cases = await world.db.q.select().from(world.db.tables.cases);
-    expect(cases.map(({ closedAs }) => closedAs)).toEqual(['false_alarm', 'false_alarm']);
+    const stuck = cases.filter(({ cause }) => cause !== 'signature');
+    expect(stuck.map(({ closedAs }) => closedAs)).toEqual(['false_alarm', 'false_alarm']);
     await world.time.advanceTo(at('2026-01-30T12:00:00Z'));
     expect(cards(world, 'priya')).toEqual([]);
     await presses(world, 'ana', 'This is wrong').catch(() => {});

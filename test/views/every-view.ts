@@ -37,6 +37,7 @@ import {
   someFacts,
   someFields,
 } from '../support/facts.ts';
+import { pressViews } from './press-views.ts';
 import { stuckViews } from './stuck-views.ts';
 
 /** What people have typed or are called; null leaves the samples' own words. */
@@ -131,6 +132,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     ...requests(),
     ...owed(),
     ...digests(),
+    ...pressViews(card(draft(asked)), say),
     ...stuckViews({
       card: card(signed()),
       final: (...verdicts) => {
@@ -288,6 +290,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     const facts = signed();
     const all: Record<string, Owed> = {
       sign: { what: 'sign', facts, since: 0 },
+      answer: { what: 'answer', facts, since: 0 },
       'change, asked for': { what: 'change', facts: draft(answered('changes_requested', 'x')), since: 0 },
       'change, declined': { what: 'change', facts: draft(answered('declined', 'x')), since: 0 },
       'one number': { what: 'record', facts, since: 0, metrics: [metric.name] },

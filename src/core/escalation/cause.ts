@@ -48,15 +48,19 @@ const STALL_LADDER: Ladder = {
 };
 
 // The first rung is the request itself, the second its one reminder. The owner is never chased for what others owe.
-const pressLadder = (days: number): Ladder => ({
-  L1: { to: ['person'], asked: ['person'], days },
-  L2: { to: ['person'], asked: ['person'], days: days - 1 },
-  L3: { to: ['delegate'], asked: ['delegate'], days: 3 },
-  L4: { to: ['office'], asked: ['office'], days: 5 },
-});
+const pressLadder = (days: number): Ladder => {
+  const reminded = Math.floor(days / 2);
+  return {
+    L1: { to: ['person'], asked: ['person'], days: days - reminded },
+    L2: { to: ['person'], asked: ['person'], days: reminded },
+    L3: { to: ['delegate'], asked: ['delegate'], days: 3 },
+    L4: { to: ['office'], asked: ['office'], days: 5 },
+  };
+};
 
-const PRESS_DAYS = 2;
-const DECISION_DAYS = 3;
+/** Working days until a delegate is asked for a press, where nothing else is set. */
+export const PRESS_DAYS = 3;
+const DECISION_DAYS = 5;
 
 /**
  * Whether a cause waits for the press of one person: it goes to that person, their delegate, the programme office, however
@@ -67,21 +71,33 @@ const DECISION_DAYS = 3;
  * waitsForPress('progress') // false
  */
 export function waitsForPress(cause: Cause): boolean {
-  return cause === 'decision_overdue' || PRESS_CAUSES.some((press) => press === cause);
+  return cause === 'decision_overdue' || isPress(cause);
 }
+
+/**
+ * Whether a case is about nothing but somebody's answer: a signature, an amendment, a gate, a position, a question. A decision
+ * waits for a press too, and is about a pilot.
+ *
+ * @example
+ * isPress('signature') // true
+ * isPress('decision_overdue') // false
+ */
+export const isPress = (cause: Cause): cause is PressCause => PRESS_CAUSES.some((press) => press === cause);
 
 /**
  * Who is asked on each rung of a cause, and how long an answer may take: three working days in all until a delegate is asked
  * for a signature or the like, five for a decision.
  *
+ * @param pressDays working days until a delegate is asked for a press (`press_days` of the thresholds), two at least
  * @example
  * ladderOf('progress').L3.asked // ['sponsor']
  * ladderOf('signature').L1.days + ladderOf('signature').L2.days // 3
+ * ladderOf('signature', 6).L2.days // 3
  * ladderOf('decision_overdue').L1.days + ladderOf('decision_overdue').L2.days // 5
  */
-export function ladderOf(cause: Cause): Ladder {
+export function ladderOf(cause: Cause, pressDays = PRESS_DAYS): Ladder {
   if (!waitsForPress(cause)) return STALL_LADDER;
-  return pressLadder(cause === 'decision_overdue' ? DECISION_DAYS : PRESS_DAYS);
+  return pressLadder(cause === 'decision_overdue' ? DECISION_DAYS : pressDays);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Which clock of a case runs, from when, and how much of it is left after it stood still? */
 import { addWorkingDays, addWorkingTime, workingCalendar, workingTimeBetween } from '../business-time.ts';
+import { hoursAt, workingDayFrom } from '../calendar.ts';
+import { dayOf } from '../day.ts';
 import { type Level, partsOf } from '../escalation.ts';
-import { ladderOf } from './cause.ts';
+import { isPress, ladderOf } from './cause.ts';
 import type { Case, CaseClock, FrozenClock, Surroundings } from './record.ts';
 
 // A clock that was frozen by a pause runs for a working day at least once the pilot goes on.
@@ -21,10 +23,18 @@ export function clockFrom(
   level: Level,
   person: string,
   at: number,
-  around: Pick<Surroundings, 'calendarOf'>,
+  around: Pick<Surroundings, 'calendarOf' | 'pressDays'>,
 ): CaseClock {
-  const { days } = ladderOf(cause)[level];
-  return { kind: 'sla', person, due: addWorkingDays(around.calendarOf(person), at, days) };
+  const { days } = ladderOf(cause, around.pressDays)[level];
+  const calendar = around.calendarOf(person);
+  // A reminder that is there before the day begins is for that day, so that whoever comes next hears on the morning it was said.
+  const day = dayOf(at, calendar.zone);
+  const opens = hoursAt(calendar, day)?.from ?? at;
+  if (isPress(cause) && level === 'L2' && at < opens) {
+    const last = hoursAt(calendar, days > 1 ? workingDayFrom(calendar, day, days - 1) : day);
+    if (last !== null) return { kind: 'sla', person, due: last.to };
+  }
+  return { kind: 'sla', person, due: addWorkingDays(calendar, at, days) };
 }
 
 /**
@@ -51,7 +61,7 @@ export function frozenFrom(
  * @example
  * thawSla({ cause: 'progress', state: 'L1', clock: null, frozen: { kind: 'sla', person: null, left: null }, notice: null }, 0, { calendarOf: () => workingCalendar({ zone: 'UTC' }) }).clock // { kind: 'sla', person: null, due: null }
  */
-export function thawSla(now: Case, at: number, around: Pick<Surroundings, 'calendarOf'>): Case {
+export function thawSla(now: Case, at: number, around: Pick<Surroundings, 'calendarOf' | 'pressDays'>): Case {
   const { frozen, notice } = now;
   const { level } = partsOf(now.state);
   if (frozen?.kind === 'sla') return { ...now, frozen: null, clock: running(frozen, at, 0, around) };

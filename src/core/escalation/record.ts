@@ -93,6 +93,8 @@ export interface Surroundings {
   readonly calendarOf: (person: string) => WorkingCalendar;
   /** Days between two check-ins of the pilot: nobody is asked the same again sooner. */
   readonly cadenceDays: number;
+  /** Working days until a delegate is asked for a press; left out for what counts where nothing is set. */
+  readonly pressDays?: number | undefined;
 }
 
 /** A case after something happened, and what the caller has to do about it. */

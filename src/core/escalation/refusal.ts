@@ -1,7 +1,7 @@
 /** May somebody do this to a case, and if not, why? */
 
 import { type CaseState, type Level, partsOf } from '../escalation.ts';
-import { type Addressee, type Cause, PRESS_CAUSES, waitsForPress } from './cause.ts';
+import { type Addressee, type Cause, isPress, waitsForPress } from './cause.ts';
 
 /** How a case ended. Only the first has a decision. */
 export const CLOSINGS = [
@@ -104,7 +104,7 @@ export function refusalOf(act: Act, as: Addressee, on: ActedOn): ActRefusal | nu
  * decisionsFor('signature') // []
  */
 export function decisionsFor(cause: Cause): readonly Decision[] {
-  if (PRESS_CAUSES.some((press) => press === cause)) return [];
+  if (isPress(cause)) return [];
   if (cause === 'purgatory') return ['extend', 'restructure', 'stop'];
   if (cause === 'decision_overdue') return ['go', 'conditional_go', 'not_yet', 'restructure', 'stop'];
   return ['unblock', 'extend', 'restructure', 'stop'];

@@ -57,6 +57,7 @@ export const THRESHOLDS = {
   decision_critical: row('working_days', 8, 5, 3, 1, 60),
   sponsor_minor: row('days', 45, 30, 21, 5, 180),
   sponsor_major: row('days', 60, 45, 30, 5, 180),
+  press_days: row('working_days', 5, 3, 2, 2, 30),
   blocker_minor: row('working_days', 15, 10, 5, 1, 120),
   blocker_major: row('working_days', 30, 20, 10, 1, 120),
   users_share: row('share', 0.4, 0.5, 0.6, 0.05, 1),

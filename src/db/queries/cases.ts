@@ -3,7 +3,7 @@ import type { Case } from '../../core/escalation/record.ts';
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, desc, eq, inArray, isNull, sql } from '../sql.ts';
+import { and, asc, desc, eq, inArray, isNull, notInArray, sql } from '../sql.ts';
 
 type Row = Tables['cases']['$inferSelect'];
 export type CopyRow = Tables['caseCopies']['$inferSelect'];
@@ -24,6 +24,8 @@ export interface Said {
     readonly by: string;
     readonly at: number;
   };
+  /** What a case about somebody's answer waits for: the state of a version, or the id of a question. */
+  readonly press?: { readonly request: string };
   readonly snooze?: {
     readonly reason: string;
     readonly until: string;
@@ -239,13 +241,19 @@ export async function lastSentTo(
   workspace: string,
   person: string,
   roles: readonly CopyRow['role'][],
-  about: { readonly pilot?: string; readonly levels?: readonly CopyRow['level'][] } = {},
+  about: {
+    readonly pilot?: string;
+    readonly levels?: readonly CopyRow['level'][];
+    /** Causes whose cards do not count. */
+    readonly besides?: readonly string[];
+  } = {},
 ): Promise<number | null> {
-  const { caseCopies: t, outbox } = db.tables;
+  const { caseCopies: t, cases, outbox } = db.tables;
   const rows = await db.q
     .select({ at: outbox.finishedAt })
     .from(t)
     .innerJoin(outbox, eq(outbox.id, t.id))
+    .innerJoin(cases, eq(cases.id, t.case))
     .where(
       and(
         eq(t.workspace, workspace),
@@ -254,6 +262,7 @@ export async function lastSentTo(
         inArray(outbox.state, ['sent', 'unknown']),
         about.pilot === undefined ? undefined : eq(t.pilot, about.pilot),
         about.levels === undefined ? undefined : inArray(t.level, [...about.levels]),
+        about.besides === undefined ? undefined : notInArray(cases.cause, [...about.besides]),
       ),
     )
     .orderBy(desc(outbox.finishedAt))
@@ -261,8 +270,14 @@ export async function lastSentTo(
   return rows[0]?.at ?? null;
 }
 
-/** Has the copies of a case that are held looked at again now. */
-export function wakeCopies(db: Database, workspace: string, ids: readonly string[], at: number): Statement {
+/** Has the copies of a case that are held looked at again now: messages of a kind, not those that were sent for another reason. */
+export function wakeCopies(
+  db: Database,
+  workspace: string,
+  ids: readonly string[],
+  kind: string,
+  at: number,
+): Statement {
   const { caseCopies: t, outbox } = db.tables;
   const waiting = db.q
     .select({ id: t.id })
@@ -271,7 +286,14 @@ export function wakeCopies(db: Database, workspace: string, ids: readonly string
   return db.q
     .update(outbox)
     .set({ notBefore: at })
-    .where(and(eq(outbox.workspace, workspace), inArray(outbox.id, waiting), eq(outbox.state, 'ready')));
+    .where(
+      and(
+        eq(outbox.workspace, workspace),
+        inArray(outbox.id, waiting),
+        eq(outbox.kind, kind),
+        eq(outbox.state, 'ready'),
+      ),
+    );
 }
 
 /** Notes that a matter has looked right since its cases were closed. */

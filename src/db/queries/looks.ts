@@ -123,6 +123,10 @@ export async function stallSettingsOf(
 export const newestSettings = (versions: ReadonlyMap<number, StallSettingsVersion>): StallSettingsVersion =>
   [...versions.values()].at(-1) ?? UNSET;
 
+/** Working days until a delegate is asked for a press, as it is set now. */
+export const pressDays = async (db: Database, workspace: string): Promise<number> =>
+  newestSettings(await stallSettingsOf(db, workspace)).settings.press_days;
+
 /** Adds a version of a workspace's thresholds; the number taken already makes the batch fail as a duplicate. */
 export const insertStallSettings = (db: Database, row: Tables['stallSettings']['$inferInsert']): Statement =>
   db.q.insert(db.tables.stallSettings).values(row);

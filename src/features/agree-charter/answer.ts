@@ -1,6 +1,7 @@
 /** What happens when the sponsor answers: signs, asks for changes, or declines? */
 import { afterAct, charterText } from '../../core/charter.ts';
 import { dayOf } from '../../core/day.ts';
+import { answerDay } from '../../core/escalation/press.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
@@ -9,6 +10,7 @@ import { type Rhythm, WEEKLY } from '../../core/rhythm.ts';
 import { sha256 } from '../../db/chain.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { changeVersion, updatePilot } from '../../db/queries/charters.ts';
+import { pressDays } from '../../db/queries/looks.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { type Intent, intend } from '../../db/queries/outbox.ts';
 import { workspaceById } from '../../db/queries/people.ts';
@@ -24,7 +26,6 @@ import { notAllowed, unfitText } from '../../views/refusal-text.ts';
 import { openRequest as requestCard } from '../../views/sign-request.ts';
 import type { Scene } from '../feature.ts';
 import { answererOf, cardOf, findById } from '../find-pilot.ts';
-import { answerDay } from './ask.ts';
 import { answerForm } from './forms.ts';
 
 /** What an answer button carries: the state of the version that was shown. */
@@ -121,7 +122,12 @@ export async function showRequest(scene: Scene, facts: PilotFacts): Promise<Repl
   const request = await openRequest(scene, { pilot: facts.pilot.id, version: n, revision });
   if ('instead' in request) return say(request.instead);
   const asked = dayOf(askedAt ?? scene.at, scene.zone);
-  return say(requestCard(await cardOf(scene, request.facts), answerDay(asked)));
+  return say(
+    requestCard(
+      await cardOf(scene, request.facts),
+      answerDay(asked, await pressDays(scene.db, scene.workspace)),
+    ),
+  );
 }
 
 /** Signs: the version and its hash are frozen, and the pilot moves on to building. */

@@ -1,13 +1,14 @@
 /** What happens when the sponsor is asked to sign, and when the request is taken back? */
 import { awayOn } from '../../core/calendar.ts';
 import { afterAct, isDeclined, missingToSign, type SignItem, stateNumber } from '../../core/charter.ts';
-import { addDays, weekdayOf } from '../../core/day.ts';
+import { answerDay } from '../../core/escalation/press.ts';
 import { todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
 import { mayDo } from '../../core/pilot.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { changeVersion, setNote, updatePilot } from '../../db/queries/charters.ts';
+import { pressDays } from '../../db/queries/looks.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { message, sentence } from '../../slack/blocks.ts';
@@ -22,16 +23,6 @@ import { findById, refusalOf } from '../find-pilot.ts';
 import { openCriterionForm } from './criterion-page.ts';
 import { channelCard, openCharterForm } from './edit-charter.ts';
 import { noteForm } from './forms.ts';
-
-/** The day by which an answer is hoped for: three working days after the day of asking. */
-export function answerDay(asked: string): string {
-  let day = asked;
-  for (let left = 3; left > 0; ) {
-    day = addDays(day, 1);
-    if (weekdayOf(day) <= 5) left -= 1;
-  }
-  return day;
-}
 
 /** Asks the sponsor, or opens the first thing that is still missing. */
 export async function askSponsor(scene: Scene, facts: PilotFacts, note: string | null): Promise<Reply> {
@@ -114,7 +105,7 @@ export async function askSponsor(scene: Scene, facts: PilotFacts, note: string |
   }
   const names = await scene.people.names(workspace, [sponsor, standIn?.person]);
   const today = todayIn(scene.zone, at);
-  const line = `${nameOf(names, sponsor)} has been asked to sign ${pilot.name}. An answer is hoped for by ${weekdayText(answerDay(today), today)}; you hear as soon as there is one.${
+  const line = `${nameOf(names, sponsor)} has been asked to sign ${pilot.name}. An answer is hoped for by ${weekdayText(answerDay(today, await pressDays(db, workspace)), today)}; you hear as soon as there is one.${
     standIn === null
       ? ''
       : ` ${nameOf(names, sponsor)} is away until ${weekdayText(standIn.until, today)}; ${nameOf(names, standIn.person)} is asked for them.`

@@ -1,18 +1,19 @@
 /** What do the owner, the sponsor and the channel read while a charter is agreed? */
 import { stateOf } from '../../core/charter.ts';
 import { dayOf } from '../../core/day.ts';
+import { answerDay } from '../../core/escalation/press.ts';
 import { channelCanSee } from '../../core/pilot.ts';
-import type { CharterVersion, PilotFacts } from '../../core/pilot-facts.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
+import { pressDays } from '../../db/queries/looks.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { message, sentence } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { draftCard } from '../../views/draft-card.ts';
 import { nameOf, pilotCard } from '../../views/pilot-card.ts';
-import { closedRequest, openRequest } from '../../views/sign-request.ts';
+import { closedRequest, openRequest, versionAsked } from '../../views/sign-request.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
 import { answererOf, cardOf, maySee } from '../find-pilot.ts';
-import { answerDay } from './ask.ts';
 
 const gone: Overtaken = { overtaken: 'the pilot is no longer there' };
 
@@ -102,13 +103,13 @@ const requestLetter: Letter = {
     const open = charter.n === n && charter.revision === revision && charter.status === 'asked';
     if (open && (reader === facts.holders.sponsor || reader === facts.holders.delegate)) {
       const asked = dayOf(charter.askedAt ?? moment.at, moment.zone);
-      return drawn(facts, openRequest(card, answerDay(asked)));
+      return drawn(facts, openRequest(card, answerDay(asked, await pressDays(moment.db, moment.workspace))));
     }
     if (!about.again) return { overtaken: 'the request is not open any more' };
     if (!(await mayStillSee(moment, facts, reader)))
       return { message: sentence('This request is not open any more. Nothing left to do.'), live: false };
     const version = facts.versions.find((candidate) => candidate.n === n) ?? null;
-    const shown = shownVersion(version, revision);
+    const shown = versionAsked(version, revision);
     const names = await moment.people.names(moment.workspace, [version?.answeredBy]);
     const day = shown?.answeredAt === null || shown === null ? null : dayOf(shown.answeredAt, moment.zone);
     return drawn(facts, closedRequest({ ...card, names: new Map([...card.names, ...names]) }, shown, day));
@@ -121,18 +122,6 @@ async function mayStillSee(moment: Moment, facts: PilotFacts, reader: string): P
   const office = await moment.people.isOffice(moment.workspace, person);
   return maySee(facts, { id: reader, office, person });
 }
-
-/** The version as far as this request is concerned: another state of it reads as changed since. */
-function shownVersion(version: CharterVersion | null, revision: number): CharterVersion | null {
-  if (version === null || answeredThis(version, revision)) return version;
-  return { ...version, status: 'draft', reason: null };
-}
-
-/** The answer counts one change after the state that was asked about, superseding it one more. */
-const answeredThis = (version: CharterVersion, revision: number): boolean =>
-  version.status === 'withdrawn' ||
-  ((version.status === 'signed' || version.status === 'superseded' || version.answeredAt !== null) &&
-    version.revision > revision);
 
 /** The name of whoever has just answered, for whom they did where they stand in. */
 const answererNamed = (moment: Moment, facts: PilotFacts, by: string): Promise<string> => {

@@ -5,6 +5,7 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { answersFor } from '../../core/roles.ts';
 import { intend, outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
+import { lookSoon } from '../../db/queries/schedules.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
@@ -13,7 +14,7 @@ import { bold } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { calendarsOf } from '../calendars.ts';
-import { type Feature, type Letter, onPress, onSubmit, type Scene } from '../feature.ts';
+import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { whoIsThere } from '../who-is-there.ts';
 
@@ -59,12 +60,19 @@ const question: Letter = {
     if (!holds(facts, reader)) return { overtaken: 'somebody else has this role now' };
     if (facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped')
       return { overtaken: 'the pilot is not running' };
-    const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
+    const { sponsor, delegate } = facts.holders;
+    const names = await moment.people.names(moment.workspace, [given.data.by, delegate]);
+    const who = nameOf(names, given.data.by);
     return {
       message: message({
         notice: `${who} asks you about ${facts.pilot.name}: "${given.data.words}"`,
         title: `${facts.pilot.name}: ${who} has a question`,
-        lines: [[bold(`${who}: `), `"${given.data.words}"`], 'Without an answer nothing changes by itself.'],
+        lines: [
+          [bold(`${who}: `), `"${given.data.words}"`],
+          reader === sponsor || reader === delegate
+            ? `Without an answer you are reminded once; then ${await nextAsked(moment, facts, reader, names)} is asked.`
+            : 'Without an answer nothing changes by itself.',
+        ],
         buttons: [
           [
             buttons.answerQuestion.element(
@@ -101,6 +109,31 @@ const answer: Letter = {
   },
 };
 
+/** Who is asked for an answer after the sponsor, or after whoever stands in. */
+async function nextAsked(
+  moment: Moment,
+  { holders }: PilotFacts,
+  reader: string,
+  names: ReadonlyMap<string, string>,
+): Promise<string> {
+  return holders.delegate === undefined || reader === holders.delegate
+    ? moment.people.officeName(moment.workspace)
+    : nameOf(names, holders.delegate);
+}
+
+/** Whether somebody may answer a question: whoever it went to, and what a sponsor was asked also whoever stands in for them. */
+function mayAnswer(
+  { holders }: PilotFacts,
+  row: { readonly addressee: string; readonly details: unknown } | null,
+  person: string,
+): boolean {
+  if (row === null) return false;
+  if (row.addressee === `user:${person}`) return true;
+  const deciders = [holders.sponsor, holders.delegate].filter((id) => id !== undefined);
+  const by = asked.safeParse(row.details).data?.by;
+  return deciders.includes(person) && by !== person && deciders.some((id) => row.addressee === `user:${id}`);
+}
+
 const holds = (facts: PilotFacts, person: string): boolean => Object.values(facts.holders).includes(person);
 
 /** An hour at which somebody works: now, or when they are next there. */
@@ -133,6 +166,8 @@ async function send(
       notBefore,
     }),
     log({ at, kind: entry.kind, pilot, actor: `user:${scene.actor.id}`, body: {}, personal: entry.personal }),
+    // What waited for this answer is looked at again.
+    lookSoon(db, workspace, pilot),
   ]);
 }
 
@@ -168,7 +203,7 @@ export const askPerson: Feature = {
       const found = await findById(scene, about.pilot);
       if ('instead' in found) return say(found.instead);
       const row = await outboxById(scene.db, scene.workspace, about.question);
-      if (row?.addressee !== `user:${scene.actor.id}`) {
+      if (!mayAnswer(found.facts, row, scene.actor.id)) {
         return say(sentence('This question went to somebody else. Nothing has changed.'));
       }
       return open(answerForm.view(about, scene.place));
@@ -197,7 +232,7 @@ export const askPerson: Feature = {
       if ('instead' in found) return close(found.instead);
       const row = await outboxById(scene.db, scene.workspace, about.question);
       const given = asked.safeParse(row?.details);
-      if (!given.success || row?.addressee !== `user:${scene.actor.id}`) {
+      if (!given.success || !mayAnswer(found.facts, row, scene.actor.id)) {
         return close(sentence('This question is not open any more. Nothing was sent.'));
       }
       const details = { words: given.data.words, by: scene.actor.id, answer: values.answer };

@@ -11,7 +11,7 @@ import {
   settleCaseCopy,
 } from '../../db/queries/cases.ts';
 import { decisionsOf } from '../../db/queries/decisions.ts';
-import { newestLook } from '../../db/queries/looks.ts';
+import { newestLook, stallSettingsOf } from '../../db/queries/looks.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import {
@@ -25,7 +25,7 @@ import { checkInRhythms } from '../../db/queries/settings.ts';
 import { WATCHED } from '../../db/queries/watched.ts';
 import type { Duty, Parts } from '../feature.ts';
 import { deskFor, everyone } from './people.ts';
-import { type Around, type Turn, turn, turnStatements, unreached } from './perform.ts';
+import { type Around, surroundings, type Turn, turn, turnStatements, unreached } from './perform.ts';
 
 const LEASE_MS = 60_000;
 const BATCH = 200;
@@ -35,12 +35,13 @@ const STEP_DAYS: Readonly<Record<string, number>> = { week: 7, fortnight: 14, mo
 async function aroundOf(parts: Parts, row: CaseRow, at: number): Promise<Around | null> {
   const facts = await pilotById(parts.db, row.workspace, row.pilot);
   if (facts === null) return null;
-  const [desk, rhythms] = await Promise.all([
+  const [desk, rhythms, versions] = await Promise.all([
     deskFor(parts, row.workspace, [...everyone(row.record.chain), ...Object.values(facts.holders)]),
     checkInRhythms(parts.db, row.workspace, [row.pilot]),
+    stallSettingsOf(parts.db, row.workspace),
   ]);
   const cadenceDays = STEP_DAYS[rhythms.get(row.pilot)?.every ?? 'week'] ?? 7;
-  return { parts, facts, at, desk, cadenceDays };
+  return { parts, facts, at, desk, cadenceDays, versions };
 }
 
 async function runOut(parts: Parts, schedule: ScheduleRow, at: number): Promise<void> {
@@ -103,11 +104,11 @@ async function learned(parts: Parts, news: CopyNews, at: number): Promise<void> 
     await commit(() => db.atomically(news.workspace, () => [guard(settled, 'copy')]));
     return;
   }
-  const surroundings = { calendarOf: around.desk.calendarOf, cadenceDays: around.cadenceDays };
   const as = news.role as Addressee;
   let turned: Turn;
   if (arrived) {
-    const record = delivered(row.record, news.seq, { person: news.person, as, at: when }, surroundings);
+    const delivery = { person: news.person, as, at: when };
+    const record = delivered(row.record, news.seq, delivery, surroundings(around, row.settings));
     turned = { before: row, after: { ...row, record }, event: 'delivered', copies: [] };
   } else {
     const others = await copiesOfCases(db, news.workspace, [news.case]);

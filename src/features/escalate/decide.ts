@@ -1,7 +1,6 @@
 /** How does the sponsor decide: the shortest form, a sentence where it is against the suggestion, ten minutes to undo? */
 import { workingDayFrom } from '../../core/calendar.ts';
 import { addDays, type Day, dayOf, isDay } from '../../core/day.ts';
-import { waitsForPress } from '../../core/escalation/cause.ts';
 import type { Decision } from '../../core/escalation/refusal.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
 import type { Json } from '../../core/logbook.ts';
@@ -198,7 +197,7 @@ async function decisionRow(
   const closes = together(found, { act: 'decide', decision });
   // Stopping, or a new shape, is an answer to everything that is open.
   const also = ['stop', 'restructure'].includes(decision)
-    ? now.cases.filter((one) => one.closedAt === null && (isStuck(one) || waitsForPress(one.record.cause)))
+    ? now.cases.filter((one) => isStuck(one) || (one.closedAt === null && one.cause === 'decision_overdue'))
     : [];
   const ids = [...new Set([row.id, ...closes.map(({ id }) => id), ...also.map(({ id }) => id)])];
   const asked = copies.flatMap((copy) =>

@@ -68,8 +68,8 @@ export function dueTurn(around: Around, known: Gathered): Turn | null {
   return event === 'cond_true' ? null : turn(around, row, { event, at });
 }
 
-/** There is nothing to decide any more: the day has moved, or a new shape is being agreed. */
-function overTurn(around: Around, row: CaseRow): Turn {
+/** What a case waits for is not waited for any more: nothing is left to decide, or somebody has pressed. */
+export function overTurn(around: Around, row: CaseRow): Turn {
   const { at } = around;
   const once = turn(around, row, { event: 'cond_false', at });
   const { mode } = partsOf(once.after.record.state);

@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '../../core/calendar.ts';
 import { type CheckInFacts, type CheckInOutcome, checkInOutcomes, missedInRow } from '../../core/check-in.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import type { OwnView } from '../../core/diagnose.ts';
+import type { PressLetter } from '../../core/escalation/press.ts';
 import type { Verdict } from '../../core/evaluate/criterion.ts';
 import { loosenedAt } from '../../core/loosening.ts';
 import { nextToRecord } from '../../core/metric.ts';
@@ -27,6 +28,9 @@ export interface Gathered {
   readonly cases: readonly CaseRow[];
   readonly copies: readonly CopyRow[];
   readonly decisions: readonly DecisionRow[];
+  readonly checkIns: readonly CheckInRow[];
+  /** Requests to sign, questions and answers. */
+  readonly letters: readonly PressLetter[];
   readonly blockers: readonly BlockerRow[];
   readonly settings: StallSettingsVersion;
   readonly versions: ReadonlyMap<number, StallSettingsVersion>;
@@ -47,7 +51,6 @@ export interface Known extends Omit<Gathered, 'stall'> {
   readonly values: readonly RecordedValue[];
   readonly pauses: readonly PausedDays[];
   readonly rhythm: CheckInFacts | null;
-  readonly checkIns: readonly CheckInRow[];
   readonly at: number;
 }
 

@@ -11,6 +11,7 @@ import { decisionsOf } from '../../db/queries/decisions.ts';
 import { type LookRow, looksOf, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { workspaceById } from '../../db/queries/people.ts';
+import { pressLettersOf } from '../../db/queries/press-letters.ts';
 import { blockersOf, type CheckInRow, checkInsOf, pausesOf } from '../../db/queries/rhythm.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Parts } from '../feature.ts';
@@ -39,6 +40,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copies,
     decisions,
     versions,
+    letters,
     office,
   ] = await Promise.all([
     workspaceById(db, workspace),
@@ -52,6 +54,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copiesOfPilot(db, of),
     decisionsOf(db, of),
     stallSettingsOf(db, workspace),
+    pressLettersOf(db, of),
     officeMembers(parts, workspace),
   ]);
   const zone = row?.timezone ?? 'UTC';
@@ -79,6 +82,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     copies,
     decisions,
     versions,
+    letters,
     office,
     desk,
   };
@@ -108,6 +112,8 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
     cases: read.cases,
     copies: read.copies,
     decisions: read.decisions,
+    checkIns,
+    letters: read.letters.filter(({ createdAt }) => createdAt <= at),
     blockers,
     settings,
     versions,
@@ -121,7 +127,7 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
   };
   const { releasedAt } = facts.pilot;
   const releasedOn = releasedAt === null ? null : dayOf(releasedAt, zone);
-  const stall = stallFactsOf({ ...base, values, pauses, rhythm, checkIns, at });
+  const stall = stallFactsOf({ ...base, values, pauses, rhythm, at });
   return { ...base, stall: fromRelease(stall, releasedOn) };
 }
 

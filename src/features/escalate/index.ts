@@ -1,5 +1,6 @@
 /** How is a stuck pilot noticed, who is asked about it in which order, and how does the sponsor decide? */
 import { z } from 'zod';
+import { isPress } from '../../core/escalation/cause.ts';
 import { DECISIONS } from '../../core/escalation/refusal.ts';
 import { mayDo, whoCould } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -75,7 +76,10 @@ const learnedForm = defineForm({
 async function showCase(scene: Scene, facts: PilotFacts): Promise<Reply> {
   const now = await casesNow(scene, facts);
   const row =
-    decisionCase(now.cases.filter(({ state }) => state !== 'PENDING')) ?? now.cases.find(isStuck) ?? null;
+    decisionCase(now.cases.filter(({ state }) => state !== 'PENDING')) ??
+    now.cases.find(isStuck) ??
+    now.cases.find(({ record, closedAt }) => closedAt === null && isPress(record.cause)) ??
+    null;
   if (row === null)
     return say(
       sentence(
@@ -84,7 +88,8 @@ async function showCase(scene: Scene, facts: PilotFacts): Promise<Reply> {
     );
   const actor = { id: scene.actor.id, office: scene.viewer.office };
   const as = roleOf(facts, actor, row.record.cause, now.desk, scene.at);
-  if (as === null || (row.cause === 'decision_overdue' && !['person', 'delegate'].includes(as))) {
+  const isDeciders = row.cause === 'decision_overdue' || (isPress(row.record.cause) && as !== 'office');
+  if (as === null || (isDeciders && !['person', 'delegate'].includes(as))) {
     const could = whoCould('answer-request', facts.holders);
     const names = await scene.people.names(scene.workspace, could);
     return say(

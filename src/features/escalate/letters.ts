@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { nextSlot } from '../../core/business-time.ts';
 import { addDays, dayFromEpoch, dayOf, startOfDay } from '../../core/day.ts';
-import { type Addressee, waitsForPress } from '../../core/escalation/cause.ts';
+import { type Addressee, isPress, PRESS_CAUSES, waitsForPress } from '../../core/escalation/cause.ts';
 import { byUrgency, fateOf } from '../../core/escalation/delivery.ts';
 import { LEVELS, type Level } from '../../core/escalation.ts';
 import { channelCanSee } from '../../core/pilot.ts';
@@ -149,8 +149,10 @@ async function deciderHas(
 ): Promise<Overtaken | null> {
   const { workspace, pilot, record } = row;
   if (waitsForPress(record.cause)) return null;
-  const sent = await lastSentTo(db, workspace, person, DECIDERS, { pilot });
-  const same = await lastSentTo(db, workspace, person, DECIDERS, { pilot, levels: levelsFrom(row) });
+  // A request to sign says nothing about what is in the way.
+  const about = { pilot, besides: PRESS_CAUSES };
+  const sent = await lastSentTo(db, workspace, person, DECIDERS, about);
+  const same = await lastSentTo(db, workspace, person, DECIDERS, { ...about, levels: levelsFrom(row) });
   return isToday(sent) || (same !== null && at - same < STEP_MS) ? { overtaken: JOINED } : null;
 }
 
@@ -164,10 +166,14 @@ async function workerHas(
   person: string,
   { isToday, today, tomorrow }: Clock,
 ): Promise<Overtaken | Held | null> {
-  const { workspace, pilot } = row;
-  if (isToday(await lastSentTo(db, workspace, person, WORKERS))) return { overtaken: JOINED };
+  const { workspace, pilot, record } = row;
+  const hadToday = isToday(await lastSentTo(db, workspace, person, WORKERS));
+  // Nothing else says that somebody's answer is waited for.
+  if (isPress(record.cause)) return hadToday ? { heldUntil: tomorrow } : null;
+  if (hadToday) return { overtaken: JOINED };
   // What was asked on the same rung since the last check-in, or on a higher one, is not asked again for another cause.
-  const asked = await lastSentTo(db, workspace, person, WORKERS, { pilot, levels: levelsFrom(row) });
+  const levels = levelsFrom(row);
+  const asked = await lastSentTo(db, workspace, person, WORKERS, { pilot, levels, besides: PRESS_CAUSES });
   if (asked !== null && at - asked < STEP_MS) return { overtaken: JOINED };
   return (await isIntended(db, workspace, `daily:${person}:${today}`)) ? { heldUntil: tomorrow } : null;
 }

@@ -28,6 +28,7 @@ import {
   turn,
   turnStatements,
 } from './perform.ts';
+import { pressTurns } from './press.ts';
 import { isStuck } from './show.ts';
 
 const LEASE_MS = 60_000;
@@ -48,7 +49,8 @@ async function lookAt(parts: Parts, schedule: ScheduleRow, at: number): Promise<
     return;
   }
   const known = await gather(parts, facts, at);
-  const around: Around = { parts, facts, at, desk: known.desk, cadenceDays: known.cadenceDays };
+  const { desk, cadenceDays, versions } = known;
+  const around: Around = { parts, facts, at, desk, cadenceDays, versions };
   const look = lookOf(known, known.settings.version);
   const row = lookRow(known, look, at);
   const newest = known.looks.at(-1) ?? null;
@@ -164,6 +166,7 @@ function turnsOf(around: Around, known: Gathered, look: StallLook): Turn[] {
       causeTurn(around, known, look, cause),
     ),
     ...(due === null ? [] : [due]),
+    ...pressTurns(around, known),
   ];
 }
 
@@ -173,8 +176,11 @@ function handedTurn(around: Around, { facts, office }: Gathered, row: CaseRow): 
   const was = row.record.chain;
   const roles = ['owner', 'backup', 'sponsor', 'delegate', 'person'] as const;
   const changed = roles.filter((role) => now[role] !== was[role]);
-  if (changed.length === 0) return [];
-  return [rechained(around, row, Object.fromEntries(changed.map((role) => [role, now[role]])))];
+  // A programme office that was not known when the case opened is there from now on.
+  const isNamed = was.office.length === 0 && office.length > 0;
+  if (changed.length === 0 && !isNamed) return [];
+  const to = Object.fromEntries(changed.map((role) => [role, now[role]]));
+  return [rechained(around, row, isNamed ? { ...to, office } : to)];
 }
 
 function causeTurn(around: Around, known: Gathered, look: StallLook, cause: StallCause): Turn[] {

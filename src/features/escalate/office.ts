@@ -1,5 +1,6 @@
 /** How does the programme office see how well its messages work, who cannot be reached, and set the thresholds? */
 import { z } from 'zod';
+import { isPress } from '../../core/escalation/cause.ts';
 import { type FiguredCase, figuresOf } from '../../core/escalation/figures.ts';
 import type { ClosedAs } from '../../core/escalation/refusal.ts';
 import { LEVELS, type Level } from '../../core/escalation.ts';
@@ -8,7 +9,6 @@ import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { answersOnRecord, heartbeat, sponsorFigures, sponsorStrength } from '../../core/sponsor.ts';
 import { settingsProblems } from '../../core/stall/check-settings.ts';
-import { type Rehearsed, rehearsedCards } from '../../core/stall/rehearsal.ts';
 import {
   PRESETS,
   type Preset,
@@ -18,8 +18,6 @@ import {
   THRESHOLDS,
   type ThresholdName,
 } from '../../core/stall/settings.ts';
-import { signalKey } from '../../core/stall/signal.ts';
-import { stallLook } from '../../core/stall.ts';
 import { allCases, copiesOfCases } from '../../db/queries/cases.ts';
 import { decisionsMade } from '../../db/queries/decisions.ts';
 import { insertStallSettings, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
@@ -42,11 +40,10 @@ import {
 } from '../../views/threshold-text.ts';
 import type { Scene } from '../feature.ts';
 import { sponsorDaysByPilot } from '../sponsor-signs.ts';
-import { knownAt, readPilot } from './gather.ts';
 import { gapsIn, officeState } from './preflight.ts';
+import { rehearse } from './preview.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-const MOST_PILOTS = 300;
 
 export const thresholdsForm = defineForm({
   id: 'stall-thresholds',
@@ -100,7 +97,9 @@ export async function officePage(scene: Scene): Promise<Reply> {
     stallSettingsOf(db, workspace),
     allPilots(db, workspace),
   ]);
-  const recent = cases.filter(({ openedAt }) => openedAt !== null && openedAt >= since);
+  const recent = cases.filter(
+    ({ openedAt, record }) => openedAt !== null && openedAt >= since && !isPress(record.cause),
+  );
   const copies = Map.groupBy(
     recent.length === 0
       ? []
@@ -241,37 +240,6 @@ export async function previewThresholds(
     { above: [paragraph(lines)] },
   );
   return { do: 'redraw', view };
-}
-
-/** What each set of thresholds would have sent in the last four weeks. */
-async function rehearse(
-  scene: Scene,
-  sets: readonly StallSettings[],
-): Promise<{ readonly sums: readonly Rehearsed[]; readonly pilots: number }> {
-  const pilots = (await allPilots(scene.db, scene.workspace))
-    .filter(({ pilot, signed }) => signed !== null && pilot.stage !== 'stopped')
-    .slice(0, MOST_PILOTS);
-  const sums = sets.map(() => ({ owner: 0, sponsor: 0 }));
-  for (const facts of pilots) {
-    const read = await readPilot(scene, facts);
-    const recent = read.looks.filter((look) => look.at >= scene.at - 28 * DAY);
-    for (const [index, settings] of sets.entries()) {
-      let seen: readonly string[] = [];
-      const looks = recent.map((look) => {
-        const { stall } = knownAt(read, look.at);
-        const now = stallLook({ ...stall, settings }, new Set(seen));
-        if (look.isFresh) seen = now.seen.map(signalKey);
-        return { day: look.day, score: now.score };
-      });
-      const cards = rehearsedCards(looks);
-      const sum = sums[index];
-      if (sum !== undefined) {
-        sum.owner += cards.owner;
-        sum.sponsor += cards.sponsor;
-      }
-    }
-  }
-  return { sums, pilots: pilots.length };
 }
 
 /** Saves the thresholds as a version of their own; what is open keeps those under which it was opened. */

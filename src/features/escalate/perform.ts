@@ -3,9 +3,10 @@
 import { advance, delivered, handOver, newCase, undeliverable } from '../../core/escalation/advance.ts';
 import type { Addressee, Cause } from '../../core/escalation/cause.ts';
 import { addressing, type Copy } from '../../core/escalation/delivery.ts';
-import type { Case, Chain, Happening, Step } from '../../core/escalation/record.ts';
+import type { Case, Chain, Happening, Step, Surroundings } from '../../core/escalation/record.ts';
 import { LEVELS } from '../../core/escalation.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
+import type { StallSettings } from '../../core/stall/settings.ts';
 import { type Guard, guard, type Log, type Statement } from '../../db/database.ts';
 import { type CaseRow, insertCase, insertCopy, saveCase, wakeCopies } from '../../db/queries/cases.ts';
 import { intend } from '../../db/queries/outbox.ts';
@@ -23,6 +24,13 @@ export interface Around {
   readonly at: number;
   readonly desk: PeopleDesk;
   readonly cadenceDays: number;
+  /** Thresholds by version: a case goes by those under which it was opened. */
+  readonly versions?: ReadonlyMap<number, { readonly settings: Pick<StallSettings, 'press_days'> }>;
+}
+
+/** A copy of a message that is in the outbox already. */
+export interface Adopted extends Copy {
+  readonly id: string;
 }
 
 /** A case before and after, with the copies that go out. */
@@ -32,6 +40,8 @@ export interface Turn {
   readonly after: CaseRow;
   readonly event: string;
   readonly copies: readonly Copy[];
+  /** Messages that were sent for another reason and are the first of this case. */
+  readonly adopted?: readonly Adopted[];
 }
 
 /** The beginning of a case, as a row. */
@@ -60,21 +70,28 @@ export function beginning(around: Around, cause: Cause, chain: Chain, settings: 
 
 /** What a happening makes of a case; whoever cannot be reached is seen to at once. */
 export function turn(around: Around, row: CaseRow, happening: Happening, isNew = false): Turn {
-  return follow(around, row, advance(row.record, happening, surroundings(around)), happening.event, isNew);
+  const step = advance(row.record, happening, surroundings(around, row.settings));
+  return follow(around, row, step, happening.event, isNew);
 }
 
 /** The case with other people in its chain. */
 export function rechained(around: Around, row: CaseRow, to: Partial<Chain>): Turn {
-  return follow(around, row, handOver(row.record, to, around.at, surroundings(around)), 'hand_over', false);
+  const step = handOver(row.record, to, around.at, surroundings(around, row.settings));
+  return follow(around, row, step, 'hand_over', false);
 }
 
 /** The case once nobody could be reached in a role; where nobody at all could be, the next rung hears at once. */
 export function unreached(around: Around, row: CaseRow, seq: number, as: Addressee): Turn {
-  const step = undeliverable(row.record, seq, as, around.at, surroundings(around));
+  const step = undeliverable(row.record, seq, as, around.at, surroundings(around, row.settings));
   return follow(around, row, step, 'person_gone', false);
 }
 
-const surroundings = ({ desk, cadenceDays }: Around) => ({ calendarOf: desk.calendarOf, cadenceDays });
+/** What a case opened under a version of the thresholds needs to know of the world. */
+export const surroundings = ({ desk, cadenceDays, versions }: Around, settings: number): Surroundings => ({
+  calendarOf: desk.calendarOf,
+  cadenceDays,
+  pressDays: versions?.get(settings)?.settings.press_days,
+});
 
 function follow(around: Around, row: CaseRow, step: Step, event: string, isNew: boolean): Turn {
   const { at, desk } = around;
@@ -92,13 +109,13 @@ function follow(around: Around, row: CaseRow, step: Step, event: string, isNew: 
     const found = addressing(record, notice, desk, at);
     copies = found.copies;
     for (const role of found.nobody) {
-      record = undeliverable(record, seq, role, at, surroundings(around)).case;
+      record = undeliverable(record, seq, role, at, surroundings(around, row.settings)).case;
     }
   }
   // One check-in that was missed is seen on Home and card: there is no third message after the reminder.
   if (copies.length > 0 && record.cause === 'rhythm' && record.notice?.level === 'L1') {
     for (const { person, as } of copies) {
-      record = delivered(record, seq, { person, as, at }, surroundings(around));
+      record = delivered(record, seq, { person, as, at }, surroundings(around, row.settings));
     }
     copies = [];
   }
@@ -116,7 +133,7 @@ export const hasMoved = ({ before, after, copies }: Turn): boolean =>
 /** The statements of a turn; stale when the case has changed since it was read. */
 export function turnStatements(
   around: Around,
-  { before, after, event, copies }: Turn,
+  { before, after, event, copies, adopted = [] }: Turn,
   by: {
     readonly actor: string;
     readonly score: number;
@@ -130,9 +147,24 @@ export function turnStatements(
   const from = before?.record.state ?? 'CLEAR';
   const kept = before === null ? insertCase(db, after) : guard(saveCase(db, after, before.revision), 'case');
   const due = record.clock?.due ?? null;
+  const noted = (copyId: string, { person, as, asked }: Copy): Statement => {
+    const { seq, level } = record.notice as NonNullable<Case['notice']>;
+    return insertCopy(db, {
+      workspace,
+      id: copyId,
+      case: id,
+      pilot,
+      seq,
+      level,
+      person,
+      role: as,
+      isAsked: asked,
+      outcome: 'waiting',
+    });
+  };
   const out = copies.flatMap((copy): Statement[] => {
     const copyId = newId();
-    const { seq, level, notBefore } = record.notice as NonNullable<Case['notice']>;
+    const { seq, notBefore } = record.notice as NonNullable<Case['notice']>;
     return [
       intend(db, workspace, copyId, at, {
         kind: CASE_CARD,
@@ -143,24 +175,14 @@ export function turnStatements(
         dedupeKey: `${CASE_CARD}:${id}:${seq}:${copy.person}`,
         notBefore: Math.max(at, notBefore),
       }),
-      insertCopy(db, {
-        workspace,
-        id: copyId,
-        case: id,
-        pilot,
-        seq,
-        level,
-        person: copy.person,
-        role: copy.as,
-        isAsked: copy.asked,
-        outcome: 'waiting',
-      }),
+      noted(copyId, copy),
     ];
   });
   return [
     kept,
     ...out,
-    wakeCopies(db, workspace, [id], at),
+    ...adopted.map((copy) => noted(copy.id, copy)),
+    wakeCopies(db, workspace, [id], CASE_CARD, at),
     due === null ? endSchedule(db, workspace, CASE_CLOCK, id) : clockRow(around, after, due),
     ...(from === record.state && before !== null
       ? []

@@ -3,14 +3,15 @@ import { addWorkingDays } from '../../core/business-time.ts';
 import { workingDayFrom } from '../../core/calendar.ts';
 import { dayOf, daysBetween } from '../../core/day.ts';
 import { recommendedFor } from '../../core/decision-due.ts';
-import { type Addressee, ladderOf, waitsForPress } from '../../core/escalation/cause.ts';
+import { type Addressee, isPress, ladderOf, waitsForPress } from '../../core/escalation/cause.ts';
+import { clockFrom } from '../../core/escalation/clock.ts';
 import { type CaseState, partsOf } from '../../core/escalation.ts';
 import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
 import type { Recommendation } from '../../core/recommend.ts';
 import { type Suggestion, suggestionFor } from '../../core/suggestion.ts';
 import { type CaseRow, casesOf, openAsked } from '../../db/queries/cases.ts';
 import { type DecisionRow, decisionsOf } from '../../db/queries/decisions.ts';
-import { type LookRow, newestLook } from '../../db/queries/looks.ts';
+import { type LookRow, newestLook, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
 import { blockersOf, checkInsOf } from '../../db/queries/rhythm.ts';
 import type { Message } from '../../slack/blocks.ts';
 import { dayText } from '../../views/day-text.ts';
@@ -21,6 +22,7 @@ import { type CaseShown, type StuckCard, stuckCard } from '../../views/stuck-car
 import type { Moment, Scene } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 import { DECIDERS, deskFor, everyone, type PeopleDesk } from './people.ts';
+import { pressCardFor } from './show-press.ts';
 
 const EXTENSION_DAYS = 28;
 
@@ -35,19 +37,22 @@ export interface CasesNow {
   readonly isExtended: boolean;
   readonly isRestructured: boolean;
   readonly desk: PeopleDesk;
+  /** Working days until a delegate is asked for a press, under a version of the thresholds. */
+  readonly pressDays: (settings: number) => number;
 }
 
 /** Reads what the cards of a pilot show. */
 export async function casesNow(moment: Moment | Scene, facts: PilotFacts): Promise<CasesNow> {
   const { db, workspace } = moment;
   const of = { workspace, pilot: facts.pilot.id };
-  const [card, cases, decisions, look, blockers, checkIns] = await Promise.all([
+  const [card, cases, decisions, look, blockers, checkIns, versions] = await Promise.all([
     cardOf(moment, facts),
     casesOf(db, of),
     decisionsOf(db, of),
     newestLook(db, of),
     blockersOf(db, of),
     checkInsOf(db, of),
+    stallSettingsOf(db, workspace),
   ]);
   const desk = await deskFor(moment, workspace, [
     ...Object.values(facts.holders),
@@ -75,6 +80,7 @@ export async function casesNow(moment: Moment | Scene, facts: PilotFacts): Promi
     isExtended,
     isRestructured,
     desk,
+    pressDays: (version) => (versions.get(version) ?? newestSettings(versions)).settings.press_days,
   };
 }
 
@@ -208,8 +214,9 @@ export async function cardFor(
   row: CaseRow,
   reader: Reader,
 ): Promise<Message> {
-  const shown = await shownCase(moment, now, row);
   const answerBy = answerDay(moment, now, row, reader);
+  if (isPress(row.record.cause)) return pressCardFor(moment, now.card, row, reader.as, answerBy);
+  const shown = await shownCase(moment, now, row);
   const common = {
     card: now.card,
     shown,
@@ -231,7 +238,12 @@ export async function cardFor(
 }
 
 /** Until when an answer is waited for: as the clock says, or as it will say once this card has arrived. */
-function answerDay(moment: Moment | Scene, { desk }: CasesNow, { record }: CaseRow, reader: Reader) {
+function answerDay(
+  moment: Moment | Scene,
+  { desk, pressDays }: CasesNow,
+  { record, settings }: CaseRow,
+  reader: Reader,
+) {
   const calendar = desk.calendarOf(reader.id);
   const { mode, level } = partsOf(record.state);
   if (mode !== 'OPEN' || level === null) return null;
@@ -239,12 +251,12 @@ function answerDay(moment: Moment | Scene, { desk }: CasesNow, { record }: CaseR
     level === 'L3' && !waitsForPress(record.cause) && !DECIDERS.some((role) => role === reader.as);
   // Whoever works on it has it a working day before the sponsor.
   if (isRead) return workingDayFrom(calendar, dayOf(moment.at, calendar.zone), 1);
-  const ladder = ladderOf(record.cause);
+  const ladder = ladderOf(record.cause, pressDays(settings));
   // What waits for a press is reminded of once; the next one is asked after both.
   const isFirst = waitsForPress(record.cause) && level === 'L1';
-  const due =
-    record.clock?.due ??
-    addWorkingDays(calendar, Math.max(moment.at, record.notice?.notBefore ?? 0), ladder[level].days);
+  const around = { calendarOf: desk.calendarOf, pressDays: pressDays(settings) };
+  const from = Math.max(moment.at, record.notice?.notBefore ?? 0);
+  const due = record.clock?.due ?? clockFrom(record, level, reader.id, from, around).due ?? from;
   const last = isFirst ? addWorkingDays(calendar, due, ladder.L2.days) : due;
   return dayOf(last, calendar.zone);
 }
