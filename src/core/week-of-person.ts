@@ -17,12 +17,13 @@ export interface WeekOfPerson {
 }
 
 /** How many days before its decision date a decision waits. */
-const DECIDE_AHEAD_DAYS = 7;
+export const DECIDE_AHEAD_DAYS = 7;
 /** Words that say nothing of how it goes. */
 const SILENT: readonly Verdict[] = ['no_data', 'too_early'];
 
 /**
- * Sorts a week for one reader. What waits for them comes first; a pilot that rests or was stopped is unchanged.
+ * Sorts a week for one reader. What waits for them comes first; a pilot that rests or was stopped is unchanged. `decides` are the
+ * pilots, by id, whose card for a decision has reached them.
  *
  * @example
  * weekOfPerson([{
@@ -31,12 +32,21 @@ const SILENT: readonly Verdict[] = ['no_data', 'too_early'];
  *   before: { criteria: [], worst: 'on_track' },
  * }], 'U2', '2026-03-02').worse.length // 1
  */
-export function weekOfPerson(week: readonly WeekOfPilot[], person: string, today: Day): WeekOfPerson {
+export function weekOfPerson(
+  week: readonly WeekOfPilot[],
+  person: string,
+  today: Day,
+  decides: ReadonlySet<string> = new Set(),
+): WeekOfPerson {
   const sorted = { waits: [], worse: [], better: [], unchanged: [], unmeasured: [] } as Record<
     keyof WeekOfPerson,
     WeekOfPilot[]
   >;
-  for (const entry of week) sorted[placeOf(entry, person, today)].push(entry);
+  for (const entry of week) {
+    const { id, pausedSince, stage } = entry.facts.pilot;
+    const waits = decides.has(id) && pausedSince === null && stage !== 'stopped';
+    sorted[waits ? 'waits' : placeOf(entry, person, today)].push(entry);
+  }
   return sorted;
 }
 

@@ -38,6 +38,11 @@ export const quickView = defineButton(
   'Green',
   z.object({ pilot: z.string(), view: z.enum(['green', 'amber', 'red']), id: z.string() }),
 );
+/** About the check-in of one day of the rhythm. */
+const dueCheckIn = z.object({ pilot: z.string(), due: z.string() });
+export const askSomeoneElse = defineButton('ask-someone-else', 'Ask someone else', dueCheckIn);
+export const takeBackCheckIn = defineButton('take-back-check-in', 'Take back', dueCheckIn);
+export const handBackCheckIn = defineButton('hand-back-check-in', 'Hand back', dueCheckIn);
 /** The words are "Ask" and the owner's name. */
 export const askOwner = defineButton('ask-owner', 'Ask the owner', pilot);
 export const answerQuestion = defineButton(

@@ -1,17 +1,20 @@
 /** What does an executive read in thirty seconds: what waits, what got worse, what got better? */
-import type { Day } from '../core/day.ts';
+import { addDays, type Day } from '../core/day.ts';
 import type { WeekOfPilot } from '../core/digest.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
 import type { CriterionStanding } from '../core/standing.ts';
-import type { WeekOfPerson } from '../core/week-of-person.ts';
+import { DECIDE_AHEAD_DAYS, type WeekOfPerson } from '../core/week-of-person.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
+import * as caseButtons from './case-buttons.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 
 /** How many lines one part shows. */
 const MOST = 5;
+/** How many decisions have a button of their own. */
+const MOST_BUTTONS = 3;
 
 /** The criterion that makes a pilot stand where it stands. */
 const leadOf = ({ now }: WeekOfPilot): CriterionStanding | undefined =>
@@ -36,7 +39,9 @@ function standingWords(entry: WeekOfPilot): string {
 function waitsWords({ facts }: WeekOfPilot, today: Day): string {
   if (facts.charter.status === 'asked') return 'your signature';
   const { decision } = versionInForce(facts).fields;
-  return decision === null ? 'a decision' : `a decision, by ${weekdayText(decision, today)}`;
+  // What waits before its day is stuck.
+  if (decision === null || decision > addDays(today, DECIDE_AHEAD_DAYS)) return 'a decision; it needs help';
+  return `a decision, by ${weekdayText(decision, today)}`;
 }
 
 function part(label: string, entries: readonly WeekOfPilot[], words: (entry: WeekOfPilot) => string): Line[] {
@@ -79,17 +84,35 @@ function unchangedWords(entries: readonly WeekOfPilot[]): string {
   return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 
-/** The week of one person as one message; `theirs` says whether they have a part in all of these pilots. */
+/** Opens the card of a decision; with several, each says which. */
+function decideButtons(waits: readonly WeekOfPilot[], decides: ReadonlySet<string>): Block[] {
+  const open = waits.filter(({ facts }) => decides.has(facts.pilot.id));
+  return open.slice(0, MOST_BUTTONS).map(({ facts: { pilot } }, nth) => {
+    const named = `Decide: ${pilot.name}`;
+    const label = open.length === 1 ? {} : { label: named };
+    return caseButtons.decide.element(
+      { pilot: pilot.id },
+      { nth, style: 'primary', spoken: named, ...label },
+    );
+  });
+}
+
+/**
+ * The week of one person as one message; `theirs` says whether they have a part in all of these pilots, `decides` which of
+ * them, by id, wait for a decision they can make now.
+ */
 export function shortDigest(
   week: WeekOfPerson,
   count: number,
   theirs: boolean,
   today: Day,
+  decides: ReadonlySet<string>,
   more: readonly Block[],
 ): Message {
   const { waits, worse, better, unchanged, unmeasured } = week;
   const whose = theirs ? `Your ${pilots(count)}` : `${pilots(count)} of yours or followed by you`;
   const first = waits[0];
+  const deciding = decideButtons(waits, decides);
   return message({
     notice: `${headline(week)[0]?.toUpperCase()}${headline(week).slice(1)}${first === undefined ? '' : `: ${first.facts.pilot.name}, ${waitsWords(first, today)}`}. ${pilots(count)} in all.`,
     title: `${whose}: ${headline(week)}`,
@@ -112,7 +135,10 @@ export function shortDigest(
     ],
     buttons: [
       [
-        ...(waits.length === 0 ? [] : [buttons.showWaiting.element({}, { style: 'primary' })]),
+        ...deciding,
+        ...(waits.length === 0
+          ? []
+          : [buttons.showWaiting.element({}, deciding.length === 0 ? { style: 'primary' } : {})]),
         buttons.showMine.element({}, { label: 'My pilots' }),
         ...more,
       ],

@@ -47,6 +47,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'digest-details': "the digest's thread",
   welcome: 'the welcome',
   daily: "the day's check-ins",
+  'check-in-for': 'a check-in asked of somebody else',
+  'check-in-handed-back': 'a check-in that was handed back',
   undelivered: 'what could not be delivered',
 };
 

@@ -146,4 +146,39 @@ onBothEngines('the decision date', (openFresh) => {
     await world.time.advanceTo(world.clock.now() + 11 * 60_000);
     expect(await exported()).toMatch(/"go"/);
   });
+
+  it('waits in the sponsor’s short digest with a button that opens the same card, until it is decided', async () => {
+    const world = await measured(await openFresh(), ['12.40', '12.10', '11.90']);
+    await asks(world, 'priya', '/pilot digest me short weekly thursday 10:00');
+    const short = () => told(world, 'priya').filter((text) => /^Your 1 pilot/.test(text));
+    // Before its card has reached them there is nothing to open.
+    await world.time.advanceTo(at('2026-01-29T10:01:00Z'));
+    expect(short().at(-1)).toMatch(
+      /Waits for you {2}Claims triage: a decision, by [\s\S]*\[Waiting for me\]/,
+    );
+    expect(short().join()).not.toMatch(/\[Decide\]/);
+    await world.time.advanceTo(at('2026-02-05T10:01:00Z'));
+    expect(short().at(-1)).toMatch(/\[Decide\] \[Waiting for me\] \[My pilots\]/);
+    await presses(world, 'priya', 'Decide');
+    expect(newest(world, 'priya', 'Pilotage')).toMatch(
+      /^Claims triage: met\. Go to production\?[\s\S]*\[Go\] \[Conditional go\] \[Not yet\]/,
+    );
+    await presses(world, 'priya', 'Go');
+    if (world.control.openView('priya') !== null) await submits(world, 'priya', {});
+    await world.time.advanceTo(at('2026-02-05T13:00:00Z'));
+    await presses(world, 'priya', 'Decide');
+    expect(newest(world, 'priya', 'Pilotage')).toMatch(/nothing to decide about Claims triage at the moment/);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('does not open from the short digest for whoever has lost sight of the pilot', async () => {
+    const world = await measured(await openFresh(), ['12.40', '12.10', '11.90']);
+    await asks(world, 'priya', '/pilot digest me short weekly thursday 10:00');
+    await world.time.advanceTo(at('2026-02-05T10:01:00Z'));
+    const { pilots, roles } = world.db.tables;
+    await world.db.q.update(pilots).set({ visibility: 'people' });
+    await world.db.q.update(roles).set({ until: world.clock.now() });
+    await presses(world, 'priya', 'Decide');
+    expect(newest(world, 'priya', 'Pilotage')).toMatch(/no longer there, or you cannot see it/);
+  });
 });

@@ -81,6 +81,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
     blocker: 'text',
     ask: 'text',
   },
+  'ask-someone-else': { person: 'person', note: 'text' },
   'raise-blocker': { words: 'text', kind: 'choice', owner: 'person', neededBy: 'day' },
   'ask-owner': { words: 'text' },
   'answer-question': { answer: 'text' },

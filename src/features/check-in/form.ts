@@ -77,17 +77,18 @@ export function formFor(
   });
 }
 
-/** What is asked of one person now, three numbers at most. */
+/** What is asked of one person now, three numbers at most; of whoever was asked this once like of the owner. */
 export function asked(
   facts: PilotFacts,
   values: readonly RecordedValue[],
   person: string,
   today: Day,
+  isAskedElse: boolean,
 ): CheckInForm {
   const fed = new Set(facts.metrics.filter(({ source }) => source !== 'typed').map(({ id }) => id));
   const isTheirs = (metric: Metric) =>
     metric.reporter === null
-      ? person === facts.holders.owner || person === facts.holders.backup
+      ? isAskedElse || person === facts.holders.owner || person === facts.holders.backup
       : metric.reporter === person;
   return checkInForm(numberStates(facts, values, today), fed, isTheirs);
 }

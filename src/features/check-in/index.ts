@@ -14,9 +14,12 @@ import { BLOCKER_CHOICES } from '../../views/blocker-text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
+import { askElseForm, endAskElse, openAskElse, saveAskElse } from './ask-else.ts';
+import { isAskedElse } from './asked-else.ts';
 import { checkInDuty } from './duty.ts';
 import { arrivedBlocks, asked, checkInMeta, formFor, numberField, numberLook, type OwnView } from './form.ts';
 import { daily } from './letters.ts';
+import { askedElseLetter, handedBackLetter } from './letters-else.ts';
 import { mayCheckIn, notYet, submitCheckIn } from './submit.ts';
 
 const blockerForm = defineForm({
@@ -39,13 +42,14 @@ async function openCheckIn(scene: Scene, facts: PilotFacts, edits: string | null
   if (facts.signed === null) return say(notYet(facts));
   const { db, workspace } = scene;
   const of = { workspace, pilot: facts.pilot.id };
-  const [values, blockers, checkIns, names] = await Promise.all([
+  const [values, blockers, checkIns, names, isElse] = await Promise.all([
     observationsOf(db, workspace, facts.pilot.id),
     openBlockers(db, of),
     checkInsOf(db, of),
     scene.people.names(workspace, [facts.holders.sponsor]),
+    isAskedElse(scene, facts),
   ]);
-  const numbers = asked(facts, values, scene.actor.id, todayIn(scene.workspaceZone, scene.at));
+  const numbers = asked(facts, values, scene.actor.id, todayIn(scene.workspaceZone, scene.at), isElse);
   const metrics = numbers.fields.map(({ metric }) => metric);
   const last = edits === null ? checkIns.at(-1) : checkIns.find(({ id }) => id === edits);
   const sponsor = names.get(facts.holders.sponsor ?? '') ?? 'the sponsor';
@@ -160,6 +164,9 @@ export const checkIn: Feature = {
         reply.say ?? sentence(`${found.facts.pilot.name} is checked in already. Nothing left to do.`),
       );
     }),
+    onPress(buttons.askSomeoneElse, openAskElse),
+    onPress(buttons.takeBackCheckIn, endAskElse),
+    onPress(buttons.handBackCheckIn, endAskElse),
     onPress(buttons.raiseBlocker, async (scene, { pilot }) => {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : openBlocker(scene, found.facts, '');
@@ -167,6 +174,7 @@ export const checkIn: Feature = {
   ],
   forms: [
     checkInHandler,
+    onSubmit(askElseForm, saveAskElse),
     onSubmit(blockerForm, async (scene, values, meta) => {
       const found = await findById(scene, meta.pilot);
       if ('instead' in found) return close(found.instead);
@@ -212,6 +220,6 @@ export const checkIn: Feature = {
       );
     }),
   ],
-  letters: [daily],
+  letters: [daily, askedElseLetter, handedBackLetter],
   duties: [checkInDuty],
 };

@@ -1,7 +1,7 @@
 /** What does somebody read on the day a check-in is due, and what does the sponsor read of the question in it? */
 import { type CheckInOutcome, checkInOutcomes, nextCheckInStep } from '../../core/check-in.ts';
 import type { CheckInForm } from '../../core/check-in-form.ts';
-import { dayOf, startOfDay } from '../../core/day.ts';
+import { type Day, dayOf, startOfDay } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
 import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -17,12 +17,15 @@ import {
 } from '../../db/queries/rhythm.ts';
 import { type Block, type Message, message } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
+import { askedElseLine } from '../../views/asked-else-text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { limitText } from '../../views/criterion-text.ts';
 import { periodName, weekdayText } from '../../views/day-text.ts';
+import { nameOf } from '../../views/pilot-card.ts';
 import { shownValue } from '../../views/value-text.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Letter, LetterAbout, Moment } from '../feature.ts';
+import { type AskedElse, askedElseFor } from './asked-else.ts';
 import { asked, VIEWS } from './form.ts';
 
 /** How many pilots one message shows in full. */
@@ -39,30 +42,34 @@ interface Item {
   readonly form: CheckInForm;
   readonly blockers: readonly BlockerRow[];
   readonly checkIns: number;
+  readonly due: Day;
+  /** Whoever else was asked for it, this once. */
+  readonly other: { readonly name: string; readonly isBack: boolean } | null;
 }
 
-async function itemFor(
+/** What one person's message says of one pilot; null when nothing is theirs there any more. */
+export async function itemFor(
   moment: Moment,
   person: string,
-  entries: readonly CheckInLogRow[],
+  newest: Pick<CheckInLogRow, 'pilot' | 'due' | 'what'>,
 ): Promise<Item | null> {
-  const newest = entries.at(-1);
-  if (newest === undefined) return null;
   const facts = await pilotById(moment.db, moment.workspace, newest.pilot);
   if (facts === null || facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped') return null;
   // Asked while it was watched only, nobody was told of it.
   if (isWatched(facts.pilot) || newest.at < (facts.pilot.releasedAt ?? 0)) return null;
   const of = { workspace: moment.workspace, pilot: newest.pilot };
-  const [rhythm, values, blockers, checkIns] = await Promise.all([
+  const [rhythm, values, blockers, checkIns, other] = await Promise.all([
     checkInFacts(moment, facts),
     observationsOf(moment.db, moment.workspace, newest.pilot),
     openBlockers(moment.db, of),
     checkInsOf(moment.db, of),
+    askedElseFor(moment.db, moment.workspace, newest.pilot, newest.due),
   ]);
   if (rhythm === null) return null;
   // Whoever was asked may not be the one who owes it any more; what was answered is not asked again.
   const owes = rhythm.owner.id === person || rhythm.standIns.some(({ id }) => id === person);
-  if (!owes) return null;
+  const isOther = other !== null && other.ended === null && other.person === person;
+  if (!owes && !isOther) return null;
   const next = nextCheckInStep(rhythm, moment.at);
   const open = next !== null && next.due === newest.due;
   return {
@@ -70,13 +77,24 @@ async function itemFor(
     reminds: newest.what === 'remind',
     done: !open,
     outcome: checkInOutcomes(rhythm, moment.at).find(({ due }) => due === newest.due)?.outcome ?? 'void',
-    form: asked(facts, values, person, todayIn(moment.workspaceZone, moment.at)),
+    form: asked(facts, values, person, todayIn(moment.workspaceZone, moment.at), isOther),
     blockers,
     checkIns: checkIns.length,
+    due: newest.due,
+    other: isOther ? null : await otherOf(moment, other),
   };
 }
 
-function itemLines(item: Item, alone: boolean, today: string): Line[] {
+/** Who else was asked, by name, and whether they have handed it back; null while it is with its owner. */
+async function otherOf(moment: Moment, other: AskedElse | null): Promise<Item['other']> {
+  if (other === null) return null;
+  const isBack = other.ended?.by === other.person;
+  if (other.ended !== null && !isBack) return null;
+  return { name: nameOf(await moment.people.names(moment.workspace, [other.person]), other.person), isBack };
+}
+
+/** What is to come of a pilot, and what is here. */
+export function itemLines(item: Item, alone: boolean, today: string): Line[] {
   const { facts, form, blockers } = item;
   const { name } = facts.pilot;
   if (item.done) return [[bold(`${name}: `), 'checked in. Nothing left to do.']];
@@ -92,6 +110,7 @@ function itemLines(item: Item, alone: boolean, today: string): Line[] {
     .slice(0, 3)
     .map(({ metric, value }) => `${metric.name} ${value === null ? '' : shownValue(value, metric)}`);
   if (here.length > 0) lines.push([bold('Here already: '), here.join('; ')]);
+  if (item.other !== null) lines.push(askedElseLine(item.other.name, item.other.isBack));
   if (form.isOnlyView) lines.push('No number is missing. One press says how it is going.');
   for (const blocker of blockers.slice(0, 3)) {
     const by = blocker.neededBy === null ? '' : `, needed by ${weekdayText(blocker.neededBy, today)}`;
@@ -100,10 +119,19 @@ function itemLines(item: Item, alone: boolean, today: string): Line[] {
   return lines;
 }
 
+/** The reminder offers to ask somebody else; what was asked of them can be taken back. */
+function otherButtons({ facts, due, other, reminds }: Item, nth: number): Block[] {
+  const about = { pilot: facts.pilot.id, due };
+  const spoken = (words: string) => ({ nth, spoken: `${words}: ${facts.pilot.name}` });
+  if (other !== null && !other.isBack) return [buttons.takeBackCheckIn.element(about, spoken('Take back'))];
+  return reminds ? [buttons.askSomeoneElse.element(about, spoken('Ask someone else'))] : [];
+}
+
 function itemButtons(item: Item, nth: number): Block[] {
   if (item.done) return [];
   const about = { pilot: item.facts.pilot.id };
   const spoken = (words: string) => ({ nth, spoken: `${words}: ${item.facts.pilot.name}` });
+  const other = otherButtons(item, nth);
   if (item.form.isOnlyView) {
     const id = `${item.facts.pilot.id}:${item.checkIns}`;
     return [
@@ -114,11 +142,13 @@ function itemButtons(item: Item, nth: number): Block[] {
         ),
       ),
       buttons.checkIn.element(about, { ...spoken('Say more'), label: 'Say more' }),
+      ...other,
     ];
   }
   return [
     buttons.checkIn.element(about, { ...spoken('Check in'), style: 'primary' }),
     buttons.raiseBlocker.element(about, spoken('Raise blocker')),
+    ...other,
   ];
 }
 
@@ -138,7 +168,10 @@ export const daily: Letter = {
     );
     const items = (
       await Promise.all(
-        [...Map.groupBy(ofDay, ({ pilot }) => pilot).values()].map((of) => itemFor(moment, person, of)),
+        [...Map.groupBy(ofDay, ({ pilot }) => pilot).values()].map((of) => {
+          const newest = of.at(-1);
+          return newest === undefined ? null : itemFor(moment, person, newest);
+        }),
       )
     ).filter((item) => item !== null);
     const open = items.filter(({ done }) => !done);
@@ -220,7 +253,8 @@ function titleOf(open: readonly Item[], name: string, reminds: boolean, late: st
   return `${name}: check-in ${late === null ? 'due today' : `was due ${late}`}`;
 }
 
-function numbersText(open: readonly Item[]): string {
+/** Which numbers are to come, for the notice. */
+export function numbersText(open: readonly Pick<Item, 'form'>[]): string {
   const numbers = open.flatMap(({ form }) =>
     form.fields.map(({ metric, period }) => `${metric.name}, ${periodName(period, metric.cadence)}`),
   );

@@ -34,6 +34,7 @@ import { refusalOf } from '../find-pilot.ts';
 import { newestUpdateAsked, tellUpdate } from '../keep-updates.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { whoIsThere } from '../who-is-there.ts';
+import { isAskedElse } from './asked-else.ts';
 import { numberField, type OwnView } from './form.ts';
 
 /** What the form gave, besides the numbers. */
@@ -54,6 +55,7 @@ export interface TypedNumber {
 /** The sentence for somebody who may not check in, or null. */
 export async function mayCheckIn(scene: Scene, facts: PilotFacts): Promise<Message | null> {
   if (mayDo('check-in', facts.holders, { id: scene.actor.id, office: scene.viewer.office })) return null;
+  if (await isAskedElse(scene, facts)) return null;
   return refusalOf(scene, facts, 'check-in', 'The owner says how the pilot is.');
 }
 

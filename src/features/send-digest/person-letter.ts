@@ -1,9 +1,11 @@
 /** What does somebody read in their own weekly message? */
-import { digestOf, isEmpty } from '../../core/digest.ts';
+import { digestOf, isEmpty, type WeekOfPilot } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { Viewer } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { isQuiet, weekOfPerson } from '../../core/week-of-person.ts';
+import { casesOwed } from '../../core/worklist.ts';
+import { openCasesByPilot } from '../../db/queries/cases.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import * as buttons from '../../views/buttons.ts';
 import { digestDetails, digestMessage } from '../../views/digest-text.ts';
@@ -20,6 +22,22 @@ async function viewerOf(moment: Moment, id: string): Promise<Viewer> {
 }
 
 const hasPart = ({ holders }: PilotFacts, person: string): boolean => Object.values(holders).includes(person);
+
+/** The pilots, by id, whose card for a decision has reached the reader. */
+async function decidesNow(
+  { db, workspace }: Moment,
+  week: readonly WeekOfPilot[],
+  reader: string,
+): Promise<ReadonlySet<string>> {
+  const cases = await openCasesByPilot(db, workspace);
+  const isAsked = ({ facts }: WeekOfPilot): boolean =>
+    casesOwed(
+      facts,
+      (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
+      reader,
+    ).some(({ what }) => what === 'decide');
+  return new Set(week.filter(isAsked).map(({ facts }) => facts.pilot.id));
+}
 
 /** Their own pilots and those they follow, or all they may see. Nothing is sent when nothing waits or has changed. */
 export const personalLetter: Letter = {
@@ -43,10 +61,11 @@ export const personalLetter: Letter = {
     const today = todayIn(moment.zone, moment.at);
     const more = [buttons.howOften.element({}), buttons.preferences.element({ about: 'me' })];
     if ((length ?? (await usualLength(moment, reader))) === 'short') {
-      const short = weekOfPerson(week, reader, todayIn(moment.workspaceZone, moment.at));
+      const decides = await decidesNow(moment, week, reader);
+      const short = weekOfPerson(week, reader, todayIn(moment.workspaceZone, moment.at), decides);
       if (isQuiet(short)) return { overtaken: 'nothing waits and nothing has changed' };
       const isTheirs = week.every(({ facts }) => hasPart(facts, reader));
-      return { message: shortDigest(short, week.length, isTheirs, today, more) };
+      return { message: shortDigest(short, week.length, isTheirs, today, decides, more) };
     }
     const digest = digestOf(week, todayIn(moment.workspaceZone, moment.at));
     if (isEmpty(digest)) return { overtaken: 'nothing to tell' };
