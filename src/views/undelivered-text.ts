@@ -47,6 +47,11 @@ const KINDS: Readonly<Record<string, string>> = {
   'digest-details': "the digest's thread",
   welcome: 'the welcome',
   daily: "the day's check-ins",
+  'daily-reminder': 'the reminder of a check-in',
+  'case-card': 'what is in the way, or a question to decide',
+  'decision-preview': 'what the sponsor is about to be asked',
+  'verdict-card': 'the result in the channel',
+  released: 'what was released to them',
   undelivered: 'what could not be delivered',
 };
 

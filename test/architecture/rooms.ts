@@ -35,6 +35,7 @@ const GROUND = [
   'take-file',
   'take-pilots',
   'undelivered-blocks',
+  'watch-blocks',
   'watch-words',
   'who-is-there',
 ];

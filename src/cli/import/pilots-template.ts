@@ -10,8 +10,8 @@ const sample = (start: Day): readonly Readonly<Partial<Record<PilotColumn, strin
     outcome: 'A claim costs €12.50 or less by the decision date; now €18.40',
     problem: 'Handlers read every claim twice.',
     owner: 'U0123ABCD',
-    sponsor: 'U0456EFGH',
-    production_owner: 'U0789IJKL',
+    sponsor: 'U0456ABCD',
+    production_owner: 'U0789ABCD',
     business_unit: 'Claims',
     start,
     decision: addDays(start, 84),
@@ -43,7 +43,8 @@ const sample = (start: Day): readonly Readonly<Partial<Record<PilotColumn, strin
 export function pilotsTemplate(today: Day): string {
   const start = addDays(today, 8 - weekdayOf(today));
   const columns = [...PILOT_FIELDS, ...CRITERION_FIELDS];
-  return [csvRow(columns), ...sample(start).map((row) => csvRow(columns.map((column) => row[column] ?? '')))].join(
-    '',
-  );
+  return [
+    csvRow(columns),
+    ...sample(start).map((row) => csvRow(columns.map((column) => row[column] ?? ''))),
+  ].join('');
 }
