@@ -111,6 +111,10 @@ async function take(moment: Moment | Scene, details: FileDetails, dryRun: boolea
       return sentence(
         `${details.name} was not read to its end. What is recorded stays; import it again for the rest.`,
       );
+    if (db.isDuplicate(error))
+      return sentence(
+        `Somebody else took the same keys meanwhile. What is imported stays; import ${details.name} again for the rest.`,
+      );
     if (error instanceof TooManyPilots)
       return sentence(
         `${details.name} has more than ${error.limit} pilots. Split it into several. Nothing was imported.`,

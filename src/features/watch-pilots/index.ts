@@ -1,7 +1,7 @@
 /** How does the programme office see what would be sent about imported pilots, release them in waves, and put one back? */
-import { startOfDay } from '../../core/day.ts';
 import { todayIn } from '../../core/metric.ts';
 import { isWatched } from '../../core/pilot.ts';
+import { wallInstant } from '../../core/schedule.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -21,8 +21,6 @@ import { releasedLetter } from './letter.ts';
 import { officeOnly, watchPage } from './page.ts';
 import { cancelWave, placeWave, waveDuty } from './wave.ts';
 
-/** When a release of a later day happens. */
-const NINE_MS = 9 * 60 * 60 * 1000;
 /** Farther ahead nobody plans, and nobody remembers it. */
 const FAR_DAYS_MS = 366 * 24 * 60 * 60 * 1000;
 
@@ -45,7 +43,7 @@ async function openForm(scene: Scene, key: string | null): Promise<Reply> {
 }
 
 const instantOf = (scene: Scene, day: string | null): number =>
-  day === null ? scene.at : startOfDay(day, scene.workspaceZone) + NINE_MS;
+  day === null ? scene.at : wallInstant(day, '09:00', scene.workspaceZone);
 
 /** What would follow, and the press that does it. */
 async function preview(scene: Scene, values: ValuesOf<(typeof releaseForm)['fields']>): Promise<Reply> {
