@@ -5,6 +5,7 @@ import type { Viewer } from '../core/pilot.ts';
 import { waitingSince } from '../db/queries/held.ts';
 import { markUninstalled, workspaceById } from '../db/queries/people.ts';
 import { markSeen, wasSeen } from '../db/queries/seen.ts';
+import { unsaidSince } from '../db/queries/watched.ts';
 import { ANSWERS } from '../features/answers.ts';
 import type { Command, Feature, Parts, Scene } from '../features/feature.ts';
 import { overview } from '../features/list-pilots/index.ts';
@@ -16,6 +17,7 @@ import { close, nothing, type Reply, say } from '../slack/reply.ts';
 import { bold, cleanTyped, unescapeText } from '../slack/text.ts';
 import * as buttons from '../views/buttons.ts';
 import { withHeldNote } from '../views/held-text.ts';
+import { withWatchNote } from '../views/watch-text.ts';
 import { isKnownZone } from './known-zone.ts';
 import { RECEIPT_EVENT, type Receipts } from './receipts.ts';
 
@@ -80,17 +82,24 @@ export function createRoutes(
     return 'instead' in set ? say(set.instead) : noted(set, await act(set));
   };
 
-  /** While sending is held, whoever has just caused a message to others reads that it waits. */
+  /** Whoever has just caused a message to others reads when it waits, or is not sent at all. */
   async function noted(set: Scene, reply: Reply): Promise<Reply> {
     if (reply.do !== 'say' && reply.do !== 'close') return reply;
     const said = reply.do === 'say' ? reply.message : reply.say;
-    const { db, workspace, at } = set;
-    const row = await workspaceById(db, workspace);
-    if (said === undefined || row === null || row.heldSince === null) return reply;
-    const waiting = await waitingSince(db, workspace, ANSWERS, at);
-    if (waiting === 0) return reply;
-    const message = withHeldNote(said, waiting, await set.people.officeName(workspace));
+    if (said === undefined) return reply;
+    const message = await withNote(set, said);
+    if (message === said) return reply;
     return reply.do === 'say' ? say(message) : close(message);
+  }
+
+  async function withNote(set: Scene, said: Message): Promise<Message> {
+    const { db, workspace, at } = set;
+    const unsaid = await unsaidSince(db, workspace, at);
+    if (unsaid > 0) return withWatchNote(said, unsaid, await set.people.officeName(workspace));
+    const row = await workspaceById(db, workspace);
+    if (row === null || row.heldSince === null) return said;
+    const waiting = await waitingSince(db, workspace, ANSWERS, at);
+    return waiting === 0 ? said : withHeldNote(said, waiting, await set.people.officeName(workspace));
   }
 
   /** Tokens of people are revoked as well, and those are not ours. */

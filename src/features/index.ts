@@ -24,6 +24,7 @@ import { sendDigest } from './send-digest/index.ts';
 import { settings } from './settings/index.ts';
 import { showHome } from './show-home/index.ts';
 import { showPilot } from './show-pilot/index.ts';
+import { watchPilots } from './watch-pilots/index.ts';
 import { welcome } from './welcome/index.ts';
 
 export const features: readonly Feature[] = [
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   settings,
   handInValues,
   importData,
+  watchPilots,
   noticeChanges,
   exportData,
   resolveSetAsideFeature,

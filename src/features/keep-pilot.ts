@@ -31,6 +31,8 @@ export interface KeepContext {
   readonly file: string;
 }
 
+const NOON_MS = 12 * 60 * 60 * 1000;
+
 /** The kind of the entry that says what a pilot was imported from. */
 const IMPORTED = 'pilot_imported';
 
@@ -152,7 +154,8 @@ function signedOutside(
     criteria: ids.terms,
   });
   const hash = sha256(text);
-  const signedAt = startOfDay(day, zone);
+  // At noon it is the same day for nearly everybody who reads it.
+  const signedAt = Math.min(startOfDay(day, zone) + NOON_MS, at);
   return [
     changeVersion(
       db,

@@ -27,9 +27,9 @@ import { type AskPerson, peopleNamed } from './people-named.ts';
 import type { FileSink, RefusedRow } from './take-file.ts';
 
 /** A file holds this many pilots at most: more would have to be split. */
-export const MOST_PILOTS = 5_000;
+const MOST_PILOTS = 5_000;
 /** So many are written all or nothing: the logbook waits for them. */
-export const MOST_PILOTS_ATOMIC = 1_000;
+const MOST_PILOTS_ATOMIC = 1_000;
 /** A commit keeps every other writer waiting, so it is short. */
 const PER_COMMIT = 20;
 

@@ -73,6 +73,23 @@ export const resumeUnit = defineButton(
   'Resume all',
   z.object({ unit: z.string(), mark: z.string() }),
 );
+const wave = z.object({
+  keys: z.array(z.string()),
+  unit: z.string().nullable(),
+  owner: z.string().nullable(),
+  count: z.number().nullable(),
+  day: z.string().nullable(),
+  mark: z.string(),
+});
+export const showWatch = defineButton(
+  'show-watch',
+  'Watch only',
+  z.object({ from: z.number(), pilot: z.string().nullable() }),
+);
+export const openRelease = defineButton('open-release', 'Release', z.object({ key: z.string().nullable() }));
+export const releaseWave = defineButton('release-wave', 'Release', wave);
+export const cancelWave = defineButton('cancel-wave', 'Cancel', z.object({ wave: z.string() }));
+export const watchAgain = defineButton('watch-again', 'Watch only', pilot);
 export const correctValue = defineButton('correct-value', 'Correct', value);
 export const withdrawValue = defineButton('withdraw-value', 'Withdraw', value);
 export const editCriterion = defineButton(

@@ -2,6 +2,7 @@
 import { isDeclined, missingToSign, SIGN_ITEMS, type SignItem } from '../core/charter.ts';
 import { type Day, dayOf } from '../core/day.ts';
 import type { Role } from '../core/evaluate/criterion.ts';
+import { isHidden } from '../core/pilot.ts';
 import { type CharterVersion, criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
 import { menu } from '../slack/button.ts';
@@ -9,7 +10,7 @@ import { bold, code, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { promiseText } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
-import { type CardFacts, nameOf, titleOf } from './pilot-card.ts';
+import { type CardFacts, nameOf, titleOf, watchedLines } from './pilot-card.ts';
 
 interface ItemWords {
   readonly done: string;
@@ -62,6 +63,7 @@ export function draftCard(card: CardFacts): Message {
     title: titleOf(facts),
     lines: [
       [code(pilot.key), `  ${stateLine(card, sponsor)}`],
+      ...watchedLines(facts),
       ...reasonLines(charter, names),
       ...(done.length > 0 && !asked ? [[bold('Done: '), done.join(', ')] as Line] : []),
       ...promiseLines(card),
@@ -108,6 +110,7 @@ function stateLine({ facts, today, zone, office }: CardFacts, sponsor: string): 
     return `${sponsor} was asked on ${weekdayText(dayOf(charter.askedAt, zone), today)}. You hear as soon as there is an answer.`;
   }
   if (isDeclined(charter, facts.holders)) return 'Nobody is asked to sign it now.';
+  if (isHidden(facts.pilot)) return `Only ${office ?? 'the programme office'} sees it until it is released.`;
   return facts.everAsked
     ? `${sponsor} sees changes when you ask again.`
     : `Only you and ${office ?? 'the programme office'} see it. ${sponsor} is told when you ask for the signature.`;

@@ -1,6 +1,6 @@
 /** What does a pilot look like as the living card in its channel? */
 import { type Day, dayOf } from '../core/day.ts';
-import type { Stage } from '../core/pilot.ts';
+import { isWatched, type Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { CriterionStanding, Standing } from '../core/standing.ts';
 import type { Block, Message } from '../slack/blocks.ts';
@@ -53,6 +53,10 @@ export const nameOf = (names: ReadonlyMap<string, string>, id: string | undefine
 
 /** Where the charter stands, in a few words for titles and lists. */
 export function statusWords(facts: PilotFacts): string {
+  return isWatched(facts.pilot) ? `watch only · ${charterWords(facts)}` : charterWords(facts);
+}
+
+function charterWords(facts: PilotFacts): string {
   if (facts.pilot.stage === 'stopped') return 'stopped';
   if (facts.pilot.pausedSince !== null) return 'paused';
   const { status, n } = facts.charter;
@@ -87,6 +91,7 @@ export function pilotCard(
   // Before the signature nothing is agreed yet.
   const agreed = facts.signed === null ? 'proposed' : 'agreed';
   const lines: Line[] = [
+    ...watchedLines(facts),
     ...(card.pause === undefined || card.pause === null ? [] : [pausedLine(card.pause, today)]),
     ...stuckLines(card),
     ...(outcome === null ? [] : [shorten(outcome, 400)]),
@@ -133,6 +138,10 @@ export function pilotCard(
   });
 }
 
+/** While nothing is said about a pilot, whoever may see it reads that. */
+export const watchedLines = ({ pilot }: PilotFacts): Line[] =>
+  isWatched(pilot) ? [[bold('Watch only: '), 'everything is computed, and nothing is sent about it.']] : [];
+
 function stuckLines({ stuck, facts }: CardFacts): Line[] {
   if (stuck === undefined || stuck === null || facts.pilot.stage === 'stopped') return [];
   const told = standingText(stuck);
@@ -150,7 +159,7 @@ function signatureSmall({ facts, names, today, zone, signedBy }: CardFacts): str
   const { signed, pilot } = facts;
   if (signed === null || signed.answeredAt === null) return `${pilot.key} · not signed yet`;
   const day = dayText(dayOf(signed.answeredAt, zone), today);
-  return `${pilot.key} · version ${signed.n} signed by ${signedBy ?? nameOf(names, signed.answeredBy)} on ${day}`;
+  return `${pilot.key} · version ${signed.n} signed by ${signedBy ?? nameOf(names, signed.answeredBy)} on ${day}${signed.askedBy === null ? ', outside Pilotage' : ''}`;
 }
 
 /** Whether a criterion is what makes the pilot stand where it stands. */

@@ -49,6 +49,11 @@ const KINDS: Readonly<Record<string, string>> = {
   daily: "the day's check-ins",
   'check-in-for': 'a check-in asked of somebody else',
   'check-in-handed-back': 'a check-in that was handed back',
+  'daily-reminder': 'the reminder of a check-in',
+  'case-card': 'what is in the way, or a question to decide',
+  'decision-preview': 'what the sponsor is about to be asked',
+  'verdict-card': 'the result in the channel',
+  released: 'what was released to them',
   undelivered: 'what could not be delivered',
 };
 

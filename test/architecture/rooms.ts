@@ -36,6 +36,7 @@ const GROUND = [
   'take-file',
   'take-pilots',
   'undelivered-blocks',
+  'watch-blocks',
   'watch-words',
   'who-is-there',
 ];

@@ -199,7 +199,7 @@ onBothEngines('import pilots', (_, fresh) => {
     expect(facts?.pilot.stage).toBe('build');
     expect(facts?.signed).toMatchObject({
       answeredBy: 'U0PRIYA',
-      answeredAt: Date.UTC(2026, 4, 28, 22),
+      answeredAt: Date.UTC(2026, 4, 29, 10),
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const entries = await pilotEntries(db, { workspace: 'T1', pilot: facts?.pilot.id ?? '', limit: 5 });

@@ -36,6 +36,21 @@ const SIGHT: Record<string, string> = {
   stranger: '- shown -',
 };
 
+describe('a pilot in watch only', () => {
+  const sees = (pilot: { watchedSince: number | null; releasedAt: number | null }, viewer: Viewer) =>
+    canSee({ visibility: 'workspace', ...pilot }, HELD, true, viewer);
+
+  it.each([
+    ['never released', { watchedSince: 1, releasedAt: null }, false],
+    ['put back after a release', { watchedSince: 2, releasedAt: 1 }, true],
+    ['released', { watchedSince: null, releasedAt: 1 }, true],
+  ])('that was %s is seen by the programme office, and by others only once it was released', (_, pilot, others) => {
+    expect(sees(pilot, someone('o', { office: true }))).toBe(true);
+    for (const id of [...ROLES, 'stranger']) expect(sees(pilot, someone(id))).toBe(others);
+    expect(channelCanSee({ visibility: 'workspace', ...pilot }, true)).toBe(others);
+  });
+});
+
 describe('seeing a pilot', () => {
   const looks = (viewer: Viewer) =>
     [

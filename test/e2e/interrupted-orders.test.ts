@@ -156,4 +156,45 @@ onBothEngines('an order that breaks off', (openFresh) => {
     expect(given).toBeGreaterThan(4);
     expect(await verify(db)).toBeNull();
   });
+
+  it('releases each pilot of a wave once, or none, and tells its owner once', {
+    timeout: 300_000,
+  }, async () => {
+    const disk = breakable(await openFresh());
+    const world = await startWorld(disk.db);
+    const { control, db } = world;
+    for (const name of ['Claims triage', 'Claims letters']) await register(world, name);
+    const t = db.tables;
+    const watch = async () => {
+      await db.q.update(t.pilots).set({ watchedSince: world.clock.now() });
+    };
+    const watched = async () =>
+      (await db.q.select().from(t.pilots)).filter(({ watchedSince }) => watchedSince !== null).length;
+    const entries = async (of: string) =>
+      (await db.q.select().from(t.logbook)).filter(({ kind }) => kind === of).length;
+    let given = 0;
+    await watch();
+    const writes = await atEveryWrite(world, disk, {
+      async prepare() {
+        await asks(world, 'lena', '/pilot watch');
+        await control.press('lena', { channel: '#general', label: 'Release' });
+        await world.settle();
+        await control.submit('lena');
+        await world.settle();
+      },
+      give: () => control.press('lena', { channel: '#general', label: 'Release 2 pilots' }),
+      async check() {
+        const orders = await entries('release_ordered');
+        expect(await watched()).toBe(orders === given ? 2 : 0);
+        expect(await entries('pilot_released')).toBe(2 * orders);
+        const letters = (await db.q.select().from(t.outbox)).filter(({ kind }) => kind === 'released');
+        expect(letters).toHaveLength(orders);
+        given = orders;
+      },
+      takeBack: watch,
+    });
+    expect(writes).toBeGreaterThan(4);
+    expect(given).toBeGreaterThan(4);
+    expect(await verify(db)).toBeNull();
+  });
 });

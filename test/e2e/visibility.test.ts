@@ -2,10 +2,12 @@
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { features } from '../../src/features/index.ts';
+import { takePilots } from '../../src/features/take-pilots.ts';
 import type { Button } from '../../src/slack/button.ts';
 import * as plainButtons from '../../src/views/buttons.ts';
 import * as caseButtons from '../../src/views/case-buttons.ts';
 import { addCriterion, asks, askToSign, register, told } from '../support/acts.ts';
+import { csvOf } from '../support/csv.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { faultsOf } from '../support/failing.ts';
 import { type Actor, commandBody, homeBody, idOf, pressBody, sendRaw } from '../support/raw-acts.ts';
@@ -14,13 +16,13 @@ import { startWorld, type World } from '../support/world.ts';
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 
 /** Each pilot by the word that stands in everything that is said of it. */
-const PILOTS = ['zebra', 'falcon', 'heron'] as const;
+const PILOTS = ['zebra', 'falcon', 'heron', 'osprey'] as const;
 type Pilot = (typeof PILOTS)[number];
 
 /** Who they are to the pilots, and which of these they may see. */
 const READERS: readonly (readonly [string, Actor, readonly Pilot[]])[] = [
-  ['the owner', { id: idOf('ana') }, PILOTS],
-  ['the backup', { id: idOf('jonas') }, PILOTS],
+  ['the owner', { id: idOf('ana') }, ['zebra', 'falcon', 'heron']],
+  ['the backup', { id: idOf('jonas') }, ['zebra', 'falcon', 'heron']],
   ['the programme office', { id: idOf('lena') }, PILOTS],
   ['the sponsor', { id: idOf('priya') }, ['falcon', 'heron']],
   ['the production owner', { id: idOf('omar') }, ['falcon', 'heron']],
@@ -48,6 +50,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   away: ['', 'until friday'],
   settings: ['', 'workspace', 'sending'],
   import: ['', 'observations'],
+  watch: ['', 'KEY'],
   export: ['', 'KEY', 'KEY csv'],
   show: ['', 'KEY'],
   follow: ['', 'KEY'],
@@ -77,6 +80,7 @@ const shapes = (ids: Ids): readonly object[] => [
   },
   { ...ids, about: 'digest', from: '2026-01-05', until: '2026-01-06', to: idOf('marek'), unit: 'Claims' },
   { ...ids, from: idOf('ana'), to: idOf('marek'), mark: 'x', note: null, unit: 'Claims' },
+  { ...ids, key: null, wave: 'none', keys: [], unit: null, owner: null, count: null, day: null, mark: 'x' },
 ];
 
 /** Elements of forms that tell the app of a change; they are no buttons and carry a choice. */
@@ -177,7 +181,43 @@ async function signed(world: World, pilot: Pilot): Promise<void> {
   await world.settle();
 }
 
-/** A draft, a confidential pilot and one that everybody may see, the latter two with a value; over HTTP. */
+/** A pilot that was signed outside and imported: it is watched only. */
+async function imported(world: World, pilot: Pilot): Promise<void> {
+  const row = {
+    key: keyOf(pilot),
+    name: `The ${pilot} pilot`,
+    outcome: `A ${pilot} costs less`,
+    owner: idOf('ana'),
+    backup: idOf('jonas'),
+    sponsor: idOf('priya'),
+    production_owner: idOf('omar'),
+    business_unit: `Unit ${pilot}`,
+    start: '2026-01-05',
+    decision: '2026-04-05',
+    rollback: 'One switch back.',
+    channel: 'C0PILOTS001',
+    signed: '2026-01-02',
+    metric: `${pilot} cost`,
+    kind: 'at most',
+    target: '12',
+  };
+  async function* bytes() {
+    yield new TextEncoder().encode(csvOf(Object.keys(row), [row]));
+  }
+  const refused: unknown[] = [];
+  const sink = { accept() {}, repeat() {}, refuse: (one: unknown) => void refused.push(one) };
+  const ids = Array.from({ length: 20 }, (_, nth) => `import-${pilot}-${nth}`).values();
+  const parts = { db: world.db, now: world.clock.now, newId: () => ids.next().value ?? '' };
+  const task = { workspace: 'T0HARBOUR01', actor: 'system:import', file: 'pilots.csv' };
+  await takePilots(parts, { ...task, dryRun: false, atomic: false, ask: null }, bytes(), sink);
+  expect(refused).toEqual([]);
+  await world.settle();
+}
+
+/**
+ * A draft, a confidential pilot and one that everybody may see, the latter two with a value, and one that is watched only;
+ * over HTTP.
+ */
 async function startPlanted(db: Database): Promise<World> {
   const world = await startWorld(db, { mode: 'http' });
   await plant(world, 'zebra', {});
@@ -185,6 +225,7 @@ async function startPlanted(db: Database): Promise<World> {
   await plant(world, 'heron', {});
   await signed(world, 'falcon');
   await signed(world, 'heron');
+  await imported(world, 'osprey');
   await world.time.advanceTo(Date.parse('2026-01-13T12:00:00Z'));
   for (const pilot of ['falcon', 'heron'])
     await asks(world, 'ana', `/pilot record ${pilot}-1 ${pilot}-cost 17.90`);

@@ -68,6 +68,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
     sustain: 'text',
     margin: 'text',
   },
+  'release-pilots': { keys: 'text', unit: 'text', owner: 'person', count: 'text', day: 'day' },
   'request-note': { note: 'text' },
   'answer-request': { reason: 'text' },
   'give-update': { words: 'text' },
@@ -159,6 +160,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   decide: { usage: 'KEY', lines: key },
   stalls: { usage: '', lines: key },
   import: { usage: '', lines: key },
+  watch: { usage: '[KEY]', lines: key },
   export: { usage: '[KEY] [json | csv]', lines: (text) => [text, `claims-triage ${text}`, `${text} csv`] },
   pause: {
     usage: 'KEY [reason] | unit NAME',

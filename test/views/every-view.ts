@@ -166,6 +166,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
         ),
       ),
       'draft card: complete': draftCard(card(draft())),
+      'draft card: watch only': draftCard(card(draft({}, { pilot: { watchedSince: daysLater(0) } }))),
       'draft card: asked': draftCard(card(draft(asked))),
       'draft card: changes requested': draftCard(
         card(draft(answered('changes_requested', 'Use the audited cost.'))),
@@ -202,6 +203,10 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       'pilot card: signed, no numbers yet': pilotCard(card(signed(), { standing: standing(signed(), []) }), {
         working: true,
       }),
+      'pilot card: watch only, signed outside': pilotCard(
+        card(signed({ pilot: { watchedSince: daysLater(0) }, signed: signedVersion({ askedBy: null }) })),
+        { working: true },
+      ),
       'pilot card: signed, as others see it': pilotCard(card(signed()), { working: false }),
       'pilot card: every verdict while it runs': told(judged(...VERDICTS.map((verdict) => ({ verdict })))),
       'pilot card: every verdict at the end': told(

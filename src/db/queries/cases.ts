@@ -98,13 +98,17 @@ export async function openCasesByPilot(
   return Map.groupBy(rows.map(read), ({ pilot }) => pilot);
 }
 
-/** Every case of a workspace that was ever opened, oldest first. */
+/** Every case of a workspace that was ever opened, oldest first; those of pilots that are watched only left aside. */
 export async function allCases(db: Database, workspace: string): Promise<CaseRow[]> {
-  const { cases: t } = db.tables;
+  const { cases: t, pilots } = db.tables;
+  const watched = db.q
+    .select({ id: pilots.id })
+    .from(pilots)
+    .where(and(eq(pilots.workspace, workspace), sql`${pilots.watchedSince} is not null`));
   const rows = await db.q
     .select()
     .from(t)
-    .where(and(eq(t.workspace, workspace), sql`${t.openedAt} is not null`))
+    .where(and(eq(t.workspace, workspace), sql`${t.openedAt} is not null`, notInArray(t.pilot, watched)))
     .orderBy(asc(t.id));
   return rows.map(read);
 }
@@ -213,17 +217,21 @@ export function waitingCopies(db: Database, workspace: string, person: string): 
   );
 }
 
-/** What somebody is asked for in open cases, whether or not the message is there yet: once per copy. */
+/**
+ * What somebody is asked for in open cases, whether or not the message is there yet: once per copy. Of pilots that are
+ * watched only nobody is asked anything.
+ */
 export async function openAsked(
   db: Database,
   workspace: string,
   person: string,
 ): Promise<{ pilot: string; case: string; role: CopyRow['role']; state: string }[]> {
-  const { caseCopies: t, cases } = db.tables;
+  const { caseCopies: t, cases, pilots } = db.tables;
   return db.q
     .select({ pilot: t.pilot, case: t.case, role: t.role, state: cases.state })
     .from(t)
     .innerJoin(cases, eq(cases.id, t.case))
+    .innerJoin(pilots, and(eq(pilots.workspace, t.workspace), eq(pilots.id, t.pilot)))
     .where(
       and(
         eq(t.workspace, workspace),
@@ -231,6 +239,7 @@ export async function openAsked(
         eq(t.isAsked, true),
         inArray(t.outcome, ['waiting', 'sent']),
         isNull(cases.closedAt),
+        isNull(pilots.watchedSince),
       ),
     );
 }

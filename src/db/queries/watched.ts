@@ -28,6 +28,26 @@ export async function isWatchedId(db: Database, workspace: string, id: string): 
   return rows.length > 0;
 }
 
+/** How many messages that wait were intended at an instant or later and will not be sent, their pilots being watched only. */
+export async function unsaidSince(db: Database, workspace: string, since: number): Promise<number> {
+  const { outbox, pilots } = db.tables;
+  const rows = await db.prepared<{ workspace: string; since: number }, { n: number }>('unsaid since', (q) =>
+    q
+      .select({ n: count() })
+      .from(outbox)
+      .innerJoin(pilots, and(eq(pilots.workspace, outbox.workspace), eq(pilots.id, outbox.subject)))
+      .where(
+        and(
+          eq(outbox.workspace, sql.placeholder('workspace')),
+          sql`${outbox.state} = 'ready'`,
+          gte(outbox.createdAt, sql.placeholder('since')),
+          sql`${pilots.watchedSince} is not null`,
+        ),
+      ),
+  )({ workspace, since });
+  return Number(rows[0]?.n ?? 0);
+}
+
 /** Notes what would have been said, once. */
 export const noteWatched = (db: Database, row: Tables['watched']['$inferInsert']): Statement =>
   db.q.insert(db.tables.watched).values(row).onConflictDoNothing();

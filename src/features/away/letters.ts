@@ -1,6 +1,8 @@
 /** What does somebody read who is to stand in for a person who is away? */
+
 import { z } from 'zod';
 import { todayIn } from '../../core/metric.ts';
+import { isWatched } from '../../core/pilot.ts';
 import { standInPlaces } from '../../core/roles.ts';
 import { outboxById } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -42,7 +44,7 @@ export const standingIn: Letter = {
       return { message: sentence(`You stood in for ${who} ${days}. Nothing left to do.`), live: false };
     const pilots = await allPilots(db, workspace);
     const places = pilots
-      .filter(({ pilot }) => pilot.stage !== 'stopped')
+      .filter(({ pilot }) => pilot.stage !== 'stopped' && !isWatched(pilot))
       .flatMap(({ pilot, holders, everAsked }) => {
         const free = standInPlaces(holders, person, reader);
         const has = [

@@ -54,7 +54,12 @@ export const askedElseLetter: Letter = {
     }
     const state = stateOf(await checkInFacts(moment, facts), asked.due, moment.at);
     if (state !== 'open') return past(about, 'it is done or over', `${name}: ${PAST_ELSE[state]}`);
-    const item = await itemFor(moment, asked.person, { pilot: facts.pilot.id, due: asked.due, what: 'ask' });
+    const item = await itemFor(moment, asked.person, {
+      pilot: facts.pilot.id,
+      due: asked.due,
+      what: 'ask',
+      at: moment.at,
+    });
     if (item === null) return past(about, 'the pilot is not running', `${name}: ${PAST_ELSE.over}`);
     const lines: Line[] = [
       ...(asked.note === null ? [] : [[bold(`${who}: `), `"${asked.note}"`] satisfies Line]),

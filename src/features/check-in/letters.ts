@@ -51,7 +51,7 @@ interface Item {
 export async function itemFor(
   moment: Moment,
   person: string,
-  newest: Pick<CheckInLogRow, 'pilot' | 'due' | 'what'>,
+  newest: Pick<CheckInLogRow, 'pilot' | 'due' | 'what' | 'at'>,
 ): Promise<Item | null> {
   const facts = await pilotById(moment.db, moment.workspace, newest.pilot);
   if (facts === null || facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped') return null;

@@ -1,4 +1,5 @@
 /** How is an order to hand everything over carried out, and what do the two people read? */
+import { isWatched } from '../../core/pilot.ts';
 import { actingRole } from '../../core/roles.ts';
 import { guard, Stale, type Statement } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
@@ -78,7 +79,7 @@ async function received(moment: Moment, order: Order) {
   ]);
   const ids = new Set(rows.map(({ pilot }) => pilot));
   return pilots
-    .filter(({ pilot }) => ids.has(pilot.id))
+    .filter(({ pilot }) => ids.has(pilot.id) && !isWatched(pilot))
     .map(({ pilot, holders, everAsked }) => ({
       name: pilot.name,
       // Before the signature was asked for, only its owners know of a pilot.

@@ -15,7 +15,17 @@ import { bold, code, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { encodingProblemText } from '../../views/source-problem-text.ts';
 import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
+import { maySee } from '../find-pilot.ts';
 import { type RefusedRow, takeFileInPlace, Unfinished } from '../take-file.ts';
+import { TooManyPilots } from '../take-pilots.ts';
+import {
+  type FileKind,
+  isOfPilots,
+  notForPilots,
+  PILOT_COLUMNS,
+  PILOT_WORDS,
+  takePilotsHere,
+} from './pilots.ts';
 
 /** The largest file that is read, in bytes. */
 const LARGEST = 50_000_000;
@@ -24,7 +34,7 @@ const NAMED = 10;
 
 const importForm = defineForm({
   id: 'import-data',
-  title: 'Import values',
+  title: 'Import a file',
   submit: 'Check the file',
   meta: z.object({ id: z.string() }),
   fields: {
@@ -60,31 +70,40 @@ function tally() {
   };
 }
 
+/** What became of a file, and the words for what is in it. */
+type Taken = ReturnType<typeof tally> & { readonly words: FileKind };
+
+const VALUE_WORDS: FileKind = { one: 'value', many: 'values', done: 'recorded', press: 'Record', note: null };
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
 /** Fetches the file and takes it in; what cannot be read at all is said in a sentence. */
-async function take(
-  moment: Moment | Scene,
-  details: FileDetails,
-  dryRun: boolean,
-): Promise<ReturnType<typeof tally> | Message> {
+async function take(moment: Moment | Scene, details: FileDetails, dryRun: boolean): Promise<Taken | Message> {
   const { db, workspace } = moment;
   const row = await workspaceById(db, workspace);
   if (row === null) return sentence('This workspace is not known here. Nothing was recorded.');
   const fetched = await moment.file(workspace, details.url, LARGEST);
   if (fetched.kind !== 'done')
     return sentence(`${fetchProblem(details.name, fetched.code)} Nothing was recorded.`);
+  const { value } = fetched;
   const person = await moment.people.person(workspace, details.by);
   const office = await moment.people.isOffice(workspace, person);
-  const may = (facts: PilotFacts) => mayDo('record-value', facts.holders, { id: details.by, office });
-  const visible = (await allPilots(db, workspace)).filter(may);
-  const { value } = fetched;
-  const origin = { actor: `user:${details.by}`, file: details.name.slice(0, 120), sha256: sha256(value) };
-  const task = { workspace, origin, dryRun, atomic: false, only: visible.map(({ pilot }) => pilot.id) };
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    yield value;
-  }
   const sink = tally();
   try {
-    await takeFileInPlace(moment, value.length, task, bytes(), sink);
+    if (await isOfPilots(value)) {
+      if (!office) return notForPilots(details.name, await moment.people.officeName(workspace));
+      await takePilotsHere(moment, { ...details, dryRun }, value, sink);
+      return { ...sink, words: PILOT_WORDS };
+    }
+    const may = (facts: PilotFacts) => mayDo('record-value', facts.holders, { id: details.by, office });
+    const viewer = { id: details.by, office, person };
+    const visible = (await allPilots(db, workspace)).filter((facts) => may(facts) && maySee(facts, viewer));
+    const origin = { actor: `user:${details.by}`, file: details.name.slice(0, 120), sha256: sha256(value) };
+    const task = { workspace, origin, dryRun, atomic: false, only: visible.map(({ pilot }) => pilot.id) };
+    await takeFileInPlace(moment, value.length, task, once(value), sink);
+    return { ...sink, words: VALUE_WORDS };
   } catch (error) {
     if (error instanceof Undecodable)
       return sentence(`${encodingProblemText(error.problem)} Nothing was recorded.`);
@@ -92,9 +111,16 @@ async function take(
       return sentence(
         `${details.name} was not read to its end. What is recorded stays; import it again for the rest.`,
       );
+    if (db.isDuplicate(error))
+      return sentence(
+        `Somebody else took the same keys meanwhile. What is imported stays; import ${details.name} again for the rest.`,
+      );
+    if (error instanceof TooManyPilots)
+      return sentence(
+        `${details.name} has more than ${error.limit} pilots. Split it into several. Nothing was imported.`,
+      );
     throw error;
   }
-  return sink;
 }
 
 function fetchProblem(name: string, why: string): string {
@@ -107,7 +133,7 @@ function fetchProblem(name: string, why: string): string {
 
 const amount = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function refusedLines(sink: ReturnType<typeof tally>): Line[] {
+function refusedLines(sink: Taken): Line[] {
   const { refused } = sink.counts;
   if (refused === 0) return [];
   const rest = refused - sink.named.length;
@@ -134,7 +160,9 @@ const dryRun: Letter = {
     const sink = await take(moment, details.data, true);
     if ('text' in sink) return { message: sink };
     const { accepted, repeated } = sink.counts;
-    const title = `${details.data.name}: ${amount(accepted, 'value', 'values')} would be recorded`;
+    const { one, many, done, press, note } = sink.words;
+    const title = `${details.data.name}: ${amount(accepted, one, many)} would be ${done}`;
+    const nothing = `Nothing is ${done} yet.`;
     const there =
       repeated === 0 ? [] : [`${amount(repeated, 'is', 'are')} there already and change nothing.`];
     const confirm =
@@ -143,13 +171,19 @@ const dryRun: Letter = {
         : [
             buttons.confirmImport.element(
               { row: about.id },
-              { style: 'primary', label: `Record ${accepted}` },
+              { style: 'primary', label: `${press} ${accepted}` },
             ),
           ];
     return {
       message: message({
-        notice: `${title}. ${sink.counts.refused === 0 ? 'No row is wrong.' : `${amount(sink.counts.refused, 'row is', 'rows are')} wrong.`} Nothing is recorded yet.`,
-        lines: [[bold(title)], ...there, ...refusedLines(sink), 'Nothing is recorded yet.'],
+        notice: `${title}. ${sink.counts.refused === 0 ? 'No row is wrong.' : `${amount(sink.counts.refused, 'row is', 'rows are')} wrong.`} ${nothing}`,
+        lines: [
+          [bold(title)],
+          ...there,
+          ...refusedLines(sink),
+          ...(note === null || accepted === 0 ? [] : [note]),
+          nothing,
+        ],
         buttons: [confirm],
       }),
     };
@@ -162,7 +196,7 @@ export const importData: Feature = {
     {
       name: 'import',
       usage: '',
-      does: 'take in values from a CSV file; you see first what it would do',
+      does: 'take in values from a CSV file, or pilots for the programme office; you see first what it would do',
       run: async (scene) =>
         open(
           importForm.view({ id: scene.newId() }, scene.place, {
@@ -171,6 +205,7 @@ export const importData: Feature = {
                 'The first line names the columns: ',
                 [code('pilot, metric, end, value, unit, source')],
                 'end is the day after the period, like 2026-01-12; day takes any day inside it instead.',
+                ...(scene.viewer.office ? PILOT_COLUMNS : []),
               ]),
             ],
           }),
@@ -210,9 +245,18 @@ export const importData: Feature = {
       const sink = await take(scene, details.data, false);
       if ('text' in sink) return say(sink);
       const { accepted, repeated } = sink.counts;
-      const line = `${amount(accepted, 'value is', 'values are')} recorded from ${details.data.name}.`;
+      const { one, many, done, note } = sink.words;
+      const line = `${amount(accepted, `${one} is`, `${many} are`)} ${done} from ${details.data.name}.`;
       const there = repeated === 0 ? [] : [`${amount(repeated, 'was', 'were')} there already.`];
-      return say(message({ notice: line, lines: [line, ...there, ...refusedLines(sink)] }));
+      const lines = [
+        line,
+        ...there,
+        ...refusedLines(sink),
+        ...(note === null || accepted === 0 ? [] : [note]),
+      ];
+      const more =
+        note === null || accepted === 0 ? [] : [buttons.showWatch.element({ from: 0, pilot: null })];
+      return say(message({ notice: line, lines, buttons: [more] }));
     }),
   ],
   letters: [dryRun],

@@ -3,6 +3,7 @@
 import { isStuck, needsHelp } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
+import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
 import { byUrgency, casesOwed, type Owed, owedOn, takesPart } from '../../core/worklist.ts';
@@ -139,7 +140,7 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
     countSetAside(db, workspace),
     openCasesByPilot(db, workspace),
   ]);
-  const visible = pilots.filter((facts) => maySee(facts, viewer));
+  const visible = pilots.filter((facts) => maySee(facts, viewer) && !isWatched(facts.pilot));
   const own = visible.filter((facts) => takesPart(facts, actor.id));
   const values = await valuesOfPilots(
     db,

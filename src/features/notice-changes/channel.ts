@@ -1,6 +1,8 @@
 /** Who is told when a channel in which something is posted is archived? */
+
 import { z } from 'zod';
 import { firstSendable } from '../../core/business-time.ts';
+import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -14,7 +16,7 @@ const eventShape = z.object({ channel: z.string().regex(/^[CG]\w+$/), event_ts: 
 const DIGEST = 'channel-digest';
 
 const cardsIn = (pilots: readonly PilotFacts[], channel: string): PilotFacts[] =>
-  pilots.filter(({ pilot }) => pilot.channel === channel && pilot.stage !== 'stopped');
+  pilots.filter(({ pilot }) => pilot.channel === channel && pilot.stage !== 'stopped' && !isWatched(pilot));
 
 /** Who set up a digest that goes to a channel, or null. */
 async function digestSetBy(parts: Parts, workspace: string, channel: string): Promise<string | null> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { firstSendable } from '../../core/business-time.ts';
 import { stateNumber } from '../../core/charter.ts';
 import { unfitFor } from '../../core/person.ts';
-import { mayDo } from '../../core/pilot.ts';
+import { isWatched, mayDo } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
@@ -27,7 +27,7 @@ const LEASE_MS = 60_000;
 const details = z.object({ person: z.string() });
 
 const holds = ({ pilot, holders }: PilotFacts, person: string): boolean =>
-  pilot.stage !== 'stopped' && Object.values(holders).includes(person);
+  pilot.stage !== 'stopped' && !isWatched(pilot) && Object.values(holders).includes(person);
 
 /** Who can do something about it, or has to know: the other side of a role, besides the programme office. */
 function concerned({ holders }: PilotFacts, gone: string): (string | undefined)[] {

@@ -1,6 +1,8 @@
 /** How is an order about all pilots of a unit carried out to the end, and who is told? */
+
 import { z } from 'zod';
 import { todayIn } from '../../core/metric.ts';
+import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
@@ -131,7 +133,7 @@ async function unlessStale(work: Promise<void>): Promise<void> {
 
 /** One message to each owner and each sponsor, whoever gave the order left aside. */
 async function lettersFor(parts: Parts, workspace: string, given: Order, at: number): Promise<Statement[]> {
-  const touchedPilots = await ofOrder(parts, workspace, given);
+  const touchedPilots = (await ofOrder(parts, workspace, given)).filter(({ pilot }) => !isWatched(pilot));
   const people = new Set(
     touchedPilots.flatMap((facts) => (given.act === 'pause' ? toTell(facts) : [facts.holders.owner])),
   );
@@ -174,8 +176,8 @@ export const unitLetter: Letter = {
     if (!known.success) return { overtaken: 'the order cannot be read' };
     const given = known.data;
     const reader = about.addressee.slice('user:'.length);
-    const mine = (await ofOrder(moment, moment.workspace, given)).filter((facts) =>
-      toTell(facts).includes(reader),
+    const mine = (await ofOrder(moment, moment.workspace, given)).filter(
+      (facts) => !isWatched(facts.pilot) && toTell(facts).includes(reader),
     );
     if (mine.length === 0) return { overtaken: 'nothing of it concerns them any more' };
     const who = (await moment.people.names(moment.workspace, [given.by])).get(given.by) ?? given.by;

@@ -3,6 +3,7 @@ import type { Day } from '../../core/day.ts';
 import { type Digest, digestOf, isStuck, type WeekOfPilot } from '../../core/digest.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
+import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
 import { type CaseRow, openCasesByPilot, type Said } from '../../db/queries/cases.ts';
@@ -39,7 +40,7 @@ export async function weekOf(
   const today = todayIn(workspaceZone, at);
   const ago = until - WEEK_MS;
   return pilots
-    .filter((facts) => facts.everAsked && visible(facts))
+    .filter((facts) => facts.everAsked && !isWatched(facts.pilot) && visible(facts))
     .map((facts) => {
       const rows = values.get(facts.pilot.id) ?? [];
       const rests = pauses.get(facts.pilot.id) ?? [];

@@ -2,6 +2,7 @@
 
 import type { WorkingCalendar } from '../../core/calendar.ts';
 import { dayOf } from '../../core/day.ts';
+import { isWatched } from '../../core/pilot.ts';
 import { nextAsks } from '../../core/rhythm-text.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { checkInRhythms } from '../../db/queries/settings.ts';
@@ -20,7 +21,8 @@ export async function nextAsksLines(scene: Scene, calendar: WorkingCalendar): Pr
       holders.owner === actor.id &&
       signed !== null &&
       pilot.stage !== 'stopped' &&
-      pilot.pausedSince === null,
+      pilot.pausedSince === null &&
+      !isWatched(pilot),
   );
   const shown = owned.slice(0, MOST_PILOTS);
   const rhythms = await checkInRhythms(

@@ -2,7 +2,7 @@
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
-import type { Viewer } from '../../core/pilot.ts';
+import { isWatched, type Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
 import { byUrgency, casesOwed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
@@ -24,6 +24,7 @@ import type { Feature, Moment } from '../feature.ts';
 import { maySee, standingShown } from '../find-pilot.ts';
 import { heldBlocks } from '../held-blocks.ts';
 import { undeliveredBlocks } from '../undelivered-blocks.ts';
+import { watchBlocks } from '../watch-blocks.ts';
 
 const MOST_OWED = 8;
 const MOST_PILOTS = 12;
@@ -46,14 +47,16 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
   const owed = byUrgency(
-    visible.flatMap((facts) => [
-      ...casesOwed(
-        facts,
-        (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
-        viewer.id,
-      ),
-      ...owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
-    ]),
+    visible
+      .filter(({ pilot }) => !isWatched(pilot))
+      .flatMap((facts) => [
+        ...casesOwed(
+          facts,
+          (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
+          viewer.id,
+        ),
+        ...owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
+      ]),
   );
   const today = todayIn(moment.zone, moment.at);
   const blocks: Block[] = [
@@ -110,7 +113,13 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
             ? [context(`and ${others.length - MOST_OTHERS} more: ${moment.command} list`)]
             : []),
         ]),
-    ...(viewer.office ? [...(await heldBlocks(moment)), ...(await undeliveredBlocks(moment))] : []),
+    ...(viewer.office
+      ? [
+          ...(await heldBlocks(moment)),
+          ...(await watchBlocks(moment, everything)),
+          ...(await undeliveredBlocks(moment)),
+        ]
+      : []),
     divider(),
     context(`Help: ${moment.command} help. Everything here can also be done by command.`),
   ];
