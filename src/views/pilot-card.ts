@@ -3,8 +3,7 @@ import { type Day, dayOf } from '../core/day.ts';
 import { isWatched, type Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { CriterionStanding, Standing } from '../core/standing.ts';
-import type { Block, Message } from '../slack/blocks.ts';
-import { message } from '../slack/blocks.ts';
+import { type Block, type Message, message, paragraph } from '../slack/blocks.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line, plainLine } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
@@ -50,6 +49,11 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 /** A person by name; the id where the name is not known. */
 export const nameOf = (names: ReadonlyMap<string, string>, id: string | undefined | null): string =>
   id === undefined || id === null ? 'nobody yet' : (names.get(id) ?? id);
+
+/** What a form is about, above its fields: a form on a phone covers the card it was opened from. */
+export const aboutPilot = (name: string, ...lines: readonly Line[]): Block[] => [
+  paragraph([[bold(name)], ...lines]),
+];
 
 /** Where the charter stands, in a few words for titles and lists. */
 export function statusWords(facts: PilotFacts): string {

@@ -29,6 +29,7 @@ export interface PreflightReader {
 }
 
 const MOST = 4;
+const MOST_PILOTS = 6;
 
 /** 'Ana Costa is away from Mon 2 March to Fri 13 March, and nobody stands in.' */
 function gapText(
@@ -129,7 +130,7 @@ export function preflightMessage(found: readonly GapShown[], reader: PreflightRe
       ...told,
       ...(rest > 0 ? [`and ${rest} more${isOffice ? `: ${command} stalls` : ''}`] : []),
       ...(forOffice === null ? [] : [forOffice]),
-      count === 1 ? 'You hear of this once.' : 'You hear of each of them once.',
+      'You hear of it again only when something new comes up.',
     ],
     buttons: [
       pressable.map((one, nth) => remedyButton(one, nth, pressable.length === 1)),
@@ -143,20 +144,23 @@ export function preflightMessage(found: readonly GapShown[], reader: PreflightRe
   });
 }
 
-/** The same for the programme office's page, as one line. */
-export function preflightLine(found: readonly GapShown[], reader: PreflightReader): Line[] {
-  const shown = found.slice(0, 6).map((one) => `${one.facts.pilot.name}: ${gapText(one, reader)}`);
-  const rest = found.length - shown.length;
+/** The same for the programme office's page: a line for each pilot, also of what is still to come. */
+export function preflightLines(found: readonly GapShown[], reader: PreflightReader): Line[] {
+  const isTold = ({ gap }: GapShown) => gap.why !== 'unanswered' || gap.tellOn <= reader.today;
+  const byPilot = [...Map.groupBy(found.filter(isTold), ({ facts }) => facts.pilot.id).values()];
+  const rest = byPilot.length - MOST_PILOTS;
   const forOffice = officeWords(reader);
   return [
     ...(forOffice === null ? [] : [forOffice]),
-    ...(shown.length === 0
-      ? []
-      : [
-          [
-            bold('Before it matters: '),
-            `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`,
-          ] as Line,
-        ]),
+    ...(byPilot.length === 0 ? [] : [bold('Before it matters:') as Line]),
+    ...byPilot
+      .slice(0, MOST_PILOTS)
+      .map(
+        (own): Line => [
+          bold(`${own[0]?.facts.pilot.name ?? ''}: `),
+          `${own.map((one) => gapText(one, reader)).join('; ')}.`,
+        ],
+      ),
+    ...(rest > 0 ? [`and ${rest} more ${rest === 1 ? 'pilot' : 'pilots'}`] : []),
   ];
 }

@@ -68,6 +68,8 @@ export function rehearsedText(now: Rehearsed, next: Rehearsed, pilots: number): 
   ];
 }
 
+const noneText = (asked: number): string => (asked === 0 ? 'none was asked for' : 'none was made yet');
+
 /** How well the messages of the last 90 days have served. */
 export function figuresLines(figures: EscalationFigures): Line[] {
   const { opened, byLevel, sponsor, wrong, medianHours, decisions } = figures;
@@ -75,7 +77,7 @@ export function figuresLines(figures: EscalationFigures): Line[] {
   const share = sponsor === 0 ? null : wrong / sponsor;
   const latency =
     medianHours === null
-      ? 'none was asked for'
+      ? noneText(sponsor)
       : `half of ${decisions} came within ${medianHours < 48 ? `${Math.round(medianHours)} hours` : `${Math.round(medianHours / 24)} days`}`;
   return [
     [

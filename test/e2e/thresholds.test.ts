@@ -29,7 +29,7 @@ onBothEngines('thresholds', (openFresh) => {
     const page = await asks(world, 'lena', '/pilot stalls');
     expect(page).toMatch(/In the last 90 days: \d+ matters?; /);
     expect(page).toMatch(
-      /Before it matters: [\s\S]*Claims triage: no delegate is named who decides when Priya Shah cannot\./,
+      /Before it matters:\nClaims triage: no backup [^\n]*; no delegate is named who decides when Priya Shah cannot\./,
     );
     expect(page).toMatch(
       /Sponsors of running pilots: answering within 21 days 1 of 1; signed themselves that the result is theirs 1 of 1\./,

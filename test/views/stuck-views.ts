@@ -16,7 +16,7 @@ import {
 } from '../../src/views/decision-card.ts';
 import { owedButton, owedLine } from '../../src/views/owed-text.ts';
 import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
-import { preflightLine, preflightMessage } from '../../src/views/preflight-text.ts';
+import { preflightLines, preflightMessage } from '../../src/views/preflight-text.ts';
 import { signalLines, sumText } from '../../src/views/rule-of-stall-text.ts';
 import { sponsorFiguresLine } from '../../src/views/sponsor-text.ts';
 import { DECISION_WORDS, REASON_WORDS } from '../../src/views/stall-text.ts';
@@ -387,7 +387,7 @@ function preflightViews(facts: PilotFacts, say: (words: string) => string): Reco
       ...own,
       office: 'nobody',
     }),
-    'before it matters: as lines': message({ notice: 'x', lines: preflightLine(shown, office) }),
-    'before it matters: no lines': message({ notice: 'x', lines: preflightLine([], office) }),
+    'before it matters: as lines': message({ notice: 'x', lines: preflightLines(shown, office) }),
+    'before it matters: no lines': message({ notice: 'x', lines: preflightLines([], office) }),
   };
 }

@@ -21,7 +21,7 @@ import { close, open, type Reply, say } from '../../slack/reply.ts';
 import { at as instant } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { dayText } from '../../views/day-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { notAllowed, unfitText } from '../../views/refusal-text.ts';
 import { openRequest as requestCard } from '../../views/sign-request.ts';
 import type { Scene } from '../feature.ts';
@@ -189,6 +189,7 @@ export async function openAnswer(
   const changes = answer === 'request-changes';
   return open(
     answerForm.view({ ...shown, answer }, scene.place, {
+      above: aboutPilot(request.facts.pilot.name),
       title: changes ? 'Request changes' : 'Decline',
       submit: changes ? 'Request changes' : 'Decline',
       labels: { reason: changes ? 'What should change' : 'Why not' },

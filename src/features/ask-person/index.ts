@@ -10,9 +10,9 @@ import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
 import { close, open, say } from '../../slack/reply.ts';
-import { bold } from '../../slack/text.ts';
+import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { calendarsOf } from '../calendars.ts';
 import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
@@ -197,7 +197,11 @@ export const askPerson: Feature = {
       if ('instead' in answers) return say(answers.instead);
       if (answers.person === scene.actor.id)
         return say(sentence(`You own ${found.facts.pilot.name}; there is nobody else to ask.`));
-      return open(askForm.view({ pilot, id: scene.newId() }, scene.place));
+      return open(
+        askForm.view({ pilot, id: scene.newId() }, scene.place, {
+          above: aboutPilot(found.facts.pilot.name),
+        }),
+      );
     }),
     onPress(buttons.answerQuestion, async (scene, about) => {
       const found = await findById(scene, about.pilot);
@@ -206,7 +210,11 @@ export const askPerson: Feature = {
       if (!mayAnswer(found.facts, row, scene.actor.id)) {
         return say(sentence('This question went to somebody else. Nothing has changed.'));
       }
-      return open(answerForm.view(about, scene.place));
+      const given = asked.safeParse(row.details);
+      const lines: Line[] = given.success ? [`"${given.data.words}"`] : [];
+      return open(
+        answerForm.view(about, scene.place, { above: aboutPilot(found.facts.pilot.name, ...lines) }),
+      );
     }),
   ],
   forms: [

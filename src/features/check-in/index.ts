@@ -12,6 +12,7 @@ import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { BLOCKER_CHOICES } from '../../views/blocker-text.ts';
 import * as buttons from '../../views/buttons.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
 import { askElseForm, endAskElse, openAskElse, saveAskElse } from './ask-else.ts';
@@ -115,7 +116,12 @@ async function openBlocker(scene: Scene, facts: PilotFacts, words: string): Prom
   const refused = await mayCheckIn(scene, facts);
   if (refused !== null) return say(refused);
   const initial = words === '' ? {} : { words: [...words].slice(0, 300).join('') };
-  return open(blockerForm.view({ pilot: facts.pilot.id, id: scene.newId() }, scene.place, { initial }));
+  return open(
+    blockerForm.view({ pilot: facts.pilot.id, id: scene.newId() }, scene.place, {
+      above: aboutPilot(facts.pilot.name),
+      initial,
+    }),
+  );
 }
 
 export const checkIn: Feature = {

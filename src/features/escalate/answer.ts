@@ -1,6 +1,6 @@
 /** How does somebody answer without deciding: with a next step, a snooze, an own view, or by saying that it is wrong? */
 import { z } from 'zod';
-import { hoursAt, workingDaysBetween } from '../../core/calendar.ts';
+import { hoursAt, workingDayFrom, workingDaysBetween } from '../../core/calendar.ts';
 import { addDays, type Day, dayOf, startOfDay } from '../../core/day.ts';
 import type { StallCause } from '../../core/escalation/cause.ts';
 import type { Act, ActRefusal } from '../../core/escalation/refusal.ts';
@@ -15,12 +15,15 @@ import type { AboutCase } from '../../views/case-buttons.ts';
 import { CAUSE_WORDS, caseRefusalText } from '../../views/case-refusal-text.ts';
 import { weekdayText } from '../../views/day-text.ts';
 import { DIAGNOSES } from '../../views/decision-card.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import type { FormHandler, Scene } from '../feature.ts';
 import { type Acting, acting, pendingMessage, refusalMessage, refused, together } from './acting.ts';
 import { type Turn, turn, turnStatements } from './perform.ts';
 
 const meta = z.object({ pilot: z.string(), case: z.string() });
+/** Working days. */
+const USUAL_DAYS = 5;
 
 export const onItForm = defineForm({
   id: 'on-it',
@@ -102,16 +105,23 @@ async function openFor(
   return refusal === null ? view(found) : say(await refusalMessage(scene, found, refusal, what));
 }
 
+/** What the form is about, and a week as the usual time. */
+function usual(scene: Scene, { facts, around }: Acting) {
+  const today = dayOf(scene.at, scene.zone);
+  const until = workingDayFrom(around.desk.calendarOf(scene.actor.id), today, USUAL_DAYS);
+  return { above: aboutPilot(facts.pilot.name), initial: { until } };
+}
+
 /** Opens the form for the next step. */
 export const openOnIt = (scene: Scene, about: AboutCase): Promise<Reply> =>
-  openFor(scene, about, 'answer for', { act: 'ack', next: 'x', days: 1 }, () =>
-    open(onItForm.view(about, scene.place)),
+  openFor(scene, about, 'answer for', { act: 'ack', next: 'x', days: 1 }, (found) =>
+    open(onItForm.view(about, scene.place, usual(scene, found))),
   );
 
 /** Opens the form for a snooze. */
 export const openSnooze = (scene: Scene, about: AboutCase): Promise<Reply> =>
-  openFor(scene, about, 'answer for', { act: 'snooze', reason: 'x', days: 1 }, () =>
-    open(snoozeForm.view(about, scene.place)),
+  openFor(scene, about, 'answer for', { act: 'snooze', reason: 'x', days: 1 }, (found) =>
+    open(snoozeForm.view(about, scene.place, usual(scene, found))),
   );
 
 /** Opens the form for why it is wrong, or known and accepted. */
@@ -125,6 +135,7 @@ export const openWrong = (
     const isKnown = as === 'accepted_risk';
     return open(
       wrongForm(causes).view({ ...about, as }, scene.place, {
+        above: aboutPilot(found.facts.pilot.name),
         ...(isKnown ? { title: 'Known, accepted' } : {}),
         initial: (causes.length < 2 ? {} : { which: causes.map(({ value }) => value) }) as never,
       }),
@@ -144,6 +155,7 @@ export async function openView(scene: Scene, about: AboutCase): Promise<Reply> {
   const { view } = found.row.said;
   return open(
     viewForm.view(about, scene.place, {
+      above: aboutPilot(found.facts.pilot.name),
       without: decides ? [] : ['diagnosis'],
       ...(decides ? { labels: { words: 'The fix' } } : {}),
       initial: { words: view?.words ?? null, diagnosis: view?.diagnosis ?? null } as never,

@@ -16,7 +16,7 @@ export type DecideMeta = z.infer<typeof decideMeta>;
 
 const why = textField({
   label: 'Why not as suggested',
-  hint: 'One sentence. It stays on the page',
+  hint: 'One sentence. It stays in the history',
   max: 300,
 }).required;
 

@@ -19,7 +19,7 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import type { AboutCase } from '../../views/case-buttons.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
 import { weekdayText } from '../../views/day-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
 import { DECISION_WORDS } from '../../views/stall-text.ts';
 import type { Scene } from '../feature.ts';
@@ -73,6 +73,7 @@ export async function openDecision(scene: Scene, about: AboutCase, decision: Dec
   return open(
     // The forms differ in their fields, not in what they are about.
     (FORMS[decision] as typeof FORMS.unblock).view(meta, scene.place, {
+      above: aboutPilot(found.facts.pilot.name),
       without: isAgainst ? [] : ['why'],
       ...(isAgainst ? { labels: { why: `Why not ${DECISION_WORDS[suggested]}, as suggested` } } : {}),
       initial: {

@@ -28,7 +28,7 @@ import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
-import { preflightLine } from '../../views/preflight-text.ts';
+import { preflightLines } from '../../views/preflight-text.ts';
 import { cannotText } from '../../views/refusal-text.ts';
 import { sponsorFiguresLine } from '../../views/sponsor-text.ts';
 import {
@@ -164,7 +164,7 @@ async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise
     ...heartbeat(days.get(pilot.id) ?? { askedOn: null, heardOn: null }, today),
   }));
   const reader = { id: viewer.id, isOffice: true, names, today, command, office, officeName };
-  return [...sponsorFiguresLine(sponsorFigures(sponsors, today)), ...preflightLine(gaps, reader)];
+  return [...sponsorFiguresLine(sponsorFigures(sponsors, today)), ...preflightLines(gaps, reader)];
 }
 
 /** Opens the form with what counts now. */

@@ -8,7 +8,7 @@ import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { clashText, ROLE_WORDS } from '../../views/hand-over-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { cannotText, changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
 import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
@@ -43,6 +43,7 @@ export async function openHandOver(scene: Scene, facts: PilotFacts, asked?: Role
   }
   return open(
     handOverForm.view({ pilot: facts.pilot.id }, scene.place, {
+      above: aboutPilot(facts.pilot.name),
       initial: { role: able.find((role) => role === asked) ?? able[0] ?? 'owner' },
     }),
   );

@@ -9,6 +9,7 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { dayText } from '../../views/day-text.ts';
 import { pausedAnswer, resumedAnswer } from '../../views/pause-text.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey } from '../find-pilot.ts';
@@ -42,6 +43,7 @@ async function openPause(scene: Scene, facts: PilotFacts, reason: string | null)
   const running = pauses.find(({ until }) => until === null);
   return open(
     pauseForm.view({ pilot: facts.pilot.id, pause: running?.id ?? null }, scene.place, {
+      above: aboutPilot(facts.pilot.name),
       title: running === undefined ? 'Pause' : 'Change the pause',
       submit: running === undefined ? 'Pause' : 'Save',
       initial: { reason: reason ?? running?.reason ?? null, until: running?.returnDay ?? null },
