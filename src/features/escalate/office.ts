@@ -40,8 +40,9 @@ import {
   unknownThresholdText,
 } from '../../views/threshold-text.ts';
 import type { Scene } from '../feature.ts';
+import { officeMembers } from '../who-is-there.ts';
 import { knownAt, readPilot } from './gather.ts';
-import { deskFor, officeMembers } from './people.ts';
+import { deskFor } from './people.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MOST_PILOTS = 300;
