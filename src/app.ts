@@ -6,6 +6,7 @@ import { exportFile } from './app/export-file.ts';
 import { holidaysOf } from './app/holidays.ts';
 import { createLongWork } from './app/long-work.ts';
 import { noticeWrites } from './app/noticed-writes.ts';
+import { createPatience } from './app/patience.ts';
 import { rememberReads } from './app/remembered-reads.ts';
 import { createRoutes } from './app/routes.ts';
 import { StartProblem, startProblemOf } from './app/start-problem.ts';
@@ -131,13 +132,18 @@ export async function createApp(make: AppParts): Promise<App> {
       for (const duty of duties) await duty.rethink?.(parts, at);
     },
   });
+  const patience = createPatience(now);
   const jobs: Jobs = createJobs({
     jobs: [
-      ...duties.map((duty) => ({
-        name: duty.name,
-        nextDue: () => duty.nextDue(parts),
-        run: (at: number) => duty.run(partsAtOnce(), at),
-      })),
+      patience.watch,
+      ...duties.map((duty) => {
+        const job = {
+          name: duty.name,
+          nextDue: () => duty.nextDue(parts),
+          run: (at: number) => duty.run(partsAtOnce(), at),
+        };
+        return duty.waitsAfterGap === true ? patience.patient(job) : job;
+      }),
       // Last, so that what the duties have just written is sent in the same look.
       delivery,
     ],

@@ -173,6 +173,8 @@ export interface LetterAbout
 /** Work that falls due by the clock. */
 export interface Duty {
   readonly name: string;
+  /** People are asked because of deadlines: it waits for a while when those have passed while nobody looked. */
+  readonly waitsAfterGap?: true;
   /** The next instant at which there is something to do, or null. */
   nextDue(parts: Parts): Promise<number | null>;
   /** Does what is due at `at`; must be harmless when called twice. */

@@ -6,10 +6,12 @@ import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
+import { digestParts } from './digest-part.ts';
 import { statusWords } from './pilot-card.ts';
 
 /** How many lines one part of the digest shows; the thread has them all. */
 const MOST = 6;
+const part = digestParts({ most: MOST, where: ' in the thread' });
 
 /** '€15.10; agreed €12.50 or less; on track' */
 function leadText({ lead, facts }: DigestEntry): string {
@@ -21,20 +23,6 @@ function leadText({ lead, facts }: DigestEntry): string {
     verdictWord(evaluation, criterion.role),
   ];
   return parts.filter((part) => part !== null).join('; ');
-}
-
-function part(label: string, entries: readonly DigestEntry[], text: (entry: DigestEntry) => string): Line[] {
-  const shown = entries.slice(0, MOST);
-  const hidden = entries.length - shown.length;
-  return [
-    ...shown.map(
-      (entry, index): Line => [
-        ...(index === 0 ? [bold(`${label}  `)] : []),
-        `${entry.facts.pilot.name}: ${text(entry)}`,
-      ],
-    ),
-    ...(hidden > 0 ? [`and ${hidden} more in the thread`] : []),
-  ];
 }
 
 function headline(digest: Digest): string {

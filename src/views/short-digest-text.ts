@@ -10,9 +10,11 @@ import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
+import { digestParts } from './digest-part.ts';
 
 /** How many lines one part shows. */
 const MOST = 5;
+const part = digestParts({ most: MOST, where: '' });
 /** How many decisions have a button of their own. */
 const MOST_BUTTONS = 3;
 
@@ -42,20 +44,6 @@ function waitsWords({ facts }: WeekOfPilot, today: Day): string {
   // What waits before its day is stuck.
   if (decision === null || decision > addDays(today, DECIDE_AHEAD_DAYS)) return 'a decision; it needs help';
   return `a decision, by ${weekdayText(decision, today)}`;
-}
-
-function part(label: string, entries: readonly WeekOfPilot[], words: (entry: WeekOfPilot) => string): Line[] {
-  const shown = entries.slice(0, MOST);
-  const hidden = entries.length - shown.length;
-  return [
-    ...shown.map(
-      (entry, index): Line => [
-        ...(index === 0 ? [bold(`${label}  `)] : []),
-        `${entry.facts.pilot.name}: ${words(entry)}`,
-      ],
-    ),
-    ...(hidden > 0 ? [`and ${hidden} more`] : []),
-  ];
 }
 
 const pilots = (count: number): string => (count === 1 ? '1 pilot' : `${count} pilots`);

@@ -9,7 +9,7 @@ import {
   missedInRow,
   nextCheckInStep,
 } from '../../src/core/check-in.ts';
-import { addDays, type Day } from '../../src/core/day.ts';
+import { addDays, type Day, dayOf } from '../../src/core/day.ts';
 import { WEEKLY } from '../../src/core/rhythm.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);
@@ -270,19 +270,22 @@ interface Life {
   readonly zone: string;
   readonly down: readonly [number, number];
   readonly leave: readonly [number, number];
+  /** Do-not-disturb: the hour it begins, and for how many hours. */
+  readonly quiet: readonly (readonly [number, number])[];
   readonly answers: readonly number[];
 }
 const lives: fc.Arbitrary<Life> = fc.record({
   zone: fc.constantFrom('UTC', 'America/Havana', 'Australia/Lord_Howe', 'Asia/Kolkata'),
   down: fc.tuple(fc.nat(56 * 24), fc.nat(20 * 24)),
   leave: fc.tuple(fc.nat(56), fc.nat(15)),
+  quiet: fc.array(fc.tuple(fc.nat(56 * 24), fc.integer({ min: 1, max: 72 })), { maxLength: 5 }),
   answers: fc.array(
     fc.nat(56 * 8).map((n) => n * 3),
     { maxLength: 8 },
   ),
 });
 
-function live({ zone, down, leave, answers }: Life) {
+function live({ zone, down, leave, quiet, answers }: Life) {
   const start = at('2026-03-02T00:00');
   const first = addDays('2026-03-02', leave[0]);
   const owner = {
@@ -290,6 +293,10 @@ function live({ zone, down, leave, answers }: Life) {
     calendar: workingCalendar({
       zone,
       leave: [{ from: first, until: addDays(first, leave[1]), delegate: null }],
+      quiet: quiet.map(([hour, hours]) => ({
+        from: start + hour * 3_600_000,
+        until: start + (hour + hours) * 3_600_000,
+      })),
     }),
   };
   const log: CheckInLogEntry[] = [];
@@ -314,11 +321,32 @@ describe('over any ten weeks', () => {
         const { log, checkIns, calendar } = live(life);
         const sent = log.filter(({ what }) => what !== 'miss');
         expect(sent.filter((message) => !isSendable(calendar, message.at, 'slot'))).toEqual([]);
+        const start = at('2026-03-02T00:00');
+        const isQuiet = (instant: number) =>
+          life.quiet.some(
+            ([hour, hours]) =>
+              instant >= start + hour * 3_600_000 && instant < start + (hour + hours) * 3_600_000,
+          );
+        expect(sent.filter((message) => isQuiet(message.at))).toEqual([]);
+        const days = sent.map((message) => dayOf(message.at, life.zone));
+        expect(new Set(days).size).toBe(days.length);
         const keys = log.map(({ due, what }) => `${due} ${what}`);
         expect(new Set(keys).size).toBe(keys.length);
         const done = ({ due, at: when }: CheckInLogEntry) =>
           checkIns.some((checkIn) => checkIn.due === due && checkIn.at <= when);
         expect(log.filter(done)).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('nothing is lost while the app runs and the owner is there: every week is asked about or answered', () => {
+    const there = lives.map((life): Life => ({ ...life, down: [0, 0], leave: [200, 0], quiet: [] }));
+    fc.assert(
+      fc.property(there, (life) => {
+        const { log, checkIns } = live(life);
+        const known = new Set([...log, ...checkIns].map(({ due }) => due));
+        for (let week = 0; week < 9; week += 1) expect(known).toContain(addDays('2026-03-05', week * 7));
       }),
       { numRuns: 25 },
     );

@@ -3,7 +3,7 @@ import type { Case } from '../../core/escalation/record.ts';
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, desc, eq, inArray, isNull, notInArray, sql } from '../sql.ts';
+import { and, asc, desc, eq, gt, inArray, isNull, notInArray, or, sql } from '../sql.ts';
 
 type Row = Tables['cases']['$inferSelect'];
 export type CopyRow = Tables['caseCopies']['$inferSelect'];
@@ -96,6 +96,17 @@ export async function openCasesByPilot(
     .where(and(eq(t.workspace, workspace), isNull(t.closedAt)))
     .orderBy(asc(t.id));
   return Map.groupBy(rows.map(read), ({ pilot }) => pilot);
+}
+
+/** Cases that are open, and those that were closed after an instant. */
+export async function casesTouchedAfter(db: Database, workspace: string, at: number): Promise<CaseRow[]> {
+  const { cases: t } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(t)
+    .where(and(eq(t.workspace, workspace), or(isNull(t.closedAt), gt(t.closedAt, at))))
+    .orderBy(asc(t.id));
+  return rows.map(read);
 }
 
 /** Every case of a workspace that was ever opened, oldest first; those of pilots that are watched only left aside. */

@@ -130,3 +130,9 @@ export const pressDays = async (db: Database, workspace: string): Promise<number
 /** Adds a version of a workspace's thresholds; the number taken already makes the batch fail as a duplicate. */
 export const insertStallSettings = (db: Database, row: Tables['stallSettings']['$inferInsert']): Statement =>
   db.q.insert(db.tables.stallSettings).values(row);
+
+/** Forgets looks that were made by a clock that ran ahead: after an instant that has not come. */
+export function dropLooksAfter(db: Database, workspace: string, at: number): Statement {
+  const { looks: t } = db.tables;
+  return db.q.delete(t).where(and(eq(t.workspace, workspace), sql`${t.at} > ${at}`));
+}

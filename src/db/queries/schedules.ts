@@ -239,3 +239,12 @@ export function lookSoon(db: Database, workspace: string, pilot: string): Statem
       set: { nextAt: 0, enabled: true },
     });
 }
+
+/** Has every pilot that is looked at looked at as soon as possible. */
+export function allLookSoon(db: Database, workspace: string): Statement {
+  const { schedules: t } = db.tables;
+  return db.q
+    .update(t)
+    .set({ nextAt: 0 })
+    .where(and(eq(t.workspace, workspace), eq(t.kind, LOOK), sql`${t.enabled}`));
+}

@@ -207,7 +207,7 @@ export const askPerson: Feature = {
       const found = await findById(scene, about.pilot);
       if ('instead' in found) return say(found.instead);
       const row = await outboxById(scene.db, scene.workspace, about.question);
-      if (!mayAnswer(found.facts, row, scene.actor.id)) {
+      if (row === null || !mayAnswer(found.facts, row, scene.actor.id)) {
         return say(sentence('This question went to somebody else. Nothing has changed.'));
       }
       const given = asked.safeParse(row.details);

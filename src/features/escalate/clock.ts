@@ -24,6 +24,7 @@ import {
 import { checkInRhythms } from '../../db/queries/settings.ts';
 import { WATCHED } from '../../db/queries/watched.ts';
 import type { Duty, Parts } from '../feature.ts';
+import { rethinkCases } from './clock-back.ts';
 import { deskFor, everyone } from './people.ts';
 import { type Around, surroundings, type Turn, turn, turnStatements, unreached } from './perform.ts';
 
@@ -78,7 +79,9 @@ const byAge = (a: ScheduleRow, b: ScheduleRow): number =>
 /** Answers that did not come in time. */
 export const clockDuty: Duty = {
   name: CASE_CLOCK,
+  waitsAfterGap: true,
   nextDue: (parts) => nextScheduled(parts.db, CASE_CLOCK),
+  rethink: rethinkCases,
   async run(parts, at) {
     for (;;) {
       const rows = await claimSchedules(parts.db, CASE_CLOCK, at, LEASE_MS);
@@ -98,7 +101,7 @@ async function learned(parts: Parts, news: CopyNews, at: number): Promise<void> 
     news.state === 'sent' || news.state === 'unknown' || news.error === JOINED || news.error === WATCHED;
   const failed = news.state === 'failed';
   const outcome = outcomeOf(arrived, failed);
-  const when = news.finishedAt ?? at;
+  const when = Math.min(news.finishedAt ?? at, at);
   const settled = settleCaseCopy(db, news, outcome, when);
   if (row === null || around === null || row.closedAt !== null || !(arrived || failed)) {
     await commit(() => db.atomically(news.workspace, () => [guard(settled, 'copy')]));
@@ -140,9 +143,11 @@ export const JOINED = 'shown on another message of the day';
 /** Messages that arrived, or did not. */
 export const newsDuty: Duty = {
   name: 'case-news',
+  waitsAfterGap: true,
   async nextDue(parts) {
     const [first] = await copyNews(parts.db, 1);
-    return first === undefined ? null : (first.finishedAt ?? 0);
+    // A clock that has gone back since must not hold it up.
+    return first === undefined ? null : Math.min(first.finishedAt ?? 0, parts.now());
   },
   async run(parts, at) {
     for (const news of await copyNews(parts.db, BATCH)) await learned(parts, news, at);

@@ -208,6 +208,7 @@ function told(
 /** Decisions whose ten minutes are over. */
 export const effectDuty: Duty = {
   name: 'decision',
+  waitsAfterGap: true,
   nextDue: (parts) => nextDecision(parts.db),
   async run(parts, at) {
     for (const row of await decisionsDue(parts.db, at)) await takeEffect(parts, row, at);

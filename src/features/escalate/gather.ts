@@ -15,8 +15,9 @@ import { pressLettersOf } from '../../db/queries/press-letters.ts';
 import { blockersOf, type CheckInRow, checkInsOf, pausesOf } from '../../db/queries/rhythm.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Parts } from '../feature.ts';
+import { officeMembers } from '../who-is-there.ts';
 import { type Gathered, stallFactsOf } from './facts.ts';
-import { deskFor, officeMembers } from './people.ts';
+import { deskFor } from './people.ts';
 
 /** Reads everything about one pilot: one query per noun. */
 export async function gather(parts: Parts, facts: PilotFacts, at: number): Promise<Gathered> {

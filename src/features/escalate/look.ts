@@ -14,6 +14,7 @@ import { pilotById } from '../../db/queries/pilots.ts';
 import { unchangedPilot } from '../../db/queries/roles.ts';
 import { claimSchedules, LOOK, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
 import type { Duty, Parts } from '../feature.ts';
+import { rethinkLooks } from './clock-back.ts';
 import { daysAround, dueTurn, previewRows } from './decision-date.ts';
 import { calendarOf, type Gathered } from './facts.ts';
 import { gather } from './gather.ts';
@@ -268,7 +269,9 @@ function nextLook(known: Gathered, at: number): number | null {
 /** Looks at pilots: when something was reported, measured or changed, and once a week. */
 export const lookDuty: Duty = {
   name: LOOK,
+  waitsAfterGap: true,
   nextDue: (parts) => nextScheduled(parts.db, LOOK),
+  rethink: rethinkLooks,
   async run(parts, at) {
     for (;;) {
       const rows = await claimSchedules(parts.db, LOOK, at, LEASE_MS);

@@ -7,24 +7,13 @@ import type { Desk } from '../../core/escalation/delivery.ts';
 import type { Chain } from '../../core/escalation/record.ts';
 import { unfitFor } from '../../core/person.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { isOfficeMember } from '../../core/workspace-settings.ts';
 import { lastSentTo } from '../../db/queries/cases.ts';
-import { adminsOf, workspaceById } from '../../db/queries/people.ts';
-import { workspaceSettings } from '../../db/queries/settings.ts';
+import { workspaceById } from '../../db/queries/people.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Parts } from '../feature.ts';
 
 /** The roles that decide. */
 export const DECIDERS = ['sponsor', 'delegate', 'person'] as const;
-
-/** The members of the programme office, by name or as admins. */
-export async function officeMembers(parts: Parts, workspace: string): Promise<string[]> {
-  const row = await workspaceById(parts.db, workspace);
-  const settings = row === null ? null : workspaceSettings(row);
-  if (settings !== null && settings.members.length > 0) return [...settings.members];
-  const admins = await adminsOf(parts.db, workspace);
-  return admins.filter((person) => isOfficeMember({ members: [] }, person)).map(({ id }) => id);
-}
 
 /** Who stands where for a pilot now. */
 export function chainOf(facts: PilotFacts, office: readonly string[], cause: Cause): Chain {

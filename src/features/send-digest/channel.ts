@@ -2,14 +2,7 @@
 import { z } from 'zod';
 import { nearest } from '../../core/key.ts';
 import { todayIn } from '../../core/metric.ts';
-import {
-  isZone,
-  nextWeekly,
-  readWeekly,
-  WEEKDAYS,
-  type WeeklyRule,
-  weeklyWords,
-} from '../../core/schedule.ts';
+import { isZone, nextWeekly, readWeekly, type WeeklyRule, weeklyWords } from '../../core/schedule.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -21,7 +14,7 @@ import {
   setSchedule,
 } from '../../db/queries/schedules.ts';
 import { type Message, sentence } from '../../slack/blocks.ts';
-import { choiceField, personField, textField } from '../../slack/field.ts';
+import { personField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import { channelProblem } from '../../views/channel-text.ts';
@@ -31,6 +24,7 @@ import type { Parts, Scene } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
 import { EVERYTHING, type Filter, filterWords, keptFilter, passes } from './filter.ts';
 import { weekDigest } from './week.ts';
+import { whenFields } from './when.ts';
 
 export const CHANNEL = 'channel-digest';
 export const MONDAY_NINE: WeeklyRule = { weekday: 1, time: '09:00' };
@@ -46,14 +40,7 @@ export const preferencesForm = defineForm({
   submit: 'Save',
   meta: z.object({ channel: z.string() }),
   fields: {
-    weekday: choiceField({
-      label: 'Day',
-      choices: [
-        ...WEEKDAYS.map((text, index) => ({ value: String(index + 1), text })),
-        { value: 'off', text: 'No digest here' },
-      ],
-    }).required,
-    time: textField({ label: 'Time', hint: 'Like 9:00 or 14:30', max: 10 }).required,
+    ...whenFields({ off: 'No digest here', time: 'Like 9:00 or 14:30' }),
     unit: textField({ label: 'Only business unit', hint: 'Empty: of every unit', max: 80 }).optional,
     owner: personField({ label: 'Only pilots of this owner', hint: 'Empty: of every owner' }).optional,
   },

@@ -1,5 +1,4 @@
 /** How do a channel and a person get their weekly digest, on schedule and on demand? */
-import { readWeekly, WEEKDAYS } from '../../core/schedule.ts';
 import { scheduleOf } from '../../db/queries/schedules.ts';
 import { sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
@@ -22,6 +21,7 @@ import { keptFilter, readFilter } from './filter.ts';
 import { detailsLetter, digestLetter } from './letters.ts';
 import { howOftenForm, openHowOften, personalOff, personalOn, readMe, saveHowOften } from './person.ts';
 import { personalLetter } from './person-letter.ts';
+import { readWhen } from './when.ts';
 
 async function run(scene: Scene, rest: string): Promise<Reply> {
   const [first = '', ...words] = rest.trim().split(/\s+/);
@@ -88,13 +88,13 @@ export const sendDigest: Feature = {
   ],
   forms: [
     onSubmit(preferencesForm, async (scene, values, { channel }) => {
-      if (values.weekday === 'off') return close(await switchOff(scene, channel));
-      const chosen = readWeekly(`${WEEKDAYS[Number(values.weekday) - 1]} ${values.time}`);
-      if (chosen === null) return refuse({ time: `"${values.time}" is not a time. Write it like 9:00.` });
+      const when = readWhen(values);
+      if (when === 'off') return close(await switchOff(scene, channel));
+      if ('errors' in when) return refuse(when.errors);
       const filter = { unit: values.unit, owner: values.owner };
       const problem = await unitProblem(scene, filter);
       if (problem !== null) return refuse({ unit: problem });
-      return close(await switchOn(scene, channel, chosen, filter));
+      return close(await switchOn(scene, channel, when.rule, filter));
     }),
     onSubmit(howOftenForm, saveHowOften),
   ],

@@ -1,23 +1,17 @@
 /** How does somebody get a weekly message of their own: the short one, or all of it? */
 import { z } from 'zod';
-import {
-  isZone,
-  nextWeekly,
-  readWeekly,
-  WEEKDAYS,
-  type WeeklyRule,
-  weeklyWords,
-} from '../../core/schedule.ts';
+import { isZone, nextWeekly, readWeekly, type WeeklyRule, weeklyWords } from '../../core/schedule.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { sponsorsAmong } from '../../db/queries/roles.ts';
 import { endSchedule, PERSONAL_DIGEST, scheduleOf, setSchedule } from '../../db/queries/schedules.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
-import { choiceField, textField } from '../../slack/field.ts';
+import { choiceField } from '../../slack/field.ts';
 import { defineForm, type ValuesOf } from '../../slack/form.ts';
 import { close, open, type Reply, refuse } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import type { Scene } from '../feature.ts';
 import { MONDAY_NINE, nextDates, ruleShape } from './channel.ts';
+import { readWhen, whenFields } from './when.ts';
 
 const kept = z.object({
   which: z.enum(['mine', 'all']).catch('mine'),
@@ -40,14 +34,7 @@ export const howOftenForm = defineForm({
   submit: 'Save',
   meta: z.object({}),
   fields: {
-    weekday: choiceField({
-      label: 'Day',
-      choices: [
-        ...WEEKDAYS.map((text, index) => ({ value: String(index + 1), text })),
-        { value: 'off', text: 'Never' },
-      ],
-    }).required,
-    time: textField({ label: 'Time', hint: 'Like 9:00 or 14:30, where you are', max: 10 }).required,
+    ...whenFields({ off: 'Never', time: 'Like 9:00 or 14:30, where you are' }),
     which: choiceField({
       label: 'Which pilots',
       radio: true,
@@ -102,10 +89,10 @@ export async function saveHowOften(
   scene: Scene,
   values: ValuesOf<(typeof howOftenForm)['fields']>,
 ): Promise<Reply> {
-  if (values.weekday === 'off') return close(await personalOff(scene));
-  const chosen = readWeekly(`${WEEKDAYS[Number(values.weekday) - 1]} ${values.time}`);
-  if (chosen === null) return refuse({ time: `"${values.time}" is not a time. Write it like 9:00.` });
-  return close(await personalOn(scene, chosen, { which: values.which, length: values.length }));
+  const when = readWhen(values);
+  if (when === 'off') return close(await personalOff(scene));
+  if ('errors' in when) return refuse(when.errors);
+  return close(await personalOn(scene, when.rule, { which: values.which, length: values.length }));
 }
 
 /** Switches it on, or changes it. */
