@@ -323,7 +323,8 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
           medianHours: 96,
           decisions: 2,
         }),
-        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8),
+        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8, 8),
+        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 300, 412),
       ],
     }),
   };
