@@ -57,14 +57,18 @@ export function thresholdProblemText(problem: ThresholdProblem | WholeProblem): 
 export const unknownThresholdText = (line: string, near: readonly string[]): string =>
   `"${line}" is not a threshold and a number. Write one per line, like missed_critical 5${near.length === 0 ? '' : `; near it: ${near.join(', ')}`}.`;
 
-/** 'With these values the last four weeks would have brought about 14 cards to owners and 3 to sponsors.' */
-export function rehearsedText(now: Rehearsed, next: Rehearsed, pilots: number): Line[] {
+/**
+ * 'With these values the last four weeks would have brought about 14 cards to owners and 3 to sponsors', and what was left out of
+ * account: `pilots` of `all` running ones were counted.
+ */
+export function rehearsedText(now: Rehearsed, next: Rehearsed, pilots: number, all: number): Line[] {
   const told = ({ owner, sponsor }: Rehearsed) =>
     `about ${owner} ${owner === 1 ? 'card' : 'cards'} to owners and ${sponsor} to sponsors`;
   return [
     [bold('With these values '), `the last four weeks would have brought ${told(next)}.`],
     [bold('With the present ones: '), `${told(now)}.`],
-    `Counted on ${pilots} ${pilots === 1 ? 'pilot' : 'pilots'}. New values count for what is opened from now on; open matters keep theirs.`,
+    `Counted at each look of these weeks at ${pilots === all ? pilots : `${pilots} of ${all}`} ${all === 1 ? 'pilot' : 'pilots'}, with the numbers known then, as if nobody had answered; working hours, leave and requests to sign are left out.`,
+    'New values count for what is opened from now on; open matters keep theirs.',
   ];
 }
 

@@ -233,6 +233,7 @@ export async function previewThresholds(
     rehearsed.sums[0] ?? { owner: 0, sponsor: 0 },
     rehearsed.sums[1] ?? { owner: 0, sponsor: 0 },
     rehearsed.pilots,
+    rehearsed.all,
   );
   const view = confirmForm.view(
     { version: meta.version, preset: values.preset, changed: changed as Record<string, number> },

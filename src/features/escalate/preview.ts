@@ -14,10 +14,11 @@ const MOST_PILOTS = 300;
 export async function rehearse(
   scene: Scene,
   sets: readonly StallSettings[],
-): Promise<{ readonly sums: readonly Rehearsed[]; readonly pilots: number }> {
-  const pilots = (await allPilots(scene.db, scene.workspace))
-    .filter(({ pilot, signed }) => signed !== null && pilot.stage !== 'stopped')
-    .slice(0, MOST_PILOTS);
+): Promise<{ readonly sums: readonly Rehearsed[]; readonly pilots: number; readonly all: number }> {
+  const running = (await allPilots(scene.db, scene.workspace)).filter(
+    ({ pilot, signed }) => signed !== null && pilot.stage !== 'stopped',
+  );
+  const pilots = running.slice(0, MOST_PILOTS);
   const sums = sets.map(() => ({ owner: 0, sponsor: 0 }));
   for (const facts of pilots) {
     const read = await readPilot(scene, facts);
@@ -38,5 +39,5 @@ export async function rehearse(
       }
     }
   }
-  return { sums, pilots: pilots.length };
+  return { sums, pilots: pilots.length, all: running.length };
 }
