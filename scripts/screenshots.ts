@@ -7,7 +7,7 @@ import { playHistory } from '../src/cli/demo/history.ts';
 import { markHistoryRead } from '../src/cli/demo/seen.ts';
 import { demoRoutes, type Running } from '../src/cli/demo/serve.ts';
 import { openStage } from '../src/cli/demo/stage.ts';
-import { historyEnd } from '../src/cli/demo/story.ts';
+import { historyEnd } from '../src/cli/demo/story-facts.ts';
 import { launchBrowser } from '../test/web/browser.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));

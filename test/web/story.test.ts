@@ -1,17 +1,17 @@
 /** Can a newcomer walk the demo's story in the browser, as four different people? */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { servePage } from '../../sandbox/server/serve-web.ts';
 import { HISTORY_WEEKS, playHistory } from '../../src/cli/demo/history.ts';
 import { markHistoryRead } from '../../src/cli/demo/seen.ts';
 import { demoRoutes, type Running } from '../../src/cli/demo/serve.ts';
 import { openStage, type Stage } from '../../src/cli/demo/stage.ts';
-import { historyEnd } from '../../src/cli/demo/story.ts';
+import { historyEnd } from '../../src/cli/demo/story-facts.ts';
 import { verify } from '../../src/db/verify.ts';
 import { launchBrowser } from './browser.ts';
-import { composer, eventually, message, say } from './page-world.ts';
+import { composer, eventually, message } from './page-world.ts';
 
 const require = createRequire(import.meta.url);
 const MONDAY = '2026-06-29';
@@ -59,7 +59,46 @@ describe('the story of the demo', () => {
     return story.chapters.flatMap(({ steps }) => steps.filter((step) => step.done).map(({ id }) => id));
   };
   const dialog = (page: Page) => page.locator('[role="dialog"], [role="alertdialog"], dialog[open]').last();
-  const be = (page: Page, name: string) => page.getByRole('button', { name: `Be ${name}` }).click();
+  const step = (page: Page, text: string) => page.locator('.step').filter({ hasText: text });
+  const current = (page: Page) => page.locator('.step[aria-current="step"]');
+  /** Has a step's command typed, and sends it. */
+  const typed = async (page: Page, text: string): Promise<void> => {
+    await step(page, text).getByRole('button', { name: 'Type it for me' }).click();
+    await composer(page).waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+  };
+  const choose = async (page: Page, label: string, person: string): Promise<void> => {
+    await dialog(page).getByLabel(label).fill(person);
+    await page.getByRole('option', { name: person }).click();
+  };
+  /** Presses a decision on the newest card, says yes to what cannot be taken back, and submits its form. */
+  const presses = async (
+    page: Page,
+    card: string,
+    decision: string,
+    fill: (form: Locator) => Promise<void> = async () => {},
+  ): Promise<void> => {
+    const button = { name: decision, exact: true } as const;
+    await message(page, card).last().getByRole('button', button).click();
+    const asks = page.getByRole('alertdialog');
+    await dialog(page).waitFor();
+    if (await asks.isVisible()) {
+      await asks.getByRole('button', button).click();
+      await asks.waitFor({ state: 'detached' });
+    }
+    await fill(dialog(page));
+    await dialog(page).getByRole('button', button).click();
+  };
+  const decides = async (
+    page: Page,
+    text: string,
+    card: string,
+    decision: string,
+    fill?: (form: Locator) => Promise<void>,
+  ): Promise<void> => {
+    await typed(page, text);
+    await presses(page, card, decision, fill);
+  };
   const serious = async (page: Page): Promise<string[]> => {
     await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     return page.evaluate(async () => {
@@ -98,65 +137,85 @@ describe('the story of the demo', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('lets Priya sign, Ana record and agree, Tomás edit, and Diego register, in the browser', async () => {
-    const page = await open('/?as=priya&in=@pilotage');
+  it('lets Priya sign, Ana record, and Diego register and agree, in the browser', async () => {
+    const page = await open('/?as=ana&home=Pilotage');
+    // One click leads to the first step, as the person it is for.
+    await current(page).getByRole('button', { name: 'Go there' }).click();
     const request = message(page, 'Quote helper: do you sign this?');
     await request.getByRole('button', { name: 'Sign charter' }).click();
     await dialog(page).getByRole('button', { name: 'Sign charter' }).click();
-    await message(page, 'Priya Shah signed version 1').last().waitFor();
     await eventually(done).toContain('sign');
-    await page.goto(`${stage.slack.url}/?as=priya&in=ai-pilots`);
-    await say(page, '/pilot decide churn-model');
-    const stuck = message(page, 'Churn model is stuck').last();
-    await stuck.getByRole('button', { name: 'Restructure', exact: true }).click();
-    await dialog(page)
-      .getByLabel('What should change')
-      .fill('Only the renewals team, with a goal it can reach.');
-    await dialog(page).getByRole('button', { name: 'Restructure', exact: true }).click();
-    await eventually(done).toContain('decide');
 
-    await be(page, 'Ana Costa');
-    await page.getByRole('button', { name: 'claims', exact: true }).click();
-    await composer(page).waitFor();
-    await say(page, '/pilot record claims-triage cost-per-claim 11.70');
+    await typed(page, 'Record what a claim cost');
     await message(page, '€11.70 is recorded').waitFor();
     await eventually(done).toContain('record');
-    await say(page, '/pilot criteria fraud-flags');
-    const form = dialog(page);
-    await form.getByLabel('Metric').fill('False payments');
-    await form.getByLabel('Target').fill('20');
-    await form.getByRole('button', { name: 'Save' }).click();
-    await message(page, 'False payments is saved as a criterion').waitFor();
-    await eventually(done).toContain('criterion');
 
-    await be(page, 'Diego Ramos');
-    await page.getByRole('button', { name: 'finance-ai', exact: true }).click();
-    await composer(page).waitFor();
-    await say(page, '/pilot register Letter drafts');
+    await typed(page, 'Register a pilot');
+    await dialog(page).getByLabel('Name').fill('Letter drafts');
     await dialog(page).getByRole('button', { name: 'Save draft' }).click();
     await eventually(done).toContain('register');
-
-    await page.goto(`${stage.slack.url}/?as=tomas&in=@pilotage`);
-    await message(page, 'declined Shelf planner')
-      .last()
-      .getByRole('button', { name: 'Edit charter' })
-      .click();
-    const charter = dialog(page);
-    await charter.getByLabel('Budget').fill('€8,000');
-    await charter.getByRole('button', { name: 'Save' }).click();
-    await eventually(done).toContain('sponsor');
+    await current(page).getByRole('button', { name: 'Go there' }).click();
+    await message(page, 'Letter drafts').last().getByRole('button', { name: 'Add criterion' }).click();
+    await dialog(page).getByLabel('Metric').fill('Hours per letter');
+    await dialog(page).getByLabel('Target').fill('2');
+    await dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually(done).toContain('criterion');
     expect(await verify(stage.db)).toBeNull();
     expect(complaints).toEqual([]);
   });
 
-  it('moves to Monday and shows the digest, which ticks the last step', async () => {
+  it('shows each way of dying to whoever can end it: four sponsors and owners decide in the browser', async () => {
+    const page = await open('/?as=ana&home=Pilotage');
+    await decides(page, 'Wrong problem', 'Fraud flags is stuck', 'Stop', (form) =>
+      form.getByLabel('In one sentence, why').fill('Invoices paid twice are the problem.'),
+    );
+    await eventually(done).toContain('wrong-problem');
+
+    await typed(page, 'No sponsor');
+    await message(page, 'charter declined').last().getByRole('button', { name: 'Edit charter' }).click();
+    await choose(page, 'Executive sponsor', 'Nora Byrne');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await eventually(done).toContain('no-sponsor');
+
+    for (const [step, name, id] of [
+      ['Bad data', 'Call summaries', 'bad-data'],
+      ['No plan for integration', 'Invoice matcher', 'no-integration'],
+    ] as const) {
+      await decides(page, step, `${name} is stuck`, 'Unblock', () =>
+        choose(page, 'Who does it', 'Tomás Silva'),
+      );
+      await eventually(done).toContain(id);
+    }
+    await decides(page, 'No adoption', 'Churn model is stuck', 'Restructure', (form) =>
+      form.getByLabel('What should change').fill('Only the renewals team, with a goal it can reach.'),
+    );
+    await eventually(done).toEqual(expect.arrayContaining(['no-adoption', 'no-criteria']));
+    expect(complaints).toEqual([]);
+  });
+
+  it('lets two that are met go live, one at once and one on its day of next week', async () => {
     const page = await open('/?as=omar&in=ai-pilots');
+    await decides(page, 'Contract finder is met', 'Contract finder: met', 'Go');
+    await eventually(done).toContain('first-go');
     await page.getByRole('button', { name: 'Next Monday 09:00' }).click();
     await message(page, 'AI pilots this week').last().waitFor();
     await eventually(done).toContain('digest');
-    expect(await done()).toEqual(
-      expect.arrayContaining(['sign', 'decide', 'record', 'criterion', 'register', 'sponsor', 'digest']),
-    );
+    for (const press of ['+1 day', '+1 hour']) {
+      const before = stage.clock.now();
+      await page.getByRole('button', { name: press }).click();
+      await eventually(() => stage.clock.now()).toBeGreaterThan(before);
+      await stage.time.settle();
+    }
+    await current(page).getByRole('button', { name: 'Go there' }).click();
+    await presses(page, 'Claims triage: met', 'Go');
+    await eventually(done).toContain('second-go');
+    await stage.time.advanceTo(stage.clock.now() + 3_600_000);
+    const rows = await stage.db.q.select().from(stage.db.tables.pilots);
+    const live = rows.filter(({ stage: phase }) => phase === 'deploy').map(({ key }) => key);
+    expect(live.toSorted()).toEqual(['claims-triage', 'contract-finder']);
+    expect(rows.find(({ key }) => key === 'fraud-flags')?.stage).toBe('stopped');
+    expect(await verify(stage.db)).toBeNull();
+    expect(complaints).toEqual([]);
   });
 
   it('keeps the rhythm: missed, answered late, away, a holiday, and the change of the clocks', async () => {

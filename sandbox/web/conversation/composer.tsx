@@ -25,10 +25,12 @@ export interface ComposerProps {
   /** Timestamp of the root, in a thread. */
   threadTs?: string;
   label: string;
+  /** What was written is on its way: the writer wants to see what comes of it. */
+  onSent?(): void;
 }
 
 /** A box that sends with Enter and offers commands, people and channels. */
-export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode {
+export function Composer({ channel, threadTs, label, onSent }: ComposerProps): ReactNode {
   const state = useWorkspace();
   const place = `${state.me} ${channel} ${threadTs ?? ''}`;
   const [text, setText] = useState(() => draftOf(place));
@@ -75,7 +77,10 @@ export function Composer({ channel, threadTs, label }: ComposerProps): ReactNode
       const acted = await sendText(state.me, channel, words, threadTs);
       if (acted.notice !== null) say(acted.notice, 'trouble');
       // What failed stays in the box, to be tried again.
-      if (acted.notice === null) setText('');
+      if (acted.notice === null) {
+        setText('');
+        onSent?.();
+      }
     } catch (error) {
       say(error instanceof Error ? error.message : String(error), 'trouble');
     } finally {

@@ -65,7 +65,7 @@ export function Conversation({ state, channel, known }: ConversationProps): Reac
           )}
         </div>
       )}
-      <Foot state={state} channel={channel} />
+      <Foot state={state} channel={channel} onSent={() => toEnd.current?.()} />
     </>
   );
 }
@@ -112,7 +112,15 @@ function DayDivider({ at }: { at: number }): ReactNode {
 }
 
 /** The box to write in, or why there is none. */
-function Foot({ state, channel }: { state: PageState; channel: PageChannel }): ReactNode {
+function Foot({
+  state,
+  channel,
+  onSent,
+}: {
+  state: PageState;
+  channel: PageChannel;
+  onSent(): void;
+}): ReactNode {
   const other = channel.kind === 'im' ? otherIn(state, channel) : undefined;
   const app = state.apps.find(({ botUserId }) => botUserId === other?.id);
   if (channel.isArchived)
@@ -123,7 +131,7 @@ function Foot({ state, channel }: { state: PageState; channel: PageChannel }): R
   }
   if (other?.deleted === true) return <p className="foot-note">{other.realName} is deactivated.</p>;
   const name = channel.kind === 'im' ? (other?.realName ?? '') : `#${channel.name}`;
-  return <Composer key={channel.id} channel={channel.id} label={`Message to ${name}`} />;
+  return <Composer key={channel.id} channel={channel.id} label={`Message to ${name}`} onSent={onSent} />;
 }
 
 function Join({ channel, me }: { channel: PageChannel; me: string }): ReactNode {

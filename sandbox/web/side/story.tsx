@@ -122,7 +122,11 @@ function Buttons({ step, state }: { step: Step; state: PageState }): ReactNode {
         </button>
       )}
       {where !== undefined && (
-        <button type="button" className="button small" onClick={() => move(placeNamed(state, where))}>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => move({ ...whoever, ...placeNamed(state, where) })}
+        >
           Go there
         </button>
       )}

@@ -70,6 +70,20 @@ export async function agrees(
   await submits(stage, who, answers);
 }
 
+/** Changes the only criterion of a charter, by the form that lists it. */
+export async function changesCriterion(
+  stage: Stage,
+  who: string,
+  channel: string,
+  key: string,
+  answers: Answers,
+): Promise<void> {
+  await types(stage, who, channel, `/pilot criteria ${key}`);
+  await stage.slack.control.pressInView(who, 'Edit');
+  await rest(stage);
+  await submits(stage, who, answers);
+}
+
 /** Completes what is missing and asks the sponsor, with a sentence of their own. */
 export async function asksToSign(
   stage: Stage,

@@ -1,7 +1,8 @@
-/** How do twenty weeks of pilots come to be, fact by fact, through the app's own forms, presses and commands? */
+/** How do twenty weeks of pilots come to be, fact by fact, through the app's own forms, presses, commands and imports? */
 import { addDays, startOfDay } from '../../core/day.ts';
-import { agrees, asksToSign, imports, presses, registers, submits, types } from './acts.ts';
-import { type DemoPilot, demoPilots } from './pilots.ts';
+import { agrees, asksToSign, changesCriterion, imports, presses, registers, submits, types } from './acts.ts';
+import type { DemoPilot } from './demo-pilot.ts';
+import { demoPilots } from './pilots.ts';
 import type { Stage } from './stage.ts';
 
 /** How many weeks of history the demo begins with. */
@@ -29,8 +30,9 @@ export async function playHistory(
   }
   const today = addDays(monday, HISTORY_WEEKS * 7);
   await stage.time.advanceTo(startOfDay(today, ZONE) + 9 * HOUR + 5 * 60_000);
+  for (const pilot of demoPilots) await playWeek(stage, pilot, HISTORY_WEEKS + 1, today);
   // What the reader is asked to do first is the newest thing they see.
-  for (const pilot of demoPilots) if (pilot.from > HISTORY_WEEKS) await begin(stage, pilot, today);
+  for (const pilot of demoPilots) await askAgain(stage, pilot, today);
 }
 
 async function playWeek(stage: Stage, pilot: DemoPilot, week: number, first: string): Promise<void> {
@@ -38,13 +40,17 @@ async function playWeek(stage: Stage, pilot: DemoPilot, week: number, first: str
   if (week === pilot.from + 1) await answer(stage, pilot);
   // A week's number is known on the Monday after it, when its period is over.
   const age = week - pilot.from - 2;
-  if (pilot.answer !== 'sign' || age < 0) return;
   const numbers = Object.entries(pilot.values).flatMap(([metric, values]) => {
     const value = values[age];
     return typeof value === 'number' ? [{ metric, value }] : [];
   });
   if (pilot.source === undefined) await typesNumbers(stage, pilot, numbers);
   else if (numbers.length > 0) await dropsFile(stage, pilot, pilot.source, numbers, first);
+  for (const { by, command, press, form } of (pilot.acts ?? []).filter((act) => act.week === week)) {
+    if (command !== undefined) await types(stage, by, pilot.channel, command);
+    if (press !== undefined) await presses(stage, by, press);
+    await submits(stage, by, form);
+  }
 }
 
 interface NumberOfWeek {
@@ -72,25 +78,35 @@ async function dropsFile(
 }
 
 async function begin(stage: Stage, pilot: DemoPilot, first: string): Promise<void> {
-  const start = addDays(first, 7);
-  await registers(stage, pilot.owner, pilot.channel, pilot.name, {
+  const { owner, channel, key } = pilot;
+  await registers(stage, owner, channel, pilot.name, {
     ...pilot.charter,
-    ...(pilot.sponsor === null ? {} : { 'Executive sponsor': pilot.sponsor }),
-    'Start date': start,
-    'Decision date': addDays(start, pilot.weeks * 7),
-    Channel: pilot.channel,
+    ...datesFrom(addDays(first, 7), pilot.days),
+    'Executive sponsor': pilot.sponsor,
+    Channel: channel,
   });
-  for (const criterion of pilot.criteria)
-    await agrees(stage, pilot.owner, pilot.channel, pilot.key, criterion);
-  if (pilot.answer === 'unasked') return;
-  await asksToSign(stage, pilot.owner, pilot.channel, pilot.key, pilot.production, pilot.sentence);
+  for (const criterion of pilot.criteria) await agrees(stage, owner, channel, key, criterion);
+  await asksToSign(stage, owner, channel, key, pilot.production, pilot.sentence);
 }
 
+const datesFrom = (start: string, days: number) => ({
+  'Start date': start,
+  'Decision date': addDays(start, days),
+});
+
 async function answer(stage: Stage, pilot: DemoPilot): Promise<void> {
-  const sponsor = (pilot.sponsor ?? '').slice(1);
-  if (pilot.answer === 'sign') await presses(stage, sponsor, 'Sign charter');
-  if (pilot.answer === 'decline') {
-    await presses(stage, sponsor, 'Decline');
-    await submits(stage, sponsor, { 'Why not': pilot.reason ?? '' });
-  }
+  const sponsor = pilot.sponsor.slice(1);
+  await presses(stage, sponsor, pilot.answer);
+  if (pilot.reason !== undefined) await submits(stage, sponsor, pilot.reason);
+}
+
+/** What was not signed at first becomes what is told beside the new promise, and the sponsor is asked once more. */
+async function askAgain(stage: Stage, pilot: DemoPilot, today: string): Promise<void> {
+  const { again, owner, channel, key } = pilot;
+  if (again === undefined) return;
+  await presses(stage, owner, 'Edit charter');
+  await submits(stage, owner, { ...again.edited, ...datesFrom(addDays(today, 7), again.days) });
+  await changesCriterion(stage, owner, channel, key, { Measures: 'Model', Role: 'For information' });
+  await agrees(stage, owner, channel, key, again.criterion);
+  await asksToSign(stage, owner, channel, key, pilot.production, again.sentence);
 }

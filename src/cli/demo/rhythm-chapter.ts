@@ -9,8 +9,8 @@ export const rhythmChapter: Chapter = {
       id: 'miss',
       text: 'Say nothing for a week: press "+1 day" from Thursday to Tuesday and read what Ana gets. One message on the day, one reminder, and then none.',
       as: 'ana',
-      where: 'Pilotage',
-      done: (facts) => facts.missed > 0,
+      where: '@pilotage',
+      done: ({ missed }) => missed.includes('claims-triage'),
     },
     {
       id: 'late',
@@ -18,7 +18,7 @@ export const rhythmChapter: Chapter = {
       as: 'ana',
       where: '#claims',
       command: '/pilot check-in claims-triage',
-      done: (facts) => facts.late > 0,
+      done: ({ late }) => late > 0,
     },
     {
       id: 'away',
@@ -26,7 +26,7 @@ export const rhythmChapter: Chapter = {
       as: 'marek',
       where: '#finance-ai',
       command: '/pilot away',
-      done: (facts) => hasSet(facts, 'preferences_changed', 'leave'),
+      done: ({ standIns }) => standIns > 0,
     },
     {
       id: 'holiday',
@@ -40,8 +40,8 @@ export const rhythmChapter: Chapter = {
       id: 'clocks',
       text: 'Press "Next Monday 09:00" until the clocks have changed in Berlin: the message of the day still comes at nine.',
       as: 'ana',
-      where: 'Pilotage',
-      done: (facts) => facts.afterClockChange > 0,
+      where: '@pilotage',
+      done: ({ afterClockChange }) => afterClockChange > 0,
     },
   ],
 };

@@ -6,7 +6,7 @@ import { HISTORY_WEEKS, playHistory } from './history.ts';
 import { markHistoryRead } from './seen.ts';
 import { demoRoutes, type Running } from './serve.ts';
 import { openStage, type ServeHook } from './stage.ts';
-import { historyEnd } from './story.ts';
+import { historyEnd } from './story-facts.ts';
 
 const ZONE = 'Europe/Berlin';
 const HOUR = 60 * 60 * 1000;
@@ -29,7 +29,8 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
   const page = await servePage();
   const serve: ServeHook = (request, response) => routes(request, response) || page(request, response);
   const log = createLog('warn');
-  const stage = await openStage({ start, port, serve, log }).catch((error: unknown) => {
+  // Nothing is kept when the demo ends, and twenty weeks are played faster without waiting for the disk.
+  const stage = await openStage({ start, port, serve, log, data: 'memory' }).catch((error: unknown) => {
     if ((error as { code?: unknown }).code === 'EADDRINUSE') {
       throw new CliProblem(`Port ${port} is in use. Choose another one: --port ${port + 1}`, 3);
     }

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { addDays, dayOf, startOfDay, weekdayOf } from '../../core/day.ts';
 import type { Stage } from './stage.ts';
-import { type HistoryEnd, storyNow } from './story.ts';
+import { storyNow } from './story.ts';
+import type { HistoryEnd } from './story-facts.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
