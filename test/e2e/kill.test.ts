@@ -92,7 +92,10 @@ onBothEngines('an app that is killed', (_openFresh, fresh) => {
         'charter_edited',
         'charter_edited',
         'signature_asked',
+        // From asking to signing the request is a case of its own.
+        'case_moved',
         'charter_signed',
+        'case_moved',
         'value_recorded',
       ],
       outOfDate: 0,

@@ -81,6 +81,7 @@ const shapes = (ids: Ids): readonly object[] => [
   { ...ids, about: 'digest', from: '2026-01-05', until: '2026-01-06', to: idOf('marek'), unit: 'Claims' },
   { ...ids, from: idOf('ana'), to: idOf('marek'), mark: 'x', note: null, unit: 'Claims' },
   { ...ids, key: null, wave: 'none', keys: [], unit: null, owner: null, count: null, day: null, mark: 'x' },
+  { ...ids, due: '2026-01-12' },
 ];
 
 /** Elements of forms that tell the app of a change; they are no buttons and carry a choice. */

@@ -6,13 +6,15 @@ import { activeDays, type StallFacts } from './facts.ts';
 import type { StallSettings } from './settings.ts';
 import { fact, type Signal } from './signal.ts';
 
+// The owner sees the card of the decision a working day before the sponsor; then it counts as a decision that waits.
+const DECIDING_DAYS = 7;
 // From so many finished pilots on what others needed says more than the plan.
 const ENOUGH_OTHERS = 20;
 const NEARLY_ALL = 0.85;
 
 /**
  * A phase that lasts much longer than planned, or than nearly all other pilots needed once twenty have finished it; twice the
- * plan weighs more. What was signed is the plan: measuring is not late until the day on which it is decided has passed.
+ * plan weighs more. What was signed is the plan: measuring is not late until a week after the day on which it is decided.
  *
  * @example
  * latePhase({ today: '2026-02-25', stage: 'select', stageSince: '2026-01-05', charter: 'unsigned', decision: null, decisionDate: null, pauses: [], finishedDays: [], settings: { select_weeks: 2, phase_minor: 0.25, phase_major: 1 } }).map(({ weight }) => weight) // [2]
@@ -24,7 +26,8 @@ export function latePhase(facts: StallFacts): Signal[] {
   const isPressed = facts.decision !== null || (stage === 'select' && facts.charter === 'asked');
   if (weeks === null || isPressed) return [];
   const { decisionDate } = facts;
-  if (stage === 'measure' && decisionDate !== null && daysBetween(facts.today, decisionDate) >= 0) return [];
+  if (stage === 'measure' && decisionDate !== null && daysBetween(decisionDate, facts.today) <= DECIDING_DAYS)
+    return [];
   const days = activeDays(facts.pauses, stageSince, facts.today);
   const major = weeks * 7 * (1 + settings.phase_major);
   const others = finishedDays.length >= ENOUGH_OTHERS ? quantile(finishedDays, NEARLY_ALL) : null;

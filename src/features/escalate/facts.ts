@@ -6,7 +6,7 @@ import type { OwnView } from '../../core/diagnose.ts';
 import type { PressLetter } from '../../core/escalation/press.ts';
 import type { Verdict } from '../../core/evaluate/criterion.ts';
 import { loosenedAt } from '../../core/loosening.ts';
-import { nextToRecord } from '../../core/metric.ts';
+import { endedPeriods } from '../../core/metric.ts';
 import type { PausedDays } from '../../core/pause.ts';
 import { criteriaOfVersion, type PilotFacts, type RecordedValue } from '../../core/pilot-facts.ts';
 import { criterionSigns } from '../../core/stall/criterion-signs.ts';
@@ -210,9 +210,13 @@ function signsOf(known: Known, entry: CriterionStanding): CriterionSigns {
   const start = facts.signed?.fields.start ?? today;
   const own = values.filter((row) => row.metric === metric.id);
   const ends = own.filter(({ withdrawn }) => !withdrawn).map(({ periodEnd }) => periodEnd);
-  const missing = nextToRecord(start, metric.cadence, ends, today);
+  // The first number that did not come, and not the newest: what is asked again every week is waited for since the first time.
+  const from = [start, criterion.firstEffect ?? start, ...ends].reduce((one, other) =>
+    one > other ? one : other,
+  );
+  const missing = endedPeriods(start, metric.cadence, today).find(({ end }) => end > from);
   const asked = known.rhythm?.log.find(
-    (row) => row.what === 'ask' && missing !== null && row.due >= missing.end,
+    (row) => row.what === 'ask' && missing !== undefined && row.due >= missing.end,
   );
   return criterionSigns(entry, {
     start,
