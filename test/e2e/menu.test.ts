@@ -31,7 +31,8 @@ interface Element {
 }
 
 const aboutOf = async (world: World): Promise<string> => {
-  const [row] = await world.db.q.select().from(world.db.tables.cases);
+  const rows = await world.db.q.select().from(world.db.tables.cases);
+  const row = rows.find(({ closedAt }) => closedAt === null);
   return JSON.stringify({ pilot: row?.pilot, case: row?.id });
 };
 
