@@ -172,7 +172,7 @@ export async function createApp(make: AppParts): Promise<App> {
     routes: createRoutes(
       features,
       partsAtOnce,
-      { timezone: make.timezone, workspaceName: identity.workspaceName },
+      { timezone: make.timezone, workspaceName: identity.workspaceName, writes: writes.count },
       delivery.heard,
     ),
     courier,

@@ -25,7 +25,12 @@ import { RECEIPT_EVENT, type Receipts } from './receipts.ts';
 export function createRoutes(
   features: readonly Feature[],
   partsAtOnce: () => Parts,
-  home: { readonly timezone: string; readonly workspaceName: string },
+  home: {
+    readonly timezone: string;
+    readonly workspaceName: string;
+    /** How many writes this process has begun or ended so far. */
+    readonly writes: () => number;
+  },
   heard: Receipts['heard'] = async () => {},
 ): Routes {
   const commands = features.flatMap((feature) => feature.commands ?? []);
@@ -79,7 +84,11 @@ export function createRoutes(
 
   const within = async (incoming: Incoming, act: (scene: Scene) => Promise<Reply>): Promise<Reply> => {
     const set = await scene(incoming);
-    return 'instead' in set ? say(set.instead) : noted(set, await act(set));
+    if ('instead' in set) return say(set.instead);
+    const before = home.writes();
+    const reply = await act(set);
+    // Who only looked has caused no message.
+    return home.writes() === before ? reply : noted(set, reply);
   };
 
   /** Whoever has just caused a message to others reads when it waits, or is not sent at all. */
