@@ -55,6 +55,13 @@ onBothEngines('a pilot nobody hears of', (openFresh) => {
       /Check-ins without an answer: critical[\s\S]*from 3 in a row on[\s\S]*Thresholds: strict/,
     );
 
+    // Of the cards of one case only the newest asks.
+    const asking = told(world, 'ana').filter((text) => /Claims triage: what is the next step/.test(text));
+    const earlier = told(world, 'ana').filter((text) =>
+      /Claims triage: you were asked again on \w+ \d+ Jan. That card is the one to answer/.test(text),
+    );
+    expect([asking.length, earlier.length]).toEqual([1, 2]);
+
     await presses(world, 'priya', 'Stop');
     expect(world.control.openView('priya')?.title).toMatchObject({ text: 'Stop' });
     await submits(world, 'priya', { 'In one sentence, why': 'The vendor is leaving the market.' });

@@ -12,13 +12,14 @@ import {
   caseById,
   casesById,
   casesOf,
+  copiesOfCases,
   lastSentTo,
   waitingCopies,
 } from '../../db/queries/cases.ts';
 import { isIntended, outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { sentence } from '../../slack/blocks.ts';
-import { dayText } from '../../views/day-text.ts';
+import { dayText, weekdayText } from '../../views/day-text.ts';
 import { decisionPreview, verdictCard } from '../../views/decision-card.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { DECISION_WORDS } from '../../views/stall-text.ts';
@@ -68,7 +69,9 @@ const caseCard: Letter = {
     const reader = { id: letter.addressee.slice('user:'.length), as: given.data.as };
     const now = await casesNow(moment, facts);
     if (letter.again) {
-      const other = await somebodyElse(moment, facts, reader.id, row);
+      const other =
+        (await somebodyElse(moment, facts, reader.id, row)) ??
+        (await askedAnew(moment, facts, reader, row, given.data.seq));
       if (other !== null) return other;
     } else {
       const wait = await notYet(moment, now, row, given.data.seq, reader);
@@ -98,6 +101,37 @@ async function somebodyElse(
         message: sentence(`${facts.pilot.name}: this is with somebody else now. Nothing left to do for you.`),
         live: false,
       };
+}
+
+/** Whoever was asked again has one card to answer, and the earlier one says so until the case is closed. */
+async function askedAnew(
+  { db, workspace, zone }: Moment,
+  { pilot }: PilotFacts,
+  reader: { readonly id: string; readonly as: Addressee },
+  row: CaseRow,
+  seq: number,
+): Promise<Drawn | null> {
+  if (row.closedAt !== null) return null;
+  const copies = await copiesOfCases(db, workspace, [row.id]);
+  const newer = copies.filter(
+    (copy) =>
+      copy.seq > seq &&
+      copy.person === reader.id &&
+      decides(copy.role as Addressee) === decides(reader.as) &&
+      copy.outcome === 'sent',
+  );
+  // What was shown on the card of another case counts as sent, and is no card of its own.
+  const rows = await Promise.all(newer.map(({ id }) => outboxById(db, workspace, id)));
+  const at = rows.find((one) => one?.state === 'sent')?.finishedAt ?? null;
+  if (at === null) return null;
+  const day = dayOf(at, zone);
+  return {
+    message: sentence(
+      `${pilot.name}: you were asked again on ${weekdayText(day, day)}. That card is the one to answer.`,
+    ),
+    revision: pilot.revision,
+    live: true,
+  };
 }
 
 /** Why a copy does not go out at this moment: thrown away, shown on another one, or held; null when it goes. */
