@@ -92,6 +92,8 @@ function placeOf({ facts, now, before, stands }: WeekOfPilot, today: Day): keyof
   if (running && decision !== null && decision <= addDays(today, DECIDE_AHEAD_DAYS)) return 'decide';
   if (running && (needsHelp(now) || isStuck(stands))) return 'help';
   if (facts.charter.status === 'asked') return 'sign';
+  // A pilot whose charter nobody gets signed is stuck as well.
+  if (facts.signed === null && facts.pilot.stage !== 'stopped' && isStuck(stands)) return 'help';
   return moved(now, before) ? 'moved' : 'quiet';
 }
 

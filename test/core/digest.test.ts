@@ -60,6 +60,23 @@ describe('what is to be decided', () => {
   });
 });
 
+describe('a pilot whose charter nobody signs', () => {
+  it.each([
+    ['select', 'stalled', 'help'],
+    ['select', 'stalling', 'help'],
+    ['select', 'watch', 'quiet'],
+    ['stopped', 'stalled', 'quiet'],
+  ] as const)('in stage %s and %s is under %s', (stage, stands, place) => {
+    const facts = someFacts({ pilot: { stage }, charter: aVersion({ status: 'draft' }) });
+    expect(placeOf({ ...still(facts), stands })).toBe(place);
+  });
+
+  it('waits for a signature once it is asked for', () => {
+    const facts = someFacts({ charter: aVersion({ status: 'asked' }) });
+    expect(placeOf({ ...still(facts), stands: 'stalled' })).toBe('sign');
+  });
+});
+
 describe('what needs help', () => {
   it.each(VERDICTS)('is a running pilot whose worst verdict is %s, where that is bad', (worst) => {
     const place = placeOf(still(signedFacts(), { criteria: [], worst }));
