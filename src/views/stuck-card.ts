@@ -159,13 +159,24 @@ function deciderCard(stuck: StuckCard): Message {
   const allowed = decisionsFor(shown.cause).filter((one) => one !== 'extend' || !shown.isExtended);
   const suggested: Decision = allowed.includes(suggestion.decision) ? suggestion.decision : 'restructure';
   const told = evidenceTexts(stuck.signals, stuck.evidence);
+  const isResolving = shown.mode === 'RESOLVING';
   const lines: Line[] = [
     ...stateLines(stuck),
     ...wayLines(stuck),
     ...measuredLine(card),
     ...saidLines(stuck),
-    [bold('Suggested: '), `${DECISION_WORDS[suggested]}; ${REASON_WORDS[suggestion.because]}.`],
-    ...(answerBy === null ? [] : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
+    // What is about to close by itself asks nothing.
+    ...(isResolving
+      ? []
+      : [
+          [
+            bold('Suggested: '),
+            `${DECISION_WORDS[suggested]}; ${REASON_WORDS[suggestion.because]}.`,
+          ] satisfies Line,
+        ]),
+    ...(answerBy === null || isResolving
+      ? []
+      : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
     ...(waiting > 0 ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`] : []),
   ];
   const about = { pilot: pilot.id, case: shown.id };
@@ -176,8 +187,10 @@ function deciderCard(stuck: StuckCard): Message {
   const mayWait = shown.cause !== 'purgatory';
   const question = QUESTIONS[suggested as Suggestion['decision']] ?? QUESTIONS.unblock;
   return message({
-    notice: `${pilot.name} is stuck: ${told[0] ?? 'it needs a decision'}. ${question}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
-    title: `${pilot.name} is stuck. ${question}`,
+    notice: isResolving
+      ? `${pilot.name} looks right again. Nothing to do.`
+      : `${pilot.name} is stuck: ${told[0] ?? 'it needs a decision'}. ${question}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
+    title: isResolving ? `${pilot.name} looks right again` : `${pilot.name} is stuck. ${question}`,
     lines,
     buttons: [
       [button(suggested), ...(mayWait ? [caseButtons.onIt.element(about)] : [])],
@@ -242,13 +255,19 @@ function workerCard(stuck: StuckCard): Message {
   const on = (day: Day) => weekdayText(day, card.today);
   const told = evidenceTexts(stuck.signals, stuck.evidence);
   const isOffice = as === 'office';
-  const title = isOffice ? `${pilot.name} is stuck. Who decides?` : `${pilot.name}: what is the next step?`;
+  const isResolving = shown.mode === 'RESOLVING';
+  const question = isOffice
+    ? `${pilot.name} is stuck. Who decides?`
+    : `${pilot.name}: what is the next step?`;
+  const title = isResolving ? `${pilot.name} looks right again` : question;
   const lines: Line[] = [
     ...stateLines(stuck),
     ...wayLines(stuck),
     ...measuredLine(card),
     ...saidLines(stuck),
-    ...(answerBy === null ? [] : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
+    ...(answerBy === null || isResolving
+      ? []
+      : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
     ...(stuck.waiting > 0
       ? [`${stuck.waiting} more of your pilots ${stuck.waiting === 1 ? 'needs' : 'need'} a next step.`]
       : []),
@@ -257,7 +276,9 @@ function workerCard(stuck: StuckCard): Message {
   const isTheirs = isOffice || !shown.isWithSponsor;
   const mayPutAside = shown.cause !== 'purgatory' && isTheirs;
   return message({
-    notice: `${title} ${told[0] === undefined ? '' : `${opening(told[0])}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
+    notice: isResolving
+      ? `${title}. Nothing to do.`
+      : `${title} ${told[0] === undefined ? '' : `${opening(told[0])}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
     title,
     lines,
     buttons: [
