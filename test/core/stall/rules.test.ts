@@ -223,8 +223,13 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         [],
       ],
       [
-        'measuring on after that day',
-        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(1) }),
+        'measuring on for a week after that day, while it is being decided',
+        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(7) }),
+        [],
+      ],
+      [
+        'measuring on after that week',
+        facts({ stage: 'measure', stageSince: ago(130), decisionDate: ago(8) }),
         ['late_phase 2'],
       ],
       ['select for three weeks', facts({ stage: 'select', stageSince: ago(21) }), ['late_phase 1']],
