@@ -193,7 +193,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     tells: { ana: /what is the next step\? Cost per claim: off track twice running/ },
   },
   'D, a phase that takes too long, then six months without progress': {
-    timeline: { until: '2026-07-13', decision: '2026-12-28', events: checkIns(nothing(26)) },
+    // An effect is expected late: until then no number is missing.
+    timeline: {
+      until: '2026-07-13',
+      decision: '2026-12-28',
+      criteria: [{ ...COST, first_effect: '2026-08-03' }],
+      events: checkIns(nothing(26)),
+    },
     seen: [
       { rule: 'late_phase', weight: 1, on: '2026-03-05' },
       { rule: 'late_phase', weight: 2, on: '2026-04-02' },
