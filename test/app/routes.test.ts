@@ -15,7 +15,11 @@ onBothEngines('an event that is delivered again', (openFresh) => {
     let now = NOW;
     await db.q.insert(db.tables.workspaces).values(aWorkspace());
     const parts = { db, now: () => now } as unknown as Parts;
-    const routes = createRoutes([feature], () => parts, { timezone: 'UTC', workspaceName: 'Acme', writes: () => 0 });
+    const routes = createRoutes([feature], () => parts, {
+      timezone: 'UTC',
+      workspaceName: 'Acme',
+      writes: () => 0,
+    });
     const incoming = readIncoming({ team_id: 'T1' }, 'T1');
     return {
       db,
