@@ -125,9 +125,9 @@ onBothEngines('a migration', (_openFresh, fresh) => {
     const raw = await openRaw(url);
     await raw.rows("insert into applied_migrations values (99, '0999_later', 'x')");
     await raw.close();
-    for (const act of [migrate(db), requireMigrated(db)]) {
-      await expect(act).rejects.toThrow(DatabaseProblem);
-      await expect(act).rejects.toThrow(/newer version of Pilotage \(it has 0999_later\); install/);
+    for (const act of [() => migrate(db), () => requireMigrated(db)]) {
+      await expect(act()).rejects.toThrow(DatabaseProblem);
+      await expect(act()).rejects.toThrow(/newer version of Pilotage \(it has 0999_later\); install/);
     }
   });
 });

@@ -154,7 +154,11 @@ describe('the story of the demo', () => {
     await dialog(page).getByLabel('Name').fill('Letter drafts');
     await dialog(page).getByRole('button', { name: 'Save draft' }).click();
     await eventually(done).toContain('register');
-    await current(page).getByRole('button', { name: 'Go there' }).click();
+    // The panel moves on a moment after the app has it.
+    await current(page)
+      .filter({ hasText: 'Press Add criterion on the draft' })
+      .getByRole('button', { name: 'Go there' })
+      .click();
     await message(page, 'Letter drafts').last().getByRole('button', { name: 'Add criterion' }).click();
     await dialog(page).getByLabel('Metric').fill('Hours per letter');
     await dialog(page).getByLabel('Target').fill('2');
