@@ -8,6 +8,7 @@ import { criterionSigns } from '../../../src/core/stall/criterion-signs.ts';
 import { stallFacts } from '../../../src/core/stall/facts.ts';
 import { signalKey } from '../../../src/core/stall/signal.ts';
 import { stallLook } from '../../../src/core/stall.ts';
+import { row } from './simulated-pilot.ts';
 
 // Pilots of sixteen weeks, the first effect expected after four, an average of four weeks: what the form offers. What the
 // newest average should be by then is the plan; single weeks scatter by 15 % of the way, and one value in ten is late or lost.
@@ -113,29 +114,6 @@ function live(path: (week: number) => number, seed: number) {
     if (look.counted.some(({ cause }) => cause === 'progress')) found = Math.min(found, week);
   }
   return { score, found };
-}
-
-function row(week: number, value: number, recorded: number) {
-  const periodEnd = addDays(START, 7 * week);
-  return {
-    id: `v${week}`,
-    metric: 'm',
-    periodStart: addDays(periodEnd, -7),
-    periodEnd,
-    value: value.toFixed(3),
-    num: null,
-    den: null,
-    raw: null,
-    n: null,
-    unit: 'count',
-    trust: 3,
-    recordedAt: Date.parse(`${addDays(START, 7 * recorded + 1)}T09:00Z`),
-    recordedBy: null,
-    source: 'warehouse',
-    reason: null,
-    withdrawn: false,
-    week: recorded,
-  };
 }
 
 const portfolio = (path: (week: number) => number, seed: number) =>

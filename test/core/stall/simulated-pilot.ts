@@ -276,7 +276,8 @@ function createLadder() {
   };
 }
 
-function row(week: number, value: number, recorded: number): Arrived {
+/** The number of a week, as it arrives in a week. */
+export function row(week: number, value: number, recorded: number): Arrived {
   const periodEnd = addDays(START, 7 * week);
   return {
     id: `v${week}`,
