@@ -15,6 +15,7 @@ import {
   simulateTime,
 } from '../../jobs/simulated-time.ts';
 import { stillTicker } from '../../jobs/ticker.ts';
+import type { SendingLimits } from '../../slack/pace.ts';
 import { harbourMutual } from './people.ts';
 
 const loadSandbox = () => import('../../../sandbox/server/index.ts');
@@ -51,6 +52,8 @@ export interface StageOptions {
   readonly chance?: (size: number) => Uint8Array;
   /** Where the data lives while the stage does: a file in a temporary folder (the default), or memory. */
   readonly data?: 'folder' | 'memory';
+  /** How much Slack takes; by default what it publishes. */
+  readonly limits?: SendingLimits;
 }
 
 /** Starts the local Slack, the app on a database that ends with it, and the one loop of time behind both. */
@@ -84,6 +87,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     now: clock.now,
     newId: idMaker(clock.now, () => chance(10)),
     ticker: stillTicker(),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     log: options.log,
   });
   await app.start();
