@@ -1,12 +1,13 @@
 /** What happens when the program is called: arguments and environment in, one command run, an exit code out. */
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { Command, CommanderError } from 'commander';
 import { CliProblem, type ExitCode, type Terminal } from './cli/command.ts';
 import { commands } from './cli/index.ts';
 import { unknownCommand } from './cli/unknown-command.ts';
 import { DatabaseProblem } from './db/database.ts';
-import { idMaker } from './db/uuidv7.ts';
+import { idMaker, randomBytesFrom } from './db/uuidv7.ts';
 
+const saltBytes = randomBytesFrom(randomFillSync, 16);
 const terminal: Terminal = {
   env: process.env,
   args: process.argv.slice(2),
@@ -15,11 +16,8 @@ const terminal: Terminal = {
   interactive: process.stderr.isTTY === true,
   stdin: () => process.stdin,
   now: () => Date.now(),
-  newId: idMaker(
-    () => Date.now(),
-    () => randomBytes(10),
-  ),
-  salt: () => randomBytes(16).toString('hex'),
+  newId: idMaker(() => Date.now(), randomBytesFrom(randomFillSync)),
+  salt: () => Buffer.from(saltBytes()).toString('hex'),
   stopped: () =>
     new Promise((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -431,6 +431,7 @@ CREATE INDEX outbox_ready ON outbox USING btree (not_before) WHERE (state = 'rea
 CREATE INDEX outbox_sending ON outbox USING btree (lease_until) WHERE (state = 'sending'::text);
 CREATE INDEX outbox_subject ON outbox USING btree (workspace, subject);
 CREATE INDEX pauses_pilot ON pauses USING btree (workspace, pilot);
+CREATE INDEX pilots_watched ON pilots USING btree (workspace) WHERE (watched_since IS NOT NULL);
 CREATE INDEX roles_person_now ON roles USING btree (workspace, person) WHERE (until IS NULL);
 CREATE INDEX roles_pilot ON roles USING btree (workspace, pilot);
 CREATE INDEX schedules_leased ON schedules USING btree (kind, lease_until) WHERE (lease_until IS NOT NULL);

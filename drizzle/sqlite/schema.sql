@@ -458,6 +458,7 @@ CREATE INDEX `outbox_ready` ON `outbox` (`not_before`) WHERE "outbox"."state" = 
 CREATE INDEX `outbox_sending` ON `outbox` (`lease_until`) WHERE "outbox"."state" = 'sending';
 CREATE INDEX `outbox_subject` ON `outbox` (`workspace`,`subject`);
 CREATE INDEX `pauses_pilot` ON `pauses` (`workspace`,`pilot`);
+CREATE INDEX `pilots_watched` ON `pilots` (`workspace`) WHERE "pilots"."watched_since" is not null;
 CREATE UNIQUE INDEX `pilots_workspace_id` ON `pilots` (`workspace`,`id`);
 CREATE UNIQUE INDEX `pilots_workspace_key` ON `pilots` (`workspace`,`key`);
 CREATE INDEX `roles_person_now` ON `roles` (`workspace`,`person`) WHERE "roles"."until" is null;

@@ -97,6 +97,17 @@ export interface Database {
   ): (args: Args) => Promise<Row[]>;
 
   /**
+   * A statement for batches whose text is built once and kept, for hot writes.
+   *
+   * @param name unique among all of them
+   * @param build called at most once; `sql.placeholder('x')` stands for `args.x`
+   */
+  written(
+    name: string,
+    build: (q: Queries) => Statement,
+  ): (args: Readonly<Record<string, unknown>>) => Statement;
+
+  /**
    * Runs a list of statements, all or nothing, while no other batch of this workspace runs.
    *
    * The logbook's head row is locked first, then the list is built, so whatever the batch decides by guards cannot be

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import type { PoolClient } from 'pg';
 import { postgresInserts } from './bulk-insert.ts';
-import { buildBatch, emptyHead, type Head, isGuard } from './chain.ts';
+import { buildBatch, emptyHead, type Head, isGuard, type LogbookRow } from './chain.ts';
 import { columns } from './columns.postgres.ts';
 import {
   type Database,
@@ -13,6 +13,8 @@ import {
   Stale,
   type Statement,
 } from './database.ts';
+import { insertedRow } from './inserted-row.ts';
+import { statementKeeper } from './kept-statement.ts';
 import { appliedOnPostgres, inspectPostgres, migratePostgres } from './postgres-upkeep.ts';
 import { tables } from './schema.postgres.ts';
 import { errorCodes, refuseUnstorable } from './storable.ts';
@@ -51,10 +53,11 @@ export async function openPostgres(parts: { url: string; salt: () => string }): 
 
   await requireUsable(pool, parts.url);
 
+  const written = statementKeeper(q);
   const batch = async (workspace: string, build: Parameters<Database['atomically']>[1]): Promise<void> => {
     await inTransaction(pool, async (client) => {
       const head = await lockHead(client, workspace);
-      const insert = (row: typeof tables.logbook.$inferInsert) => q.insert(tables.logbook).values(row);
+      const insert = (row: LogbookRow) => insertedRow({ written, tables }, 'logbook', row);
       const built = buildBatch({ workspace, head, salt: parts.salt, insert, build });
       for (const item of built.list) await runItem(client, item);
       if (built.head.n > head.n) {
@@ -102,6 +105,7 @@ export async function openPostgres(parts: { url: string; salt: () => string }): 
     tables,
     q,
     prepared,
+    written,
     atomically,
     insertMany: (name, lists) => postgresInserts(tables[name], lists),
     // Selects of this engine have `for`; the shared type does not show it.

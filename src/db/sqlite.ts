@@ -16,6 +16,8 @@ import {
 } from './database.ts';
 import { rowMaker, type SelectedField } from './flat-rows.ts';
 import { committer } from './group-commit.ts';
+import { insertedRow } from './inserted-row.ts';
+import { parameterFrom, statementKeeper } from './kept-statement.ts';
 import { type ReadSnapshot, readSnapshot } from './read-snapshot.ts';
 import { tables } from './schema.sqlite.ts';
 import { appliedOnSqlite, inspectSqlite, migrateSqlite } from './sqlite-upkeep.ts';
@@ -25,7 +27,7 @@ const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
 const { drizzle }: typeof import('drizzle-orm/sqlite-proxy') = require('drizzle-orm/sqlite-proxy');
 const { SQLiteAsyncDialect }: typeof import('drizzle-orm/sqlite-core') = require('drizzle-orm/sqlite-core');
-const { Column, Param, Placeholder, is }: typeof import('drizzle-orm') = require('drizzle-orm');
+const { Column }: typeof import('drizzle-orm') = require('drizzle-orm');
 
 const MOST_STATEMENTS = 500;
 
@@ -61,7 +63,8 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
   const q = orm as unknown as Queries;
   const run = runner(client);
 
-  const insert = (row: LogbookRow) => q.insert(tables.logbook).values(row);
+  const written = statementKeeper(q);
+  const insert = (row: LogbookRow) => insertedRow({ written, tables }, 'logbook', row);
   const write = (workspace: string, build: Build): void => {
     const head = readHead(run, workspace);
     const batch = buildBatch({ workspace, head, salt: parts.salt, insert, build });
@@ -90,6 +93,7 @@ export function openSqlite(parts: { file: string; salt: () => string; release: (
     tables,
     q,
     prepared,
+    written,
     atomically,
     insertMany: (name, lists) => sqliteInserts(tables[name], lists),
     skipLocked: (select) => select,
@@ -163,22 +167,6 @@ function readerOf(
     refuseUnstorable(given);
     snapshot.open();
     return rows(statement.all(...given));
-  };
-}
-
-/** How one parameter of a prepared text comes out of the arguments. */
-function parameterFrom(parameter: unknown): (args: Record<string, unknown>) => unknown {
-  if (is(parameter, Placeholder)) return namedIn(parameter.name);
-  if (!is(parameter, Param) || !is(parameter.value, Placeholder)) return () => parameter;
-  const named = namedIn(parameter.value.name);
-  const { encoder } = parameter;
-  return (args) => encoder.mapToDriverValue(named(args));
-}
-
-function namedIn(name: string): (args: Record<string, unknown>) => unknown {
-  return (args) => {
-    if (!(name in args)) throw new TypeError(`A prepared statement was run without "${name}"`);
-    return args[name];
   };
 }
 

@@ -74,25 +74,25 @@ const hexOf = (number: number): string =>
   (THREE_DIGITS[number >>> 12] ?? '') + (THREE_DIGITS[number & 0xfff] ?? '');
 
 /**
- * Fresh random bytes ten at a time, asked for in large portions: asking costs more than the bytes.
+ * Fresh random bytes a few at a time, asked for in large portions: asking costs more than the bytes.
  *
  * @param fill fills an array with random bytes
+ * @param size how many bytes each call gives; an id needs ten
  */
-export function randomBytesFrom(fill: (bytes: Uint8Array) => unknown): () => Uint8Array {
-  const pool = new Uint8Array(PORTION);
-  let next = PORTION;
+export function randomBytesFrom(fill: (bytes: Uint8Array) => unknown, size = 10): () => Uint8Array {
+  const pool = new Uint8Array(TOGETHER * size);
+  let next = pool.length;
   return () => {
-    if (next === PORTION) {
+    if (next === pool.length) {
       fill(pool);
       next = 0;
     }
-    next += SIZE;
-    return pool.subarray(next - SIZE, next);
+    next += size;
+    return pool.subarray(next - size, next);
   };
 }
 
-const SIZE = 10;
-const PORTION = 1000 * SIZE;
+const TOGETHER = 1000;
 
 function numberFrom(bytes: Uint8Array, from: number, to: number): number {
   let number = 0;

@@ -161,12 +161,23 @@ function readNumber(
 
 /** What keeping values has changed, for the answer. */
 export interface Kept {
+  /** All values of the pilot afterwards, in the order in which they were recorded. */
+  readonly values: readonly RecordedValue[];
   readonly before: Standing;
   readonly after: Standing;
 }
 
-/** Writes values down: rows, history, the card, and a line in the channel where the word has changed. */
-export async function keepValues(scene: Scene, facts: PilotFacts, kept: readonly KeptValue[]): Promise<Kept> {
+/**
+ * Writes values down: rows, history, the card, and a line in the channel where the word has changed.
+ *
+ * @param values the pilot's values so far, in the order in which they were recorded
+ */
+export async function keepValues(
+  scene: Scene,
+  facts: PilotFacts,
+  kept: readonly KeptValue[],
+  values: readonly RecordedValue[],
+): Promise<Kept> {
   const rows = kept
     .filter(({ same }) => !same)
     .map((value) => ({
@@ -191,11 +202,11 @@ export async function keepValues(scene: Scene, facts: PilotFacts, kept: readonly
       reason: value.reason,
       ingestKey: requestKey(scene, value.metric),
     }));
-  return write(scene, facts, rows, 'value_recorded');
+  return write(scene, facts, { rows, values, kind: 'value_recorded' });
 }
 
 /** Takes a value back: a flagged row, so that what stood there stays readable. */
-export function withdrawRow(scene: Scene, facts: PilotFacts, row: RecordedValue): Promise<Kept> {
+export async function withdrawRow(scene: Scene, facts: PilotFacts, row: RecordedValue): Promise<Kept> {
   const flagged = {
     workspace: scene.workspace,
     id: scene.newId(),
@@ -219,21 +230,26 @@ export function withdrawRow(scene: Scene, facts: PilotFacts, row: RecordedValue)
     // A value is taken back once, however many presses arrive at the same moment.
     ingestKey: `withdrawn:${row.id}`,
   };
-  return write(scene, facts, [flagged], 'value_withdrawn');
+  const values = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
+  return write(scene, facts, { rows: [flagged], values, kind: 'value_withdrawn' });
 }
 
 type Row = Parameters<typeof insertObservation>[1];
 
-async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind: string): Promise<Kept> {
+async function write(
+  scene: Scene,
+  facts: PilotFacts,
+  news: { readonly rows: readonly Row[]; readonly values: readonly RecordedValue[]; readonly kind: string },
+): Promise<Kept> {
   const { db, workspace, at } = scene;
   const { pilot } = facts;
-  const values = await observationsOf(db, workspace, pilot.id);
+  const { rows, values, kind } = news;
   const pauses = await pausesOf(db, { workspace, pilot: pilot.id });
   const rested = pausedDays(pauses, scene.workspaceZone, at);
   const before = standingOf(facts, values, scene.workspaceZone, at, rested);
   const all = [...values, ...rows.map((row) => ({ ...row }) as RecordedValue & Row)] as RecordedValue[];
   const after = standingOf(facts, all, scene.workspaceZone, at, rested);
-  if (rows.length === 0) return { before, after };
+  if (rows.length === 0) return { values, before, after };
   const changed = changedWords(wordsOf(before), after);
   const batch = db.atomically(workspace, (log): (Statement | Guard)[] => [
     ...rows.map((row) => insertObservation(db, row)),
@@ -277,9 +293,9 @@ async function write(scene: Scene, facts: PilotFacts, rows: readonly Row[], kind
   } catch (error) {
     // The same request at the same moment: the other one has written it.
     if (!db.isDuplicate(error)) throw error;
-    return { before: after, after };
+    return { values: await observationsOf(db, workspace, pilot.id), before: after, after };
   }
-  return { before, after };
+  return { values: all, before, after };
 }
 
 /** The metrics that have a value that counts. */

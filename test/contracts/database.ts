@@ -2,6 +2,7 @@
 
 import { expect, it } from 'vitest';
 import { Stale } from '../../src/db/database.ts';
+import { insertedRow } from '../../src/db/inserted-row.ts';
 import { asc, count, desc, eq, like, max, sql } from '../../src/db/sql.ts';
 import type { Fresh } from '../support/databases.ts';
 import {
@@ -92,6 +93,53 @@ export function databaseContract(fresh: Fresh): void {
       [],
     ]);
     expect(built).toBe(1);
+  });
+
+  it('builds a statement for batches once and runs it with each set of arguments', async () => {
+    const db = await openWithWorkspace();
+    const { pilots } = db.tables;
+    let built = 0;
+    const rename = db.written('rename pilot for the test', (q) => {
+      built += 1;
+      return q
+        .update(pilots)
+        .set({ name: sql`${sql.placeholder('name')}` })
+        .where(eq(pilots.id, sql.placeholder('id')));
+    });
+    await db.atomically('T1', () => [
+      insertedRow(db, 'pilots', aPilot()),
+      insertedRow(db, 'pilots', aPilot({ id: 'P2', key: 'churn' })),
+      rename({ id: 'P1', name: 'First' }),
+      rename({ id: 'P2', name: 'Second' }),
+    ]);
+    expect(built).toBe(1);
+    const rows = await db.q.select({ name: pilots.name }).from(pilots).orderBy(asc(pilots.id));
+    expect(rows).toEqual([{ name: 'First' }, { name: 'Second' }]);
+    expect(() => rename({ id: 'P1' }).toSQL()).toThrow('without "name"');
+  });
+
+  it('adds one row of every kind of column, with defaults for what is not named', async () => {
+    const db = await openWithWorkspace();
+    const { observations } = db.tables;
+    const plain = anObservation({ raw: { a: [true, null, 0.1] }, withdrawn: true, ingestKey: 'K1' });
+    const other = { ...anObservation({ id: 'O2', value: null, n: null }), evidence: undefined };
+    await db.atomically('T1', () => [
+      insertedRow(db, 'pilots', aPilot()),
+      insertedRow(db, 'metrics', aMetric()),
+      insertedRow(db, 'observations', plain),
+      // What is undefined is not named, as the builders have it too.
+      insertedRow(db, 'observations', other as typeof observations.$inferInsert),
+    ]);
+    const rows = await db.q.select().from(observations).orderBy(asc(observations.id));
+    expect(rows).toMatchObject([plain, { id: 'O2', value: null, n: null, evidence: null, withdrawn: false }]);
+
+    const again = { ...plain, id: 'O3' };
+    const adding = (when: 'always' | 'unless there') =>
+      db.atomically('T1', () => [insertedRow(db, 'observations', again, when)]);
+    await adding('unless there');
+    const error = await adding('always').catch((problem: unknown) => problem);
+    expect(db.isDuplicate(error)).toBe(true);
+    expect(await db.q.$count(observations)).toBe(2);
   });
 
   it('knows a duplicate from other errors', async () => {

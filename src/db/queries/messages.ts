@@ -221,66 +221,81 @@ export function touchedSince(
 
 function raised(db: Database, workspace: string, pilot: string, seen?: number): Statement {
   const { pilots } = db.tables;
-  return db.q
-    .update(pilots)
-    .set({ revision: sql`${pilots.revision} + 1` })
-    .where(
-      and(
-        eq(pilots.workspace, workspace),
-        eq(pilots.id, pilot),
-        seen === undefined ? undefined : eq(pilots.revision, seen),
+  const isSame = seen === undefined ? undefined : eq(pilots.revision, sql.placeholder('seen'));
+  return db.written(seen === undefined ? 'raise pilot' : 'raise pilot as seen', (q) =>
+    q
+      .update(pilots)
+      .set({ revision: sql`${pilots.revision} + 1` })
+      .where(
+        and(
+          eq(pilots.workspace, sql.placeholder('workspace')),
+          eq(pilots.id, sql.placeholder('pilot')),
+          isSame,
+        ),
       ),
-    );
+  )({ workspace, pilot, seen });
 }
 
 function dueAgain(db: Database, workspace: string, pilot: string): Statement[] {
   const { pilots, messages, roles, schedules } = db.tables;
-  const revision = sql`(select ${pilots.revision} from ${pilots} where ${pilots.id} = ${pilot})`;
-  const holders = db.q
-    .select({ reader: sql<string>`'user:' || ${roles.person}` })
-    .from(roles)
-    .where(and(eq(roles.workspace, workspace), eq(roles.pilot, pilot), isNull(roles.until)));
+  const ofWorkspace = sql.placeholder('workspace');
+  const ofPilot = sql.placeholder('pilot');
+  const here = { workspace, pilot };
   return [
-    db.q
-      .update(messages)
-      .set({ wanted: revision })
-      .where(and(eq(messages.workspace, workspace), eq(messages.subject, pilot))),
-    db.q
-      .update(messages)
-      .set({ wanted: sql`${messages.wanted} + 1` })
-      .where(
-        and(
-          eq(messages.workspace, workspace),
-          inArray(messages.kind, ['home', 'daily']),
-          sql`${messages.live}`,
-          inArray(messages.reader, holders),
+    db.written('cards of pilot again', (q) =>
+      q
+        .update(messages)
+        .set({ wanted: sql`(select ${pilots.revision} from ${pilots} where ${pilots.id} = ${ofPilot})` })
+        .where(and(eq(messages.workspace, ofWorkspace), eq(messages.subject, ofPilot))),
+    )(here),
+    db.written('homes of pilot again', (q) =>
+      q
+        .update(messages)
+        .set({ wanted: sql`${messages.wanted} + 1` })
+        .where(
+          and(
+            eq(messages.workspace, ofWorkspace),
+            inArray(messages.kind, ['home', 'daily']),
+            sql`${messages.live}`,
+            inArray(
+              messages.reader,
+              q
+                .select({ reader: sql<string>`'user:' || ${roles.person}` })
+                .from(roles)
+                .where(and(eq(roles.workspace, ofWorkspace), eq(roles.pilot, ofPilot), isNull(roles.until))),
+            ),
+          ),
         ),
-      ),
+    )(here),
     // Digests that are posted show it too, an hour after they were last drawn.
-    db.q
-      .update(schedules)
-      .set({ nextAt: sql`${schedules.setAt} + ${DIGEST_EDIT_MS}` })
-      .where(
-        and(
-          eq(schedules.workspace, workspace),
-          eq(schedules.kind, DIGEST_EDITS),
-          eq(schedules.subject, workspace),
-          sql`${schedules.enabled}`,
-          isNull(schedules.nextAt),
+    db.written('posted digests again', (q) =>
+      q
+        .update(schedules)
+        .set({ nextAt: sql`${schedules.setAt} + ${DIGEST_EDIT_MS}` })
+        .where(
+          and(
+            eq(schedules.workspace, ofWorkspace),
+            eq(schedules.kind, DIGEST_EDITS),
+            eq(schedules.subject, ofWorkspace),
+            sql`${schedules.enabled}`,
+            isNull(schedules.nextAt),
+          ),
         ),
-      ),
+    )(here),
     // What the pilot's check-in depends on may have changed: it is thought through again at once.
-    db.q
-      .update(schedules)
-      .set({ nextAt: 0 })
-      .where(
-        and(
-          eq(schedules.workspace, workspace),
-          eq(schedules.kind, 'check-in'),
-          eq(schedules.subject, pilot),
-          sql`${schedules.enabled}`,
+    db.written('check-in of pilot again', (q) =>
+      q
+        .update(schedules)
+        .set({ nextAt: 0 })
+        .where(
+          and(
+            eq(schedules.workspace, ofWorkspace),
+            eq(schedules.kind, 'check-in'),
+            eq(schedules.subject, ofPilot),
+            sql`${schedules.enabled}`,
+          ),
         ),
-      ),
+    )(here),
     lookSoon(db, workspace, pilot),
   ];
 }

@@ -1,5 +1,6 @@
 /** How are observed values read and written? */
 import type { Database, Statement } from '../database.ts';
+import { insertedRow } from '../inserted-row.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, eq, inArray, sql } from '../sql.ts';
 import { rowsOfPilots } from './of-pilots.ts';
@@ -118,4 +119,4 @@ export async function observationById(
 
 /** Adds an observation. */
 export const insertObservation = (db: Database, row: Tables['observations']['$inferInsert']): Statement =>
-  db.q.insert(db.tables.observations).values(row);
+  insertedRow(db, 'observations', row);

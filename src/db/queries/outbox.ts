@@ -1,6 +1,7 @@
 /** What is to be said to whom, and what became of it? */
 import type { Json } from '../../core/logbook.ts';
 import type { Database, Statement } from '../database.ts';
+import { insertedRow } from '../inserted-row.ts';
 import type { Tables } from '../schema.ts';
 import { and, asc, count, eq, gt, inArray, isNull, lte, min, notInArray, or, type SQL, sql } from '../sql.ts';
 
@@ -22,24 +23,22 @@ export interface Intent {
 
 /** Puts a message into the outbox. Asking for the same dedupe key again does nothing. */
 export function intend(db: Database, workspace: string, id: string, now: number, intent: Intent): Statement {
-  return db.q
-    .insert(db.tables.outbox)
-    .values({
-      workspace,
-      id,
-      kind: intent.kind,
-      subject: intent.subject,
-      version: intent.version,
-      addressee: intent.addressee,
-      details: intent.details ?? {},
-      dedupeKey: intent.dedupeKey,
-      notBefore: intent.notBefore,
-      state: 'ready',
-      attempts: 0,
-      fence: 0,
-      createdAt: now,
-    })
-    .onConflictDoNothing();
+  const row = {
+    workspace,
+    id,
+    kind: intent.kind,
+    subject: intent.subject,
+    version: intent.version,
+    addressee: intent.addressee,
+    details: intent.details ?? {},
+    dedupeKey: intent.dedupeKey,
+    notBefore: intent.notBefore,
+    state: 'ready',
+    attempts: 0,
+    fence: 0,
+    createdAt: now,
+  } as const;
+  return insertedRow(db, 'outbox', row, 'unless there');
 }
 
 /** Who goes first, and who not now. */

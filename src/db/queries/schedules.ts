@@ -217,27 +217,29 @@ export const LOOK = 'look';
 /** Has a pilot looked at as soon as possible: something it is judged by may have changed. */
 export function lookSoon(db: Database, workspace: string, pilot: string): Statement {
   const { schedules } = db.tables;
-  return db.q
-    .insert(schedules)
-    .values({
-      workspace,
-      // One per pilot, so its id needs no chance.
-      id: `${LOOK}:${pilot}`,
-      kind: LOOK,
-      subject: pilot,
-      rule: {},
-      timezone: 'UTC',
-      nextAt: 0,
-      enabled: true,
-      details: {},
-      setBy: '',
-      setAt: 0,
-      fence: 0,
-    })
-    .onConflictDoUpdate({
-      target: [schedules.workspace, schedules.kind, schedules.subject],
-      set: { nextAt: 0, enabled: true },
-    });
+  return db.written('look at pilot soon', (q) =>
+    q
+      .insert(schedules)
+      .values({
+        workspace: sql.placeholder('workspace'),
+        // One per pilot, so its id needs no chance.
+        id: sql.placeholder('id'),
+        kind: LOOK,
+        subject: sql.placeholder('pilot'),
+        rule: {},
+        timezone: 'UTC',
+        nextAt: 0,
+        enabled: true,
+        details: {},
+        setBy: '',
+        setAt: 0,
+        fence: 0,
+      })
+      .onConflictDoUpdate({
+        target: [schedules.workspace, schedules.kind, schedules.subject],
+        set: { nextAt: 0, enabled: true },
+      }),
+  )({ workspace, pilot, id: `${LOOK}:${pilot}` });
 }
 
 /** Has every pilot that is looked at looked at as soon as possible. */

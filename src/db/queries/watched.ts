@@ -31,6 +31,8 @@ export async function isWatchedId(db: Database, workspace: string, id: string): 
 /** How many messages that wait were intended at an instant or later and will not be sent, their pilots being watched only. */
 export async function unsaidSince(db: Database, workspace: string, since: number): Promise<number> {
   const { outbox, pilots } = db.tables;
+  // Everything that waits is looked through for it, so not where nobody watches.
+  if (!(await isAnyWatched(db, workspace))) return 0;
   const rows = await db.prepared<{ workspace: string; since: number }, { n: number }>('unsaid since', (q) =>
     q
       .select({ n: count() })
@@ -46,6 +48,18 @@ export async function unsaidSince(db: Database, workspace: string, since: number
       ),
   )({ workspace, since });
   return Number(rows[0]?.n ?? 0);
+}
+
+async function isAnyWatched(db: Database, workspace: string): Promise<boolean> {
+  const { pilots } = db.tables;
+  const rows = await db.prepared<{ workspace: string }, { id: string }>('any watched pilot', (q) =>
+    q
+      .select({ id: pilots.id })
+      .from(pilots)
+      .where(and(eq(pilots.workspace, sql.placeholder('workspace')), sql`${pilots.watchedSince} is not null`))
+      .limit(1),
+  )({ workspace });
+  return rows.length > 0;
 }
 
 /** Notes what would have been said, once. */

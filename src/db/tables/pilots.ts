@@ -38,6 +38,7 @@ export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
     (t) => [
       k.unique('pilots_workspace_id').on(t.workspace, t.id),
       k.unique('pilots_workspace_key').on(t.workspace, t.key),
+      k.index('pilots_watched').on(t.workspace).where(sql`${t.watchedSince} is not null`),
     ],
   );
 

@@ -82,7 +82,7 @@ export async function submitCheckIn(
   const read = readNumbers(scene, facts, numbers, values);
   if ('errors' in read) return refuse(read.errors);
   const editing = meta.edits === null ? null : (before.find(({ id }) => id === meta.edits) ?? null);
-  const kept = await keepValues(scene, facts, read.kept);
+  const kept = await keepValues(scene, facts, read.kept, values);
   const gone =
     given.still === null ? [] : blockers.filter(({ id }) => !given.still?.includes(id)).map(({ id }) => id);
   const there = blockers.filter(({ id }) => !gone.includes(id)).map(({ id }) => id);

@@ -114,8 +114,8 @@ async function recordByCommand(scene: Scene, rest: string): Promise<Reply> {
     periodToday(scene),
   );
   if (!read.ok) return say(sentence(`${read.error} Nothing was recorded.`));
-  const kept = await keepValues(scene, facts, [read.kept]);
-  return say(await answer(scene, facts, [read.kept], kept));
+  const kept = await keepValues(scene, facts, [read.kept], values);
+  return say(answer(scene, facts, [read.kept], kept));
 }
 
 /** The metric named by the first words, and what is left as its value. The longest name that fits wins. */
@@ -185,26 +185,22 @@ async function submitValues(
   if (Object.keys(errors).length > 0) return refuse(errors);
   if (kept.length === 0)
     return refuse({ [fieldName(0)]: 'There is nothing to record yet. Type a number, or close the form.' });
-  const result = await keepValues(scene, facts, kept);
-  return close(await answer(scene, facts, kept, result));
+  const result = await keepValues(scene, facts, kept, values);
+  return close(answer(scene, facts, kept, result));
 }
 
 /** The private line: what was kept and what it means now, with a way back. */
-async function answer(
-  scene: Scene,
-  facts: PilotFacts,
-  kept: readonly KeptValue[],
-  result: Kept,
-): Promise<Message> {
+function answer(scene: Scene, facts: PilotFacts, kept: readonly KeptValue[], result: Kept): Message {
   const today = periodToday(scene);
   const about = result.after.criteria.filter(({ metric }) =>
     kept.some((value) => value.metric.id === metric.id),
   );
   const lines = [...kept.map(keptText), ...about.map((entry) => standingLine(entry, today))];
-  const rows = await observationsOf(scene.db, scene.workspace, facts.pilot.id);
   const newest =
     kept.length === 1
-      ? rows.findLast((row) => row.metric === kept[0]?.metric.id && row.periodEnd === kept[0]?.period.end)
+      ? result.values.findLast(
+          (row) => row.metric === kept[0]?.metric.id && row.periodEnd === kept[0]?.period.end,
+        )
       : undefined;
   const back =
     newest === undefined
@@ -314,8 +310,8 @@ export const recordValue: Feature = {
       const entry = { metric, typed: values.value, when, evidence: null, reason: values.reason };
       const read = readValue(facts, entry, rows, periodToday(scene));
       if (!read.ok) return refuse({ value: read.error });
-      const kept = await keepValues(scene, facts, [read.kept]);
-      return close(await answer(scene, facts, [read.kept], kept));
+      const kept = await keepValues(scene, facts, [read.kept], rows);
+      return close(answer(scene, facts, [read.kept], kept));
     }),
   ],
   letters: [wordChanged],
