@@ -1,17 +1,18 @@
 /** What runs in the thread that does long work: one job on a connection of its own, then the end. */
 import { randomBytes, randomFillSync } from 'node:crypto';
 import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '../db/open.ts';
 import { idMaker, randomBytesFrom } from '../db/uuidv7.ts';
 import type { ExportTask } from '../features/export-task.ts';
 import type { ValuesRequest } from '../features/feature.ts';
 import { takeRequest } from '../features/hand-in-values/take-request.ts';
-import { type FileTask, type RefusedRow, takeFile } from '../features/take-file.ts';
+import type { RefusedRow } from '../features/read-values.ts';
+import { type FileTask, takeFile } from '../features/take-file.ts';
 import type { HttpAnswer } from '../http/route.ts';
 import { exportedBytes } from './exported-bytes.ts';
 import { type Failure, failureOf } from './long-work-failure.ts';
+import { stepBack } from './step-back.ts';
 
 /** What is to be done. */
 export type Job =
@@ -107,16 +108,6 @@ function counting(say: (said: Said) => void) {
       say({ say: 'recorded' });
     },
   };
-}
-
-/** People who wait for an answer go first. Elsewhere than on Linux this would slow the whole app down, not this thread. */
-function stepBack(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(constants.priority.PRIORITY_LOW);
-  } catch {
-    // Where it is forbidden, the work is done at the pace of everything else.
-  }
 }
 
 if (parentPort !== null) {

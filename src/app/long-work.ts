@@ -5,6 +5,7 @@ import { type FileSink, Unfinished } from '../features/take-file.ts';
 import type { HttpAnswer } from '../http/route.ts';
 import { failureFrom } from './long-work-failure.ts';
 import type { Heard, Job, Said } from './long-work-thread.ts';
+import { piecesOf } from './pieces.ts';
 
 /** Long work, and its end. */
 export interface Workshop extends LongWork {
@@ -12,10 +13,8 @@ export interface Workshop extends LongWork {
   close(): Promise<void>;
 }
 
-/** As much of a file as is handed over at once. */
-const PIECE = 1 << 18;
 /** Rows are short-lived: with more room for them the thread would take more memory, not less time. */
-const YOUNG_MB = 8;
+const YOUNG_MB = 16;
 /** Far more than the thread needs; with a limit it gives back sooner what it does not need any more. */
 const OLD_MB = 512;
 
@@ -108,25 +107,6 @@ function report(said: Extract<Said, { say: 'counts' }>, sink: FileSink): void {
   for (const row of said.refused) sink.refuse(row);
   if (said.repeated > 0) sink.repeat(said.repeated);
   if (said.accepted > 0) sink.accept(said.accepted);
-}
-
-/** The bytes again, in pieces of one size that are arrays of their own: such a piece can be handed over. */
-async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let piece = new Uint8Array(PIECE);
-  let filled = 0;
-  for await (const chunk of bytes) {
-    for (let from = 0; from < chunk.length; ) {
-      const part = chunk.subarray(from, from + PIECE - filled);
-      piece.set(part, filled);
-      filled += part.length;
-      from += part.length;
-      if (filled < PIECE) continue;
-      yield piece;
-      piece = new Uint8Array(PIECE);
-      filled = 0;
-    }
-  }
-  if (filled > 0) yield piece.slice(0, filled);
 }
 
 /** Does one thing after the other, whatever becomes of each. */

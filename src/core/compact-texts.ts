@@ -26,6 +26,8 @@ export interface TextIndex {
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;
+const PIECE_BITS = 14;
+const PIECE = 1 << PIECE_BITS;
 const SLOTS = 1024;
 
 /**
@@ -93,22 +95,21 @@ export function compactTexts(): CompactTexts {
  * compactNumbers().at(3) // 0
  */
 export function compactNumbers(): CompactNumbers {
-  let numbers = new Int32Array(SLOTS);
+  // In pieces: what grows by being copied needs three times the room while it is.
+  const pieces: Int32Array[] = [];
   let length = 0;
   return {
     get length() {
       return length;
     },
     add(number) {
-      if (length === numbers.length) {
-        const longer = new Int32Array(2 * length);
-        longer.set(numbers);
-        numbers = longer;
-      }
-      numbers[length] = number;
+      const offset = length & (PIECE - 1);
+      if (offset === 0) pieces.push(new Int32Array(PIECE));
+      const piece = pieces.at(-1);
+      if (piece !== undefined) piece[offset] = number;
       length += 1;
     },
-    at: (place) => numbers[place] ?? 0,
+    at: (place) => pieces[place >>> PIECE_BITS]?.[place & (PIECE - 1)] ?? 0,
   };
 }
 

@@ -17,6 +17,12 @@ export interface KnownValue {
   readonly trust: number;
 }
 
+/** What of a value that comes in is compared with what is recorded. */
+export type ComparedValue = Pick<IncomingValue, 'value' | 'num' | 'den' | 'raw' | 'n' | 'unit' | 'key'> & {
+  readonly metric: Pick<IncomingValue['metric'], 'id'>;
+  readonly period: Pick<IncomingValue['period'], 'end'>;
+};
+
 /** Whether a value is new, has been said before, or contradicts what was said before. */
 export type Meeting = 'new' | 'repeated' | IncomingProblem;
 
@@ -33,8 +39,19 @@ const NONE = -1;
 /** What the file has said about one metric: which entry stands for which period. */
 interface MetricMemory {
   readonly number: number;
-  /** By the number of the period. */
-  readonly entries: number[];
+  /** By the number of the period: the entry's number and one, 0 for none. */
+  entries: Int32Array;
+}
+
+const PERIODS = 64;
+
+function setEntry(memory: MetricMemory, period: number, entry: number): void {
+  if (period >= memory.entries.length) {
+    const longer = new Int32Array(2 ** Math.ceil(Math.log2(period + 1)));
+    longer.set(memory.entries);
+    memory.entries = longer;
+  }
+  memory.entries[period] = entry + 1;
 }
 
 /**
@@ -76,7 +93,11 @@ export function fileMemory(seed = 0): FileMemory {
   return {
     meet(line, value, source) {
       const { metric, period, key, unit } = value;
-      const { number, entries } = found(metrics, metric.id, () => ({ number: metrics.size, entries: [] }));
+      const memory = found(metrics, metric.id, () => ({
+        number: metrics.size,
+        entries: new Int32Array(PERIODS),
+      }));
+      const { number } = memory;
       const facts = `${found(units, unit, () => units.size)}:${numbersOf(value)}`;
       const named = key === null ? null : lookUp(key, source);
       if (named !== null && named.known !== NONE) {
@@ -84,7 +105,7 @@ export function fileMemory(seed = 0): FileMemory {
         const at = lines.at(keyed.entry.at(named.known));
         return { field: 'key', given: named.key, code: 'same_key', line: at };
       }
-      const before = entries[period.number] ?? NONE;
+      const before = (memory.entries[period.number] ?? 0) - 1;
       if (before !== NONE && !said.is(before, facts))
         return { field: 'end', given: period.end, code: 'same_period', line: lines.at(before) };
       if (before !== NONE && named === null) return 'repeated';
@@ -92,7 +113,7 @@ export function fileMemory(seed = 0): FileMemory {
       lines.add(line);
       if (named !== null) keep(named, entry, number, period.number);
       if (before !== NONE) return 'repeated';
-      entries[period.number] = entry;
+      setEntry(memory, period.number, entry);
       return 'new';
     },
   };
@@ -115,7 +136,7 @@ function found<Kept>(kept: Map<string, Kept>, name: string, make: () => Kept): K
  * meetKnown({ metric: { id: 'M1' }, period: { end: '2026-01-12' }, value: '12.5', num: null, den: null, raw: null, n: null, unit: 'EUR', key: null }, 0, null, { metric: 'M1', periodEnd: '2026-01-12', value: '12.50', num: null, den: null, raw: null, n: null, unit: 'EUR', trust: 0 }) // 'repeated'
  */
 export function meetKnown(
-  value: IncomingValue,
+  value: ComparedValue,
   trust: number,
   sameKey: KnownValue | null,
   current: KnownValue | null,
@@ -127,7 +148,7 @@ export function meetKnown(
   return current !== null && current.trust >= trust && saysTheSame(value, current) ? 'repeated' : 'new';
 }
 
-function saysTheSame(value: IncomingValue, known: KnownValue): boolean {
+function saysTheSame(value: ComparedValue, known: KnownValue): boolean {
   return (
     known.metric === value.metric.id &&
     known.periodEnd === value.period.end &&

@@ -36,10 +36,17 @@ const MOST_STATEMENTS = 500;
  *
  * @param parts.file a path, or `:memory:`
  * @param parts.release what to let go of when the database is closed
+ * @param parts.cacheKb how much of the file is kept in memory; the driver's own default unless said
  * @throws {DatabaseProblem} when the file cannot be opened or is no database
  */
-export function openSqlite(parts: { file: string; salt: () => string; release: () => void }): Database {
+export function openSqlite(parts: {
+  file: string;
+  salt: () => string;
+  release: () => void;
+  cacheKb?: number;
+}): Database {
   const client = connect(parts.file);
+  if (parts.cacheKb !== undefined) client.pragma(`cache_size = -${parts.cacheKb}`);
   const snapshot = readSnapshot(client);
   const statements = keptStatements(client);
   const commit = committer(client);

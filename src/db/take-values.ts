@@ -1,7 +1,13 @@
 /** How do values that were checked become rows, many at once and each only once? */
+import {
+  countOfValues,
+  type Stretch,
+  stretchesOf,
+  type ValueColumns,
+  valuesAt,
+} from '../core/incoming-columns.ts';
 import type { IncomingProblem } from '../core/incoming-problem.ts';
-import { type KnownValue, meetKnown } from '../core/incoming-repeat.ts';
-import { type IncomingValue, incomingTrust } from '../core/incoming-value.ts';
+import { type KnownValue, type Meeting, meetKnown } from '../core/incoming-repeat.ts';
 import { currentValues } from '../core/judge.ts';
 import type { Json } from '../core/logbook.ts';
 import { isMeasured } from '../core/measuring.ts';
@@ -11,16 +17,9 @@ import { revisionOf, startMeasuring, valuesBetween, valuesWithKeys } from './que
 import { touched, touchedSince } from './queries/messages.ts';
 import { observationsOf } from './queries/observations.ts';
 
-/** A value with the line it stands on, and where it comes from as it will be kept. */
-export interface TakenValue {
-  readonly line: number;
-  readonly value: IncomingValue;
-  readonly source: string;
-}
-
 /** What is to be done with a list of values. */
 export interface Sorted {
-  readonly fresh: readonly TakenValue[];
+  readonly fresh: ValueColumns;
   /** How many are there already. */
   readonly repeated: number;
   readonly refused: readonly { readonly line: number; readonly problem: IncomingProblem }[];
@@ -41,21 +40,18 @@ export interface Origin {
 /** Takes values in for one workspace. */
 export interface Taker {
   /** Compares values with what is recorded; writes nothing. */
-  sortOut(values: readonly TakenValue[]): Promise<Sorted>;
+  sortOut(values: ValueColumns): Promise<Sorted>;
   /**
    * Writes values in one batch, with an entry in the logbook for every pilot. Throws `Stale` when somebody has changed one
    * of the pilots since its values were sorted out, and what `isDuplicate` recognises when a key is there meanwhile.
    */
-  write(values: readonly TakenValue[]): Promise<void>;
+  write(values: ValueColumns): Promise<void>;
   /**
    * Sorts out, then writes; again from the start when somebody was first.
    *
    * @param before hears of what will be written
    */
-  take(
-    values: readonly TakenValue[],
-    before?: (fresh: readonly TakenValue[]) => Promise<void>,
-  ): Promise<Sorted>;
+  take(values: ValueColumns, before?: (fresh: ValueColumns) => Promise<void>): Promise<Sorted>;
 }
 
 /** Who was first has written something, so this many in a row mean that something is wrong. */
@@ -79,34 +75,32 @@ export function createTaker(parts: {
   /** The pilots as they were when their values were compared, until these are written. */
   const compared = new Map<string, number>();
 
-  async function noteRevisions(values: readonly TakenValue[]): Promise<void> {
-    for (const pilot of new Set(values.map(({ value }) => value.pilot.id))) {
+  async function noteRevisions(stretches: readonly Stretch[]): Promise<void> {
+    for (const { pilot } of stretches) {
       if (!compared.has(pilot)) compared.set(pilot, (await revisionOf(db, workspace, pilot)) ?? 0);
     }
   }
 
-  async function sortOut(values: readonly TakenValue[]): Promise<Sorted> {
-    await noteRevisions(values);
-    const newest = await newestRows(db, workspace, values);
+  async function sortOut(values: ValueColumns): Promise<Sorted> {
+    const stretches = stretchesOf(values);
+    await noteRevisions(stretches);
+    const newest = await newestRows(db, workspace, stretches);
     const byKey = await rowsByKey(db, workspace, values);
-    const fresh: TakenValue[] = [];
-    const refused: { line: number; problem: IncomingProblem }[] = [];
-    for (const taken of values) {
-      const { value, source, line } = taken;
-      const current = newest.get(value.metric.id)?.get(value.period.end) ?? null;
-      const sameKey = value.key === null ? null : (byKey.get(source)?.get(value.key) ?? null);
-      const meeting =
-        current === null && sameKey === null
-          ? 'new'
-          : meetKnown(value, trustOf(value, origin), sameKey, current);
-      if (meeting === 'new') fresh.push(taken);
-      else if (meeting !== 'repeated') refused.push({ line, problem: meeting });
+    const count = countOfValues(values);
+    const [freshAt, refused]: [number[], Sorted['refused'][number][]] = [[], []];
+    // Most files tell what nobody has told before.
+    if (newest.size === 0 && byKey.size === 0) return { fresh: values, refused, repeated: 0 };
+    for (let at = 0; at < count; at += 1) {
+      const meeting = meetingAt(values, at, { newest, byKey, origin });
+      if (meeting === 'new') freshAt.push(at);
+      else if (meeting !== 'repeated') refused.push({ line: values.line[at] ?? 0, problem: meeting });
     }
-    return { fresh, refused, repeated: values.length - fresh.length - refused.length };
+    const fresh = freshAt.length === count ? values : valuesAt(values, freshAt);
+    return { fresh, refused, repeated: count - freshAt.length - refused.length };
   }
 
   /** The metrics of a pilot that is being built that have a value, these ones included; null when it is past that. */
-  async function measuredMetrics(pilot: string, values: readonly TakenValue[]): Promise<Set<string> | null> {
+  async function measuredMetrics(pilot: string, more: readonly Stretch[]): Promise<Set<string> | null> {
     if (parts.facts(pilot)?.pilot.stage !== 'build') return null;
     let metrics = measured.get(pilot);
     if (metrics === undefined) {
@@ -116,15 +110,15 @@ export function createTaker(parts: {
       metrics = new Set(withValue.map(([metric]) => metric));
       measured.set(pilot, metrics);
     }
-    return new Set([...metrics, ...values.map(({ value }) => value.metric.id)]);
+    return new Set([...metrics, ...more.map(({ metric }) => metric)]);
   }
 
-  async function write(values: readonly TakenValue[]): Promise<void> {
+  async function write(values: ValueColumns): Promise<void> {
     const at = parts.now();
-    const byPilot = Map.groupBy(values, ({ value }) => value.pilot.id);
+    const byPilot = Map.groupBy(stretchesOf(values), ({ pilot }) => pilot);
     const metricsOf = new Map<string, Set<string> | null>();
     for (const [pilot, of] of byPilot) metricsOf.set(pilot, await measuredMetrics(pilot, of));
-    const lists = columnsOf(values, { workspace, newId: parts.newId, at, origin });
+    const lists = listsOf(values, { workspace, newId: parts.newId, at, origin });
     try {
       await db.atomically(workspace, (log) => [
         // First, so that a batch that came too late has done nothing yet.
@@ -139,7 +133,7 @@ export function createTaker(parts: {
           const facts = parts.facts(pilot);
           const metrics = metricsOf.get(pilot) ?? null;
           const begins = facts !== undefined && metrics !== null && isMeasured(facts, metrics);
-          const [first, last] = spanOf(of);
+          const { first, last } = spanOf(of);
           return [
             ...(begins ? [startMeasuring(db, workspace, pilot)] : []),
             log({
@@ -148,7 +142,7 @@ export function createTaker(parts: {
               pilot,
               actor: origin.actor,
               body: {
-                count: of.length,
+                count: of.reduce((sum, { from, to }) => sum + to - from, 0),
                 first_period: first,
                 last_period: last,
                 sha256: origin.sha256,
@@ -174,7 +168,7 @@ export function createTaker(parts: {
     async take(values, before) {
       for (let attempt = 1; ; attempt += 1) {
         const sorted = await sortOut(values);
-        if (sorted.fresh.length === 0) return sorted;
+        if (countOfValues(sorted.fresh) === 0) return sorted;
         await before?.(sorted.fresh);
         try {
           await write(sorted.fresh);
@@ -189,19 +183,45 @@ export function createTaker(parts: {
 }
 
 /** A value that a system of record hands in by itself is trusted most, whatever it says of itself. */
-const trustOf = (value: IncomingValue, origin: Origin): number =>
-  origin.fromSystem === true ? 3 : incomingTrust(value);
+const trustAt = ({ trust }: ValueColumns, at: number, origin: Origin): number =>
+  origin.fromSystem === true ? 3 : (trust[at] ?? 0);
 
-/** The first and the last day on which a period of these values ends. */
-function spanOf(values: readonly TakenValue[]): [first: string, last: string] {
-  let first = values[0]?.value.period.end ?? '';
-  let last = first;
-  for (const { value } of values) {
-    const { end } = value.period;
-    if (end < first) first = end;
-    if (end > last) last = end;
-  }
-  return [first, last];
+/** Whether the value at a place is new beside what is recorded. */
+function meetingAt(
+  values: ValueColumns,
+  at: number,
+  recorded: {
+    readonly newest: ReadonlyMap<string, ReadonlyMap<string, KnownValue>>;
+    readonly byKey: ReadonlyMap<string, ReadonlyMap<string, KnownValue>>;
+    readonly origin: Origin;
+  },
+): Meeting {
+  const value = comparedAt(values, at);
+  const current = recorded.newest.get(value.metric.id)?.get(value.period.end) ?? null;
+  const ofSource = value.key === null ? undefined : recorded.byKey.get(values.source[at] ?? '');
+  const sameKey = ofSource?.get(value.key ?? '') ?? null;
+  if (current === null && sameKey === null) return 'new';
+  return meetKnown(value, trustAt(values, at, recorded.origin), sameKey, current);
+}
+
+/** What of the value at a place is compared with what is recorded. */
+const comparedAt = (values: ValueColumns, at: number): Parameters<typeof meetKnown>[0] => ({
+  metric: { id: values.metric[at] ?? '' },
+  period: { end: values.periodEnd[at] ?? '' },
+  value: values.value[at] ?? null,
+  num: values.num[at] ?? null,
+  den: values.den[at] ?? null,
+  raw: values.raw[at] ?? null,
+  n: values.n[at] ?? null,
+  unit: values.unit[at] ?? '',
+  key: values.key[at] ?? null,
+});
+
+/** The first and the last day on which a period of these stretches ends. */
+function spanOf(stretches: readonly Stretch[]): Pick<Stretch, 'first' | 'last'> {
+  const firsts = stretches.map(({ first }) => first).sort();
+  const lasts = stretches.map(({ last }) => last).sort();
+  return { first: firsts[0] ?? '', last: lasts.at(-1) ?? '' };
 }
 
 /**
@@ -211,13 +231,12 @@ function spanOf(values: readonly TakenValue[]): [first: string, last: string] {
 async function newestRows(
   db: Database,
   workspace: string,
-  values: readonly TakenValue[],
+  stretches: readonly Stretch[],
 ): Promise<Map<string, Map<string, KnownValue>>> {
   const newest = new Map<string, Map<string, KnownValue>>();
-  for (const [metric, of] of Map.groupBy(values, ({ value }) => value.metric.id)) {
-    const [first, last] = spanOf(of);
-    const pilot = of[0]?.value.pilot.id ?? '';
-    const rows = await valuesBetween(db, { workspace, pilot, metric, first, last });
+  for (const [metric, of] of Map.groupBy(stretches, (stretch) => stretch.metric)) {
+    const pilot = of[0]?.pilot ?? '';
+    const rows = await valuesBetween(db, { workspace, pilot, metric, ...spanOf(of) });
     if (rows.length > 0) newest.set(metric, new Map(rows.map((row) => [row.periodEnd, row])));
   }
   return newest;
@@ -227,21 +246,27 @@ async function newestRows(
 async function rowsByKey(
   db: Database,
   workspace: string,
-  values: readonly TakenValue[],
+  { key, source }: ValueColumns,
 ): Promise<Map<string, Map<string, KnownValue>>> {
   const found = new Map<string, Map<string, KnownValue>>();
-  for (const [source, of] of Map.groupBy(values, (taken) => taken.source)) {
-    const keys = of.map(({ value }) => value.key).filter((key) => key !== null);
-    if (keys.length === 0) continue;
-    const rows = await valuesWithKeys(db, workspace, source, keys);
-    found.set(source, new Map(rows.map((row) => [row.ingestKey ?? '', row])));
+  const keysOf = new Map<string, string[]>();
+  for (const [at, given] of key.entries()) {
+    if (given === null) continue;
+    const from = source[at] ?? '';
+    const keys = keysOf.get(from);
+    if (keys === undefined) keysOf.set(from, [given]);
+    else keys.push(given);
+  }
+  for (const [from, keys] of keysOf) {
+    const rows = await valuesWithKeys(db, workspace, from, keys);
+    if (rows.length > 0) found.set(from, new Map(rows.map((row) => [row.ingestKey ?? '', row])));
   }
   return found;
 }
 
 /** The rows these values become, column by column. */
-function columnsOf(
-  values: readonly TakenValue[],
+function listsOf(
+  values: ValueColumns,
   by: {
     readonly workspace: string;
     readonly newId: () => string;
@@ -249,24 +274,25 @@ function columnsOf(
     readonly origin: Origin;
   },
 ): ColumnLists<'observations'> {
+  const every = <Value>(value: Value): Value[] => values.line.map(() => value);
   return {
-    workspace: values.map(() => by.workspace),
-    id: values.map(() => by.newId()),
-    pilot: values.map(({ value }) => value.pilot.id),
-    metric: values.map(({ value }) => value.metric.id),
-    periodStart: values.map(({ value }) => value.period.start),
-    periodEnd: values.map(({ value }) => value.period.end),
-    value: values.map(({ value }) => value.value),
-    num: values.map(({ value }) => value.num),
-    den: values.map(({ value }) => value.den),
-    raw: values.map(({ value }) => value.raw as Json | null),
-    n: values.map(({ value }) => value.n),
-    unit: values.map(({ value }) => value.unit),
-    source: values.map(({ source }) => source),
-    trust: values.map(({ value }) => trustOf(value, by.origin)),
-    evidence: values.map(({ value }) => value.evidence),
-    recordedAt: values.map(() => by.at),
-    withdrawn: values.map(() => false),
-    ingestKey: values.map(({ value }) => value.key),
+    workspace: every(by.workspace),
+    id: values.line.map(by.newId),
+    pilot: values.pilot,
+    metric: values.metric,
+    periodStart: values.periodStart,
+    periodEnd: values.periodEnd,
+    value: values.value,
+    num: values.num,
+    den: values.den,
+    raw: values.raw as readonly (Json | null)[],
+    n: values.n,
+    unit: values.unit,
+    source: values.source,
+    trust: by.origin.fromSystem === true ? every(3) : values.trust,
+    evidence: values.evidence,
+    recordedAt: every(by.at),
+    withdrawn: every(false),
+    ingestKey: values.key,
   };
 }

@@ -24,7 +24,8 @@ import { PILOT_FILE, pilotProblemText, type TakenProblem } from '../views/pilot-
 import { sourceProblemText } from '../views/source-problem-text.ts';
 import { type KeepContext, keepPilot } from './keep-pilot.ts';
 import { type AskPerson, peopleNamed } from './people-named.ts';
-import type { FileSink, RefusedRow } from './take-file.ts';
+import type { RefusedRow } from './read-values.ts';
+import type { FileSink } from './take-file.ts';
 
 /** A file holds this many pilots at most: more would have to be split. */
 const MOST_PILOTS = 5_000;

@@ -1,4 +1,5 @@
 /** Which criteria have another word after many values have come in than before, and who is told? */
+import type { ValueColumns } from '../core/incoming-columns.ts';
 import { pausedDays } from '../core/pause.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
@@ -7,13 +8,12 @@ import { valuesToJudge } from '../db/queries/observations.ts';
 import { intend } from '../db/queries/outbox.ts';
 import type { WorkspaceRow } from '../db/queries/people.ts';
 import { pausesOf } from '../db/queries/rhythm.ts';
-import type { TakenValue } from '../db/take-values.ts';
 import { changedWords, wordsOf } from '../views/changed-words.ts';
 
 /** Looks at the pilots of an import before their first value and after their last one. */
 export interface WordWatch {
   /** Must be called before these values are written. */
-  before(values: readonly TakenValue[]): Promise<void>;
+  before(values: Pick<ValueColumns, 'pilot'>): Promise<void>;
   /** Puts a line into the thread of each card whose word has changed. */
   after(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function watchWords(parts: {
 
   return {
     async before(values) {
-      for (const pilot of new Set(values.map(({ value }) => value.pilot.id))) {
+      for (const pilot of new Set(values.pilot)) {
         const facts = parts.facts(pilot);
         if (facts === undefined || facts.signed === null || earlier.has(pilot)) continue;
         earlier.set(pilot, wordsOf(await standing(facts)));

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { countOfValues, type TakenValue, valueColumns } from '../../src/core/incoming-columns.ts';
 import { incomingPilot, pilotIndex } from '../../src/core/incoming-pilots.ts';
 import { incomingValue } from '../../src/core/incoming-value.ts';
 import type { Database } from '../../src/db/database.ts';
 import { allPilots } from '../../src/db/queries/pilots.ts';
-import { createTaker, type TakenValue } from '../../src/db/take-values.ts';
+import { createTaker } from '../../src/db/take-values.ts';
 import { verify } from '../../src/db/verify.ts';
 import { plantPilots, recorded } from '../cli/planted.ts';
 import { onBothEngines } from '../support/databases.ts';
@@ -58,14 +59,16 @@ onBothEngines('taking values', (openFresh) => {
   describe('while somebody else writes the same key', () => {
     it('counts the value as there already', async () => {
       const { taker, value } = await taking(overtaken({ value: '12', ingestKey: 'k1' }));
-      const sorted = await taker.take([value('2026-01-12', '12', 'k1'), value('2026-01-19', '13', 'k2')]);
-      expect([sorted.fresh.length, sorted.repeated, sorted.refused]).toEqual([1, 1, []]);
+      const sorted = await taker.take(
+        valueColumns([value('2026-01-12', '12', 'k1'), value('2026-01-19', '13', 'k2')]),
+      );
+      expect([countOfValues(sorted.fresh), sorted.repeated, sorted.refused]).toEqual([1, 1, []]);
       expect((await recorded(db)).map((row) => row.value)).toEqual(['12', '13']);
     });
 
     it('refuses another value under it', async () => {
       const { taker, value } = await taking(overtaken({ value: '99', ingestKey: 'k1' }));
-      const sorted = await taker.take([value('2026-01-12', '12', 'k1')]);
+      const sorted = await taker.take(valueColumns([value('2026-01-12', '12', 'k1')]));
       expect(sorted.refused).toMatchObject([{ problem: { code: 'key_taken' } }]);
       expect((await recorded(db)).map((row) => row.value)).toEqual(['99']);
     });
@@ -73,7 +76,7 @@ onBothEngines('taking values', (openFresh) => {
     it('writes nothing of a batch that is all or nothing', async () => {
       const { taker, value } = await taking(overtaken({ value: '12', ingestKey: 'k1' }));
       const failed = await taker
-        .write([value('2026-01-19', '13', 'k2'), value('2026-01-12', '12', 'k1')])
+        .write(valueColumns([value('2026-01-19', '13', 'k2'), value('2026-01-12', '12', 'k1')]))
         .then(
           () => null,
           (error: unknown) => error,
@@ -91,8 +94,10 @@ onBothEngines('taking values', (openFresh) => {
     const days = Array.from({ length: 801 }, (_, n) =>
       new Date(Date.UTC(2010, 0, 11 + 7 * n)).toISOString().slice(0, 10),
     );
-    await again.taker.write(days.map((end) => again.value(end, '1')));
+    await again.taker.write(valueColumns(days.map((end) => again.value(end, '1'))));
     expect(await recorded(db)).toHaveLength(801);
-    expect(await taker.sortOut([value('2026-01-12', '1')])).toMatchObject({ fresh: [{ line: 1 }] });
+    expect(await taker.sortOut(valueColumns([value('2026-01-12', '1')]))).toMatchObject({
+      fresh: { line: [1] },
+    });
   });
 });

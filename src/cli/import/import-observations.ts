@@ -1,9 +1,9 @@
 /** How does a file of values on this machine get into the database? */
-import { createLongWork, type Workshop } from '../../app/long-work.ts';
+import { stepBack } from '../../app/step-back.ts';
 import { type Database, Stale } from '../../db/database.ts';
 import { requireMigrated } from '../../db/migrate.ts';
 import { errorCodes } from '../../db/storable.ts';
-import { MOST_ATOMIC, TooManyForAtomic, takeFileInPlace, Unfinished } from '../../features/take-file.ts';
+import { MOST_ATOMIC, TooManyForAtomic, takeFile } from '../../features/take-file.ts';
 import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { type InputFile, openInput } from '../input-file.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -28,7 +28,6 @@ export async function importObservations(
   const progress = createProgress(terminal, 'Importing');
   const report = createReport(terminal, { file, options, clear: progress.clear });
   const { now, newId } = terminal;
-  const longWork: Workshop | null = db.url === null ? null : createLongWork({ url: db.url, now });
   const task = {
     workspace: workspace.id,
     origin: { actor: 'system:import', file: file.name, sha256: file.sha256 },
@@ -36,13 +35,14 @@ export async function importObservations(
     atomic: options.atomic === true,
     only: null,
   };
+  // Beside a running app, people who wait for its answers go first. Nobody waits in this process, so it needs no thread.
+  stepBack();
   try {
-    await takeFileInPlace({ db, now, newId, longWork }, file.size, task, watched(file, progress), report);
+    await takeFile({ db, now, newId }, task, watched(file, progress), report);
   } catch (error) {
     throw toProblem(error, db, options);
   } finally {
     progress.clear();
-    await longWork?.close();
   }
   return report.exitCode();
 }
@@ -71,7 +71,6 @@ function toProblem(error: unknown, db: Database, options: ImportOptions): unknow
       : 'What was recorded before stays. Run the import again: values that are there already change nothing.';
   if (error instanceof Stale || db.isDuplicate(error))
     return new CliProblem(`Somebody else recorded the same values meanwhile. ${again}`, 3);
-  if (error instanceof Unfinished) return new CliProblem(`The import ended in the middle. ${again}`, 3);
   const codes = errorCodes(error);
   if (codes.length === 0) return error;
   return new CliProblem(`The database failed (${codes.join(', ')}). ${again}`, 3);

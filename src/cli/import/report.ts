@@ -1,5 +1,6 @@
 /** What does somebody who imports a file read: each refused row, and the sum at the end? */
-import type { FileSink, RefusedRow } from '../../features/take-file.ts';
+import type { RefusedRow } from '../../features/read-values.ts';
+import type { FileSink } from '../../features/take-file.ts';
 import type { ExitCode, Terminal } from '../command.ts';
 import type { InputFile } from '../input-file.ts';
 import type { ImportOptions } from './options.ts';

@@ -1,10 +1,10 @@
 /** Which rows of a request can be taken, which are set aside for people to settle, and which go back? */
+import type { TakenValue } from '../../core/incoming-columns.ts';
 import type { PilotIndex } from '../../core/incoming-pilots.ts';
 import type { GivenValue, IncomingProblem } from '../../core/incoming-problem.ts';
 import { fileMemory } from '../../core/incoming-repeat.ts';
 import { incomingValue } from '../../core/incoming-value.ts';
 import type { TokenRow } from '../../db/queries/tokens.ts';
-import type { TakenValue } from '../../db/take-values.ts';
 import { HttpProblem } from '../../http/route.ts';
 import { incomingProblemText } from '../../views/incoming-problem-text.ts';
 import { sourceProblemText } from '../../views/source-problem-text.ts';

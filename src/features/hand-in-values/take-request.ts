@@ -1,4 +1,5 @@
 /** What happens to the values of a request, in whatever thread they are looked at? */
+import { countOfValues, valueColumns } from '../../core/incoming-columns.ts';
 import { incomingPilot, pilotIndex } from '../../core/incoming-pilots.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -11,7 +12,8 @@ import type { TokenRow } from '../../db/queries/tokens.ts';
 import { createTaker } from '../../db/take-values.ts';
 import { type HttpAnswer, HttpProblem } from '../../http/route.ts';
 import type { ValuesRequest } from '../feature.ts';
-import { commitsOf, type FileParts } from '../take-file.ts';
+import type { FileParts } from '../take-file.ts';
+import { commitsOf } from '../value-commits.ts';
 import { watchWords } from '../watch-words.ts';
 import { rowsOfBody } from './body.ts';
 import { type Aside, sortRows, sourceOf, textOf, type Untaken, untaken } from './sort-rows.ts';
@@ -44,7 +46,7 @@ export async function takeRequest(parts: FileParts, request: ValuesRequest): Pro
     fromSystem: true,
   };
   const taker = createTaker({ db, workspace: token.workspace, origin, facts, now, newId });
-  const known = await taker.sortOut(sorted.values);
+  const known = await taker.sortOut(valueColumns(sorted.values));
   const rejected = [
     ...sorted.rejected,
     ...known.refused.map(({ line, problem }) => untaken(line, problem, today)),
@@ -58,7 +60,7 @@ export async function takeRequest(parts: FileParts, request: ValuesRequest): Pro
   let duplicate = sorted.duplicate + known.repeated;
   for (const values of atomic ? [known.fresh] : commitsOf(known.fresh)) {
     const taken = await taker.take(values, words.before);
-    accepted += taken.fresh.length;
+    accepted += countOfValues(taken.fresh);
     duplicate += taken.repeated;
   }
   await keepAside(parts, token, sorted.aside);

@@ -16,7 +16,8 @@ import * as buttons from '../../views/buttons.ts';
 import { encodingProblemText } from '../../views/source-problem-text.ts';
 import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
-import { type RefusedRow, takeFileInPlace, Unfinished } from '../take-file.ts';
+import type { RefusedRow } from '../read-values.ts';
+import { takeFileInPlace, Unfinished } from '../take-file.ts';
 import { TooManyPilots } from '../take-pilots.ts';
 import {
   type FileKind,

@@ -1,5 +1,6 @@
 /** What becomes of numbers that were set aside: the unit mended, the metric matched, or discarded with a reason? */
 import { z } from 'zod';
+import { type TakenValue, valueColumns } from '../../core/incoming-columns.ts';
 import { incomingPilot, pilotIndex } from '../../core/incoming-pilots.ts';
 import type { GivenValue } from '../../core/incoming-problem.ts';
 import { incomingValue } from '../../core/incoming-value.ts';
@@ -11,7 +12,7 @@ import { guard, Stale } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { nameMetric, openSetAside, resolveSetAside, type SetAsideRow } from '../../db/queries/set-aside.ts';
-import { createTaker, type TakenValue } from '../../db/take-values.ts';
+import { createTaker } from '../../db/take-values.ts';
 import {
   type Block,
   divider,
@@ -174,7 +175,7 @@ async function recordGroup(
     newId: scene.newId,
   });
   const words = watchWords({ db, workspace: row, now: scene.now, newId: scene.newId, facts: () => facts });
-  const sorted = await taker.sortOut(taken);
+  const sorted = await taker.sortOut(valueColumns(taken));
   const contradicted = new Set(sorted.refused.map(({ line }) => line));
   const settled = done.filter((_, place) => !contradicted.has(taken[place]?.line ?? -1));
   if (settled.length === 0) {
