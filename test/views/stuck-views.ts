@@ -56,6 +56,18 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'forecast_short', criterion: 'K1', elapsed: 0.8, limit: 0.75 },
   { rule: 'flat', criterion: 'K1', slope: 0.1, needed: 0.5, periods: 6 },
   { rule: 'harm', criterion: 'K1' },
+  { rule: 'late_phase', stage: 'build', since: '2025-11-01', days: 80, limit: 52.5, by: 'plan', planned: 42 },
+  {
+    rule: 'late_phase',
+    stage: 'measure',
+    since: '2025-11-01',
+    days: 80,
+    limit: 40.3,
+    by: 'others',
+    finished: 20,
+    within: 17,
+  },
+  // As looks of earlier versions have kept it.
   { rule: 'late_phase', stage: 'build', since: '2025-11-01', days: 80, limit: 52.5, by: 'plan' },
   { rule: 'late_phase', stage: 'measure', since: '2025-11-01', days: 80, limit: 40, by: 'others' },
   { rule: 'no_decision_date', start: '2025-09-01', days: 141, limit: 112 },

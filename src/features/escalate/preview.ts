@@ -5,6 +5,7 @@ import { signalKey } from '../../core/stall/signal.ts';
 import { stallLook } from '../../core/stall.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import type { Scene } from '../feature.ts';
+import { phasesOfOthers } from './finished.ts';
 import { knownAt, readPilot } from './gather.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -19,6 +20,7 @@ export async function rehearse(
     ({ pilot, signed }) => signed !== null && pilot.stage !== 'stopped',
   );
   const pilots = running.slice(0, MOST_PILOTS);
+  const others = await phasesOfOthers(scene, scene.workspace, scene.at);
   const sums = sets.map(() => ({ owner: 0, sponsor: 0 }));
   for (const facts of pilots) {
     const read = await readPilot(scene, facts);
@@ -26,7 +28,7 @@ export async function rehearse(
     for (const [index, settings] of sets.entries()) {
       let seen: readonly string[] = [];
       const looks = recent.map((look) => {
-        const { stall } = knownAt(read, look.at);
+        const { stall } = knownAt(read, look.at, others);
         const now = stallLook({ ...stall, settings }, new Set(seen));
         if (look.isFresh) seen = now.seen.map(signalKey);
         return { day: look.day, score: now.score };
