@@ -22,6 +22,9 @@ import { sponsorFiguresLine } from '../../src/views/sponsor-text.ts';
 import { DECISION_WORDS, REASON_WORDS } from '../../src/views/stall-text.ts';
 import { type CaseShown, type StuckCard, stuckCard } from '../../src/views/stuck-card.ts';
 import {
+  countedMessage,
+  countingLine,
+  countingText,
   figuresLines,
   rehearsedText,
   thresholdProblemText,
@@ -87,6 +90,8 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'no_baseline', criterion: 'K1', start: '2025-12-20', days: 31, limit: 21 },
   { rule: 'drift', looks: 2 },
 ];
+
+const BROUGHT = { now: { owner: 1, sponsor: 0 }, next: { owner: 14, sponsor: 3 }, pilots: 8 };
 
 const CAUSES: Readonly<Record<Evidence['rule'], Signal['cause']>> = {
   missed_check_ins: 'rhythm',
@@ -338,10 +343,21 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
           medianHours: 96,
           decisions: 2,
         }),
-        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8, 8),
-        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 300, 412),
+        ...rehearsedText(BROUGHT),
+        countingLine({ preset: 'strict', changed: {}, done: 0, all: 2140 }),
+        countingLine({ preset: 'calm', changed: { blocker_minor: 7 }, done: 1200, all: 2140 }),
       ],
     }),
+    'what is being counted': sentence(
+      countingText({ preset: 'calm', changed: { blocker_minor: 7 }, done: 0, all: 2140 }, '/pilot'),
+    ),
+    'what is being counted already': sentence(
+      countingText({ preset: 'strict', changed: {}, done: 1200, all: 2140 }, '/pilot'),
+    ),
+    'what thresholds would have brought': countedMessage(
+      { version: 3, preset: 'strict', changed: { blocker_minor: 7 } },
+      { ...BROUGHT, pilots: 2140 },
+    ),
     ...preflightViews(facts, say),
     ...Object.fromEntries(
       [
