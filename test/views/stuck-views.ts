@@ -147,6 +147,7 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     cause: 'progress',
     mode: 'OPEN',
     isPaused: false,
+    lookBy: null,
     isWithSponsor: true,
     isExtended: false,
     view: null,
@@ -221,7 +222,21 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
         }),
       }),
     ),
-    'stuck: looks right': stuckCard(stuck({ as: 'owner', shown: shown({ mode: 'RESOLVING' }) })),
+    ...Object.fromEntries(
+      (['owner', 'sponsor', 'office'] as const).flatMap((as) => [
+        [`stuck: looks right, ${as}`, stuckCard(stuck({ as, shown: shown({ mode: 'RESOLVING' }) }))],
+        [
+          `stuck: looks right by a fact, ${as}`,
+          stuckCard(
+            stuck({
+              as,
+              shown: shown({ mode: 'RESOLVING', cause: 'blockers', lookBy: '2026-01-27' }),
+              waiting: 1,
+            }),
+          ),
+        ],
+      ]),
+    ),
     'stuck: paused': stuckCard(stuck({ shown: shown({ isPaused: true }) })),
     'stuck: ended': stuckCard(
       stuck({

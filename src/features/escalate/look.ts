@@ -1,7 +1,7 @@
 /** When is a pilot looked at, and what follows from what is seen? */
 
 import { addDays, startOfDay } from '../../core/day.ts';
-import { STALL_CAUSES, type StallCause, waitsForPress } from '../../core/escalation/cause.ts';
+import { isFact, STALL_CAUSES, type StallCause, waitsForPress } from '../../core/escalation/cause.ts';
 import { eventOf, type Finding, openingOf } from '../../core/escalation/opening.ts';
 import { partsOf } from '../../core/escalation.ts';
 import type { FinishedPhase } from '../../core/stall/phases.ts';
@@ -32,15 +32,11 @@ import {
   turnStatements,
 } from './perform.ts';
 import { pressTurns } from './press.ts';
-import { isStuck } from './show.ts';
+import { isStuck, WEEK } from './show.ts';
 
 const LEASE_MS = 60_000;
-const WEEK = 7;
 /** At an hour at which nobody has begun yet, so that what is seen is there when people come. */
 const EARLY_MS = 6 * 60 * 60 * 1000;
-
-/** Causes that are facts: they are gone when they are gone, whether or not something was reported since. */
-const FACTS: readonly StallCause[] = ['people', 'blockers', 'setup', 'late_phase', 'purgatory'];
 
 type Others = (workspace: string) => Promise<readonly FinishedPhase[]>;
 
@@ -199,7 +195,7 @@ function causeTurn(around: Around, known: Gathered, look: StallLook, cause: Stal
   const { mode } = partsOf(row.record.state);
   const isAgain = row.turnedOn === today;
   if (finding === null) {
-    const mayClear = known.isFresh || FACTS.includes(cause);
+    const mayClear = known.isFresh || isFact(cause);
     const isSecond = mode === 'RESOLVING';
     if (isSecond && (isAgain || !mayClear)) return [];
   } else if (mode === 'PENDING' && !finding.isSure && isAgain) return [];
@@ -255,7 +251,7 @@ function clearedCauses({ cases, isFresh }: Gathered, look: StallLook): StallCaus
   return STALL_CAUSES.filter(
     (cause) =>
       !found.has(cause) &&
-      (isFresh || FACTS.includes(cause)) &&
+      (isFresh || isFact(cause)) &&
       cases.some((row) => row.cause === cause && row.closedAt !== null && !row.hasCleared),
   );
 }
