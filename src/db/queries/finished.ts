@@ -23,6 +23,8 @@ export interface FinishedRow {
 /** The newest ones say how it goes today, and they are read within a few milliseconds. */
 const NEWEST = 200;
 
+type Ended = Pick<FinishedRow, 'pilot' | 'createdAt' | 'releasedAt'> & { readonly endedAt: number | null };
+
 const ENDS = ['go', 'conditional_go', 'stop'] as const;
 
 /**
@@ -35,24 +37,26 @@ export async function finishedPilots(
   { at, least }: { readonly at: number; readonly least: number },
 ): Promise<FinishedRow[]> {
   const { decisions: d, pilots: p, pauses } = db.tables;
-  const endedAt = min(d.effectiveAt);
-  const ended = await db.q
-    .select({ pilot: p.id, createdAt: p.createdAt, releasedAt: p.releasedAt, endedAt })
-    .from(d)
-    .innerJoin(p, and(eq(p.workspace, d.workspace), eq(p.id, d.pilot)))
-    .where(
-      and(
-        eq(d.workspace, workspace),
-        eq(d.state, 'done'),
-        inArray(d.decision, [...ENDS]),
-        lte(d.effectiveAt, at),
-        isNull(p.deletedAt),
-        isNull(p.watchedSince),
-      ),
-    )
-    .groupBy(p.id, p.createdAt, p.releasedAt)
-    .orderBy(desc(endedAt), asc(p.id))
-    .limit(NEWEST);
+  const ended = await db.prepared<{ workspace: string; at: number }, Ended>('finished pilots', (q) => {
+    const endedAt = min(d.effectiveAt);
+    return q
+      .select({ pilot: p.id, createdAt: p.createdAt, releasedAt: p.releasedAt, endedAt })
+      .from(d)
+      .innerJoin(p, and(eq(p.workspace, d.workspace), eq(p.id, d.pilot)))
+      .where(
+        and(
+          eq(d.workspace, sql.placeholder('workspace')),
+          eq(d.state, 'done'),
+          inArray(d.decision, [...ENDS]),
+          lte(d.effectiveAt, sql.placeholder('at')),
+          isNull(p.deletedAt),
+          isNull(p.watchedSince),
+        ),
+      )
+      .groupBy(p.id, p.createdAt, p.releasedAt)
+      .orderBy(desc(endedAt), asc(p.id))
+      .limit(NEWEST);
+  })({ workspace, at });
   if (ended.length < least) return [];
   const of = { workspace, pilots: ended.map(({ pilot }) => pilot) };
   const [versions, firsts, rested] = await Promise.all([
