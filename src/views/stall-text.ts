@@ -155,7 +155,7 @@ export const REASON_WORDS: Readonly<Record<SuggestionReason, string>> = {
   would_arrive: 'on its course it arrives within four weeks more',
   wont_arrive: 'the promise cannot be kept as it stands',
   silent: 'find out who or what is missing',
-  late: 'it takes longer than planned',
+  late: 'this phase takes longer than it should',
 };
 
 /** The same for a decision on final numbers. */
