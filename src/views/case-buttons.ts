@@ -1,6 +1,7 @@
 /** Which buttons stand on the cards of a stuck pilot and of a decision? Their words are promises. */
 import { z } from 'zod';
 import type { Decision } from '../core/escalation/refusal.ts';
+import { PRESETS } from '../core/stall/settings.ts';
 import { type Button, defineButton } from '../slack/button.ts';
 
 const about = z.object({ pilot: z.string(), case: z.string() });
@@ -28,6 +29,26 @@ export const clearCondition = defineButton(
   z.object({ pilot: z.string(), condition: z.string() }),
 );
 export const thresholds = defineButton('stall-thresholds', 'Change thresholds', z.object({}));
+
+/** Thresholds somebody has asked about, and the version that counted then. */
+export const askedThresholds = z.object({
+  version: z.number(),
+  preset: z.enum(PRESETS),
+  changed: z.record(z.string(), z.number()),
+});
+export type AskedThresholds = z.infer<typeof askedThresholds>;
+
+const cards = z.object({ owner: z.number(), sponsor: z.number() });
+
+/** How many cards the thresholds in force and others would have brought, and of how many pilots. */
+export const brought = z.object({ now: cards, next: cards, pilots: z.number() });
+export type Brought = z.infer<typeof brought>;
+
+export const useThresholds = defineButton(
+  'use-thresholds',
+  'Use these thresholds',
+  askedThresholds.extend({ brought }),
+);
 
 /** One button per decision. */
 export const DECIDE: Readonly<Record<Decision, Button<AboutCase>>> = {

@@ -7,7 +7,7 @@ export const CAUSE_WORDS: Readonly<Record<StallCause, string>> = {
   rhythm: 'Check-ins without an answer',
   data: 'Numbers that are out of date',
   progress: 'Too little progress',
-  late_phase: 'It takes longer than planned',
+  late_phase: 'A phase that takes long',
   purgatory: 'Six months without progress',
   decision_overdue: 'A decision that waits',
   people: 'Somebody is missing',

@@ -1,9 +1,10 @@
 /** By which rule did something count against a pilot, and from which point on? */
-import { type Evidence, FAMILY, type Signal } from '../core/stall/signal.ts';
+import { type Evidence, FAMILY, type LatePhase, type Signal } from '../core/stall/signal.ts';
+import { ENOUGH_OTHERS } from '../core/stall/time.ts';
 import type { StallLook } from '../core/stall.ts';
 import { bold, type Line } from '../slack/text.ts';
 import { CAUSE_WORDS } from './case-refusal-text.ts';
-import { type EvidenceNames, evidenceText } from './stall-text.ts';
+import { type EvidenceNames, evidenceText, othersText } from './stall-text.ts';
 
 const WEIGHTS: Readonly<Record<Signal['weight'], string>> = { 1: 'minor', 2: 'major', 4: 'critical' };
 
@@ -23,7 +24,7 @@ function thresholdText(evidence: Evidence): string {
     case 'flat':
       return `when the last ${evidence.periods} numbers at best move by ${evidence.slope.toFixed(2)} a period and ${evidence.needed.toFixed(2)} is needed`;
     case 'late_phase':
-      return `from ${Math.round(evidence.limit)} days on, by ${evidence.by === 'plan' ? 'the plan' : 'what nearly all others needed'}`;
+      return phaseThreshold(evidence);
     case 'no_decision_date':
     case 'purgatory':
     case 'silent_sponsor':
@@ -44,6 +45,19 @@ function thresholdText(evidence: Evidence): string {
     default:
       return 'at once';
   }
+}
+
+/** From which day of a phase on, by the plan or by the pilots that have finished it. */
+function phaseThreshold(evidence: LatePhase): string {
+  const from = `from day ${Math.floor(evidence.limit) + 1} on`;
+  if (evidence.by === 'others') {
+    const others = othersText(evidence);
+    return `${from}${others === null ? ', by what others needed' : `: ${others}; days of a pause are left out`}`;
+  }
+  const { planned } = evidence;
+  return planned === undefined
+    ? `${from}, by the plan`
+    : `${from}, by the plan of ${planned} days; from ${ENOUGH_OTHERS} pilots on that have finished this phase, what they needed comes first`;
 }
 
 /** One paragraph per thing that counted, and one for what was seen once and waits to be seen again. */

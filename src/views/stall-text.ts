@@ -2,7 +2,7 @@
 import type { Day } from '../core/day.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import type { Stage } from '../core/pilot.ts';
-import type { Evidence, Signal } from '../core/stall/signal.ts';
+import type { Evidence, LatePhase, Signal } from '../core/stall/signal.ts';
 import type { Standing as Standings } from '../core/stall.ts';
 import type { SuggestionReason } from '../core/suggestion.ts';
 import { dayText, weekdayText } from './day-text.ts';
@@ -65,7 +65,7 @@ function otherText(evidence: Evidence, criterion: string, { blockers, today }: E
   const on = (day: Day) => weekdayText(day, today);
   switch (evidence.rule) {
     case 'late_phase':
-      return `${STAGES[evidence.stage]} for ${weeks(evidence.days)}, ${evidence.by === 'plan' ? 'planned' : 'others needed'} ${weeks(evidence.limit)} at most`;
+      return `${STAGES[evidence.stage]} for ${phaseText(evidence)}`;
     case 'no_decision_date':
       return `running for ${weeks(evidence.days)} without a day on which it is decided about`;
     case 'purgatory':
@@ -103,6 +103,26 @@ function otherText(evidence: Evidence, criterion: string, { blockers, today }: E
   }
 }
 
+/** How long a phase has lasted and with what that was compared: '42 days, where 17 of 20 finished pilots took 30 or fewer'. */
+function phaseText(evidence: LatePhase): string {
+  const { days } = evidence;
+  if (evidence.by === 'plan') {
+    const { planned } = evidence;
+    return `${weeks(days)}, ${planned === undefined ? 'longer than planned' : `planned for ${weeks(planned)}`}`;
+  }
+  const others = othersText(evidence);
+  return `${daysText(days)}, ${others === null ? 'longer than nearly all others' : `where ${others}`}`;
+}
+
+const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+
+/** '17 of 20 finished pilots took 30 or fewer', in days; null where a look of an earlier version does not say. */
+export function othersText(evidence: Extract<LatePhase, { by: 'others' }>): string | null {
+  const { finished, within, limit } = evidence;
+  if (finished === undefined || within === undefined) return null;
+  return `${within} of ${finished} finished pilots took ${Math.floor(limit)} or fewer`;
+}
+
 /** What counted, the heaviest first, each once. */
 export function evidenceTexts(signals: readonly Signal[], names: EvidenceNames): string[] {
   const sorted = signals.toSorted(
@@ -135,7 +155,7 @@ export const REASON_WORDS: Readonly<Record<SuggestionReason, string>> = {
   would_arrive: 'on its course it arrives within four weeks more',
   wont_arrive: 'the promise cannot be kept as it stands',
   silent: 'find out who or what is missing',
-  late: 'it takes longer than planned',
+  late: 'this phase takes longer than it should',
 };
 
 /** The same for a decision on final numbers. */

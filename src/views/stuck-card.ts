@@ -1,6 +1,6 @@
 /** What do the owner, the sponsor and whoever comes after them read about a pilot that is stuck? */
 import type { Day } from '../core/day.ts';
-import type { Addressee } from '../core/escalation/cause.ts';
+import { type Addressee, type Cause, isFact, isPress } from '../core/escalation/cause.ts';
 import { type Decision, decisionsFor } from '../core/escalation/refusal.ts';
 import type { Signal } from '../core/stall/signal.ts';
 import type { Suggestion } from '../core/suggestion.ts';
@@ -10,6 +10,7 @@ import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
+import { CAUSE_WORDS } from './case-refusal-text.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
@@ -18,9 +19,11 @@ import { DECISION_WORDS, type EvidenceNames, evidenceTexts, REASON_WORDS } from 
 /** A case as its card shows it. Days are those of the reader. */
 export interface CaseShown {
   readonly id: string;
-  readonly cause: Parameters<typeof decisionsFor>[0];
+  readonly cause: Cause;
   readonly mode: 'CLEAR' | 'PENDING' | 'OPEN' | 'ACKED' | 'SNOOZED' | 'RESOLVING' | 'CLOSED';
   readonly isPaused: boolean;
+  /** Where it looks right again: the day of the next look at the latest. */
+  readonly lookBy: Day | null;
   /** On the sponsor's rung or above: those who work on it have said what they can. */
   readonly isWithSponsor: boolean;
   readonly isExtended: boolean;
@@ -70,7 +73,51 @@ export function stuckCard(stuck: StuckCard): Message {
     const words = `${name} is paused. Nothing is asked meanwhile, and time does not count.`;
     return message({ notice: words, lines: [words] });
   }
+  if (shown.mode === 'RESOLVING') return resolvingCard(stuck);
   return decides(stuck.as) ? deciderCard(stuck) : workerCard(stuck);
+}
+
+/** When a case that looks right again is closed. What is no fact has to be seen in something new. */
+function closedWhen({ cause, lookBy }: CaseShown, today: Day): string {
+  if (!isPress(cause) && !isFact(cause)) return 'when the next check-in or number shows the same.';
+  const by = lookBy === null || lookBy <= today ? '' : `, by ${weekdayText(lookBy, today)} at the latest`;
+  return `if the next look shows the same${by}.`;
+}
+
+/** The card of a case that looks right again: what happens by itself and when, and nothing to decide. */
+function resolvingCard(stuck: StuckCard): Message {
+  const { card, shown, as, pending, waiting } = stuck;
+  const { pilot, holders } = card.facts;
+  const about = { pilot: pilot.id };
+  const title = `${pilot.name} looks right again`;
+  const works = as === 'owner' || as === 'backup';
+  const [name = ''] = nameOf(card.names, holders.owner).split(/\s/u, 1);
+  const asks = decides(as) && holders.owner !== undefined;
+  return message({
+    notice: `${title}. Nothing to do.`,
+    title,
+    lines: [
+      ...(pending === null ? [] : [pending]),
+      ...(isPress(shown.cause)
+        ? []
+        : [[bold('It was about: '), `${CAUSE_WORDS[shown.cause].toLowerCase()}.`] satisfies Line]),
+      [bold('Closes by itself '), closedWhen(shown, card.today)],
+      ...measuredLine(card),
+      'Nothing is asked meanwhile. If it comes back, you are asked again.',
+      ...waitingLines(stuck),
+    ],
+    buttons: [
+      works ? [buttons.checkIn.element(about), buttons.raiseBlocker.element(about)] : [],
+      [
+        ...(waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : []),
+        caseButtons.whyStuck.element(about),
+        ...menu([
+          ...(asks ? [buttons.askOwner.choice(about, { label: `Ask ${name}` })] : []),
+          buttons.preferences.choice({ about: 'me' }),
+        ]),
+      ],
+    ],
+  });
 }
 
 function endedCard(name: string, { words, reason }: NonNullable<CaseShown['ended']>): Message {
@@ -145,10 +192,15 @@ function stateLines({ shown, card, pending }: StuckCard): Line[] {
           ] as Line,
         ]
       : []),
-    ...(shown.mode === 'RESOLVING'
-      ? ['It looked right at the last look; at the next one it is closed.']
-      : []),
   ];
+}
+
+/** How many more cards wait for the reader. */
+function waitingLines({ as, waiting }: StuckCard): Line[] {
+  if (waiting === 0) return [];
+  return decides(as)
+    ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`]
+    : [`${waiting} more of your pilots ${waiting === 1 ? 'needs' : 'need'} a next step.`];
 }
 
 /** The sponsor's card: one question, what was agreed and measured, a suggestion with its reason, what happens without an answer. */
@@ -159,25 +211,14 @@ function deciderCard(stuck: StuckCard): Message {
   const allowed = decisionsFor(shown.cause).filter((one) => one !== 'extend' || !shown.isExtended);
   const suggested: Decision = allowed.includes(suggestion.decision) ? suggestion.decision : 'restructure';
   const told = evidenceTexts(stuck.signals, stuck.evidence);
-  const isResolving = shown.mode === 'RESOLVING';
   const lines: Line[] = [
     ...stateLines(stuck),
     ...wayLines(stuck),
     ...measuredLine(card),
     ...saidLines(stuck),
-    // What is about to close by itself asks nothing.
-    ...(isResolving
-      ? []
-      : [
-          [
-            bold('Suggested: '),
-            `${DECISION_WORDS[suggested]}; ${REASON_WORDS[suggestion.because]}.`,
-          ] satisfies Line,
-        ]),
-    ...(answerBy === null || isResolving
-      ? []
-      : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
-    ...(waiting > 0 ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`] : []),
+    [bold('Suggested: '), `${DECISION_WORDS[suggested]}; ${REASON_WORDS[suggestion.because]}.`],
+    ...(answerBy === null ? [] : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
+    ...waitingLines(stuck),
   ];
   const about = { pilot: pilot.id, case: shown.id };
   const button = (decision: Decision) => decisionButton(decision, about, decision === suggested);
@@ -187,10 +228,8 @@ function deciderCard(stuck: StuckCard): Message {
   const mayWait = shown.cause !== 'purgatory';
   const question = QUESTIONS[suggested as Suggestion['decision']] ?? QUESTIONS.unblock;
   return message({
-    notice: isResolving
-      ? `${pilot.name} looks right again. Nothing to do.`
-      : `${pilot.name} is stuck: ${told[0] ?? 'it needs a decision'}. ${question}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
-    title: isResolving ? `${pilot.name} looks right again` : `${pilot.name} is stuck. ${question}`,
+    notice: `${pilot.name} is stuck: ${told[0] ?? 'it needs a decision'}. ${question}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
+    title: `${pilot.name} is stuck. ${question}`,
     lines,
     buttons: [
       [button(suggested), ...(mayWait ? [caseButtons.onIt.element(about)] : [])],
@@ -255,30 +294,20 @@ function workerCard(stuck: StuckCard): Message {
   const on = (day: Day) => weekdayText(day, card.today);
   const told = evidenceTexts(stuck.signals, stuck.evidence);
   const isOffice = as === 'office';
-  const isResolving = shown.mode === 'RESOLVING';
-  const question = isOffice
-    ? `${pilot.name} is stuck. Who decides?`
-    : `${pilot.name}: what is the next step?`;
-  const title = isResolving ? `${pilot.name} looks right again` : question;
+  const title = isOffice ? `${pilot.name} is stuck. Who decides?` : `${pilot.name}: what is the next step?`;
   const lines: Line[] = [
     ...stateLines(stuck),
     ...wayLines(stuck),
     ...measuredLine(card),
     ...saidLines(stuck),
-    ...(answerBy === null || isResolving
-      ? []
-      : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
-    ...(stuck.waiting > 0
-      ? [`${stuck.waiting} more of your pilots ${stuck.waiting === 1 ? 'needs' : 'need'} a next step.`]
-      : []),
+    ...(answerBy === null ? [] : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),
+    ...waitingLines(stuck),
   ];
   const about = { pilot: pilot.id, case: shown.id };
   const isTheirs = isOffice || !shown.isWithSponsor;
   const mayPutAside = shown.cause !== 'purgatory' && isTheirs;
   return message({
-    notice: isResolving
-      ? `${title}. Nothing to do.`
-      : `${title} ${told[0] === undefined ? '' : `${opening(told[0])}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
+    notice: `${title} ${told[0] === undefined ? '' : `${opening(told[0])}.`}${answerBy === null ? '' : ` Answer by ${on(answerBy)}.`}`,
     title,
     lines,
     buttons: [

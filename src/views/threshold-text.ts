@@ -8,7 +8,10 @@ import {
   type ThresholdName,
   type ThresholdProblem,
 } from '../core/stall/settings.ts';
+import { type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
+import type { AskedThresholds, Brought } from './case-buttons.ts';
+import * as caseButtons from './case-buttons.ts';
 
 /** The presets as one chooses among them. */
 export const PRESET_CHOICES: readonly { readonly value: Preset; readonly text: string }[] = [
@@ -57,19 +60,53 @@ export function thresholdProblemText(problem: ThresholdProblem | WholeProblem): 
 export const unknownThresholdText = (line: string, near: readonly string[]): string =>
   `"${line}" is not a threshold and a number. Write one per line, like missed_critical 5${near.length === 0 ? '' : `; near it: ${near.join(', ')}`}.`;
 
-/**
- * 'With these values the last four weeks would have brought about 14 cards to owners and 3 to sponsors', and what was left out of
- * account: `pilots` of `all` running ones were counted.
- */
-export function rehearsedText(now: Rehearsed, next: Rehearsed, pilots: number, all: number): Line[] {
-  const told = ({ owner, sponsor }: Rehearsed) =>
-    `about ${owner} ${owner === 1 ? 'card' : 'cards'} to owners and ${sponsor} to sponsors`;
+const told = ({ owner, sponsor }: Rehearsed): string =>
+  `about ${owner} ${owner === 1 ? 'card' : 'cards'} to owners and ${sponsor} to sponsors`;
+
+/** 'With these values the last four weeks would have brought about 14 cards to owners and 3 to sponsors', and what was counted. */
+export function rehearsedText({ now, next, pilots }: Brought): Line[] {
   return [
     [bold('With these values '), `the last four weeks would have brought ${told(next)}.`],
     [bold('With the present ones: '), `${told(now)}.`],
-    `Counted at each look of these weeks at ${pilots === all ? pilots : `${pilots} of ${all}`} ${all === 1 ? 'pilot' : 'pilots'}, with the numbers known then, as if nobody had answered; working hours, leave and requests to sign are left out.`,
+    `Counted at each look of these weeks at ${many(pilots)}, with the numbers known then, as if nobody had answered; working hours, leave, requests to sign and pilots that are watched only are left out.`,
     'New values count for what is opened from now on; open matters keep theirs.',
   ];
+}
+
+const many = (pilots: number): string =>
+  `${pilots.toLocaleString('en')} ${pilots === 1 ? 'pilot' : 'pilots'}`;
+
+/** 'strict, 2 changed' */
+const valuesText = ({ preset, changed }: Pick<AskedThresholds, 'preset' | 'changed'>): string => {
+  const own = Object.keys(changed).length;
+  return `${preset}${own === 0 ? '' : `, ${own} changed`}`;
+};
+
+/** How far a count has come: 'Counting for strict: 400 of 2,140 pilots'. */
+export interface CountShown extends Pick<AskedThresholds, 'preset' | 'changed'> {
+  readonly done: number;
+  readonly all: number;
+}
+
+/** A line that says how far a count has come. */
+export const countingLine = (count: CountShown): Line => [
+  bold('Counting '),
+  `what ${valuesText(count)} would have brought: ${count.done.toLocaleString('en')} of ${many(count.all)}.`,
+];
+
+/** Says where the answer will come, to who has asked. */
+export const countingText = (count: CountShown, command: string): string =>
+  `What ${valuesText(count)} would have brought is being counted: ${count.done === 0 ? '' : `${count.done.toLocaleString('en')} of `}${many(count.all)}. The answer comes as a direct message, with a button to use these thresholds; ${command} stalls shows how far it is. Nothing is saved yet.`;
+
+/** The answer: the same lines as in the form, and the button that goes on. */
+export function countedMessage(asked: AskedThresholds, brought: Brought): Message {
+  const values = valuesText(asked);
+  return message({
+    notice: `Thresholds ${values}: the last four weeks would have brought ${told(brought.next)}.`,
+    title: `Thresholds ${values}: what they would have brought`,
+    lines: [...rehearsedText(brought), 'Nothing is saved yet.'],
+    buttons: [[caseButtons.useThresholds.element({ ...asked, brought }, { style: 'primary' })]],
+  });
 }
 
 const noneText = (asked: number): string => (asked === 0 ? 'none was asked for' : 'none was made yet');

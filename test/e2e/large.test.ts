@@ -1,51 +1,13 @@
 /** Does everything still fit, and say what it should, when there is far more of it than anybody planned for? */
-import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
-import { idMaker } from '../../src/db/uuidv7.ts';
 import { addCriterion, asks, askToSign, newest, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { faultsOf, homeOf } from '../support/failing.ts';
+import { multiply } from '../support/multiply.ts';
 import { commandBody, idOf, sendRaw, submitBody } from '../support/raw-acts.ts';
-import { MONDAY, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
-
-/** Copies the first pilot with everything that belongs to it, many times over. */
-async function multiply(db: Database, times: number): Promise<void> {
-  const t = db.tables;
-  const newId = idMaker(
-    () => MONDAY,
-    () => randomBytes(10),
-  );
-  const [pilot] = await db.q.select().from(t.pilots);
-  if (pilot === undefined) throw new Error('there is no pilot to copy');
-  const [roles, versions, metrics, criteria] = await Promise.all([
-    db.q.select().from(t.roles),
-    db.q.select().from(t.charterVersions),
-    db.q.select().from(t.metrics),
-    db.q.select().from(t.criteria),
-  ]);
-  for (let n = 1; n <= times; n += 1) {
-    const id = newId();
-    const metricIds = new Map(metrics.map((metric) => [metric.id, newId()]));
-    const number = String(n).padStart(3, '0');
-    await db.q
-      .insert(t.pilots)
-      .values({ ...pilot, id, key: `copy-${number}`, name: `Copy ${number} of many` });
-    await db.q.insert(t.roles).values(roles.map((row) => ({ ...row, id: newId(), pilot: id })));
-    await db.q.insert(t.charterVersions).values(versions.map((row) => ({ ...row, id: newId(), pilot: id })));
-    await db.q
-      .insert(t.metrics)
-      .values(metrics.map((row) => ({ ...row, id: metricIds.get(row.id) ?? '', pilot: id })));
-    await db.q.insert(t.criteria).values(
-      criteria.map((row) => {
-        const own = newId();
-        return { ...row, id: own, lineage: own, pilot: id, metric: metricIds.get(row.metric) ?? '' };
-      }),
-    );
-  }
-}
 
 /** What Slack refused, or did only with a warning: nothing of ours should be. */
 const refusedBySlack = (world: World) =>

@@ -1,7 +1,9 @@
 /** Can the programme office see how stuck pilots are found, and change it knowing what that brings? */
 import { expect, it } from 'vitest';
-import { asks, newest, signedPilot } from '../support/acts.ts';
+import { eq } from '../../src/db/sql.ts';
+import { asks, newest, reads, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
+import { multiply } from '../support/multiply.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
@@ -70,6 +72,89 @@ onBothEngines('thresholds', (openFresh) => {
     expect(open.map(({ settings }) => settings)).toEqual(open.map(() => 0));
     const log = await world.db.q.select().from(world.db.tables.logbook);
     expect(log.some(({ kind }) => kind === 'thresholds_changed')).toBe(true);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('are counted at every pilot: many in stretches, with an answer that goes on where the form left off', {
+    timeout: 60_000,
+  }, async () => {
+    const world = await startWorld(await openFresh());
+    const { db, control } = world;
+    const t = db.tables;
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(at('2026-02-03T12:00:00Z'));
+    const STRICT = { Thresholds: 'Strict: earlier, more messages' };
+    await opens(world);
+    await submits(world, 'lena', STRICT);
+    const form = control.openView('lena');
+    const [, owner = '', sponsor = ''] =
+      /would have brought about (\d+) cards? to owners and (\d+) to sponsors/.exec(
+        form === null ? '' : control.read.text(form),
+      ) ?? [];
+    expect(Number(owner)).toBeGreaterThan(0);
+    await control.closeView('lena', true);
+
+    await multiply(db, 250);
+    const [first, ...copies] = await db.q.select().from(t.pilots).orderBy(t.pilots.key);
+    const [looks, log] = await Promise.all([db.q.select().from(t.looks), db.q.select().from(t.checkInLog)]);
+    for (const { id: pilot } of copies) {
+      await db.q.insert(t.looks).values(looks.map((row) => ({ ...row, pilot })));
+      await db.q.insert(t.checkInLog).values(log.map((row) => ({ ...row, pilot })));
+    }
+    expect(first?.key).toBe('claims-triage');
+    const [watched, released, stopped] = copies.map(({ id }) => eq(t.pilots.id, id));
+    await db.q
+      .update(t.pilots)
+      .set({ watchedSince: at('2026-01-05T12:00:00Z') })
+      .where(watched);
+    // What was seen of it was seen while nothing would have been said.
+    await db.q
+      .update(t.pilots)
+      .set({ releasedAt: at('2026-02-03T11:00:00Z') })
+      .where(released);
+    await db.q.update(t.pilots).set({ stage: 'stopped' }).where(stopped);
+
+    await opens(world);
+    expect((await submits(world, 'lena', STRICT)).ok).toBe(true);
+    expect(reads(world, 'lena', '#general').join('\n')).toMatch(
+      /What strict would have brought is being counted: 249 pilots\./,
+    );
+    await world.time.advanceTo(at('2026-02-03T12:01:00Z'));
+    const answer = told(world, 'lena').find((text) => /what they would have brought/.test(text)) ?? '';
+    const all = (one: string) => String(Number(one) * 248);
+    expect(answer).toContain(`about ${all(owner)} cards to owners and ${all(sponsor)} to sponsors`);
+    expect(answer).toMatch(/at 249 pilots[\s\S]*Nothing is saved yet\.\n\[Use these thresholds\]/);
+
+    // As it is while the second stretch is still to come.
+    const [row] = (await db.q.select().from(t.schedules)).filter(({ kind }) => kind === 'count-cards');
+    const { sums, ...count } = row?.details as { sums: object };
+    const details = { ...count, sums: { ...sums, pilots: 199 } };
+    await db.q
+      .update(t.schedules)
+      .set({ enabled: true, nextAt: at('2026-02-04T12:00:00Z'), details })
+      .where(eq(t.schedules.id, row?.id ?? ''));
+    expect(await asks(world, 'lena', '/pilot stalls')).toMatch(
+      /Counting what strict would have brought: 199 of 249 pilots\./,
+    );
+    await opens(world);
+    await submits(world, 'lena', STRICT);
+    expect(newest(world, 'lena', '#general')).toMatch(/being counted: 199 of 249 pilots\./);
+    await opens(world);
+    await submits(world, 'lena', { Thresholds: 'Calm: later, fewer messages' });
+    const counts = (await db.q.select().from(t.schedules)).filter(({ kind }) => kind === 'count-cards');
+    expect(counts.find(({ id }) => id === row?.id)?.enabled).toBe(false);
+    await world.time.advanceTo(at('2026-02-03T12:02:00Z'));
+    expect(told(world, 'lena').filter((text) => /what they would have brought/.test(text))).toHaveLength(2);
+
+    await control.press('lena', { channel: 'Pilotage', label: 'Use these thresholds' });
+    await world.settle();
+    expect((await submits(world, 'lena', { Why: 'Fewer cards' })).ok).toBe(true);
+    expect(await db.q.select().from(t.stallSettings)).toMatchObject([{ version: 1, preset: 'calm' }]);
+    await control.press('lena', { channel: 'Pilotage', label: 'Use these thresholds' });
+    await world.settle();
+    expect(newest(world, 'lena', 'Pilotage')).toMatch(
+      /Somebody changed the thresholds since you opened them/,
+    );
     expect(world.complaints).toEqual([]);
   });
 });

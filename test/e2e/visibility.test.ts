@@ -82,6 +82,12 @@ const shapes = (ids: Ids): readonly object[] => [
   { ...ids, from: idOf('ana'), to: idOf('marek'), mark: 'x', note: null, unit: 'Claims' },
   { ...ids, key: null, wave: 'none', keys: [], unit: null, owner: null, count: null, day: null, mark: 'x' },
   { ...ids, due: '2026-01-12' },
+  {
+    version: 0,
+    preset: 'strict',
+    changed: {},
+    brought: { now: { owner: 1, sponsor: 0 }, next: { owner: 2, sponsor: 1 }, pilots: 101 },
+  },
 ];
 
 /** Elements of forms that tell the app of a change; they are no buttons and carry a choice. */

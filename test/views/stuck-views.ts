@@ -22,6 +22,9 @@ import { sponsorFiguresLine } from '../../src/views/sponsor-text.ts';
 import { DECISION_WORDS, REASON_WORDS } from '../../src/views/stall-text.ts';
 import { type CaseShown, type StuckCard, stuckCard } from '../../src/views/stuck-card.ts';
 import {
+  countedMessage,
+  countingLine,
+  countingText,
   figuresLines,
   rehearsedText,
   thresholdProblemText,
@@ -56,6 +59,18 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'forecast_short', criterion: 'K1', elapsed: 0.8, limit: 0.75 },
   { rule: 'flat', criterion: 'K1', slope: 0.1, needed: 0.5, periods: 6 },
   { rule: 'harm', criterion: 'K1' },
+  { rule: 'late_phase', stage: 'build', since: '2025-11-01', days: 80, limit: 52.5, by: 'plan', planned: 42 },
+  {
+    rule: 'late_phase',
+    stage: 'measure',
+    since: '2025-11-01',
+    days: 80,
+    limit: 40.3,
+    by: 'others',
+    finished: 20,
+    within: 17,
+  },
+  // As looks of earlier versions have kept it.
   { rule: 'late_phase', stage: 'build', since: '2025-11-01', days: 80, limit: 52.5, by: 'plan' },
   { rule: 'late_phase', stage: 'measure', since: '2025-11-01', days: 80, limit: 40, by: 'others' },
   { rule: 'no_decision_date', start: '2025-09-01', days: 141, limit: 112 },
@@ -75,6 +90,8 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'no_baseline', criterion: 'K1', start: '2025-12-20', days: 31, limit: 21 },
   { rule: 'drift', looks: 2 },
 ];
+
+const BROUGHT = { now: { owner: 1, sponsor: 0 }, next: { owner: 14, sponsor: 3 }, pilots: 8 };
 
 const CAUSES: Readonly<Record<Evidence['rule'], Signal['cause']>> = {
   missed_check_ins: 'rhythm',
@@ -130,6 +147,7 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     cause: 'progress',
     mode: 'OPEN',
     isPaused: false,
+    lookBy: null,
     isWithSponsor: true,
     isExtended: false,
     view: null,
@@ -204,7 +222,21 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
         }),
       }),
     ),
-    'stuck: looks right': stuckCard(stuck({ as: 'owner', shown: shown({ mode: 'RESOLVING' }) })),
+    ...Object.fromEntries(
+      (['owner', 'sponsor', 'office'] as const).flatMap((as) => [
+        [`stuck: looks right, ${as}`, stuckCard(stuck({ as, shown: shown({ mode: 'RESOLVING' }) }))],
+        [
+          `stuck: looks right by a fact, ${as}`,
+          stuckCard(
+            stuck({
+              as,
+              shown: shown({ mode: 'RESOLVING', cause: 'blockers', lookBy: '2026-01-27' }),
+              waiting: 1,
+            }),
+          ),
+        ],
+      ]),
+    ),
     'stuck: paused': stuckCard(stuck({ shown: shown({ isPaused: true }) })),
     'stuck: ended': stuckCard(
       stuck({
@@ -326,10 +358,21 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
           medianHours: 96,
           decisions: 2,
         }),
-        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 8, 8),
-        ...rehearsedText({ owner: 1, sponsor: 0 }, { owner: 14, sponsor: 3 }, 300, 412),
+        ...rehearsedText(BROUGHT),
+        countingLine({ preset: 'strict', changed: {}, done: 0, all: 2140 }),
+        countingLine({ preset: 'calm', changed: { blocker_minor: 7 }, done: 1200, all: 2140 }),
       ],
     }),
+    'what is being counted': sentence(
+      countingText({ preset: 'calm', changed: { blocker_minor: 7 }, done: 0, all: 2140 }, '/pilot'),
+    ),
+    'what is being counted already': sentence(
+      countingText({ preset: 'strict', changed: {}, done: 1200, all: 2140 }, '/pilot'),
+    ),
+    'what thresholds would have brought': countedMessage(
+      { version: 3, preset: 'strict', changed: { blocker_minor: 7 } },
+      { ...BROUGHT, pilots: 2140 },
+    ),
     ...preflightViews(facts, say),
     ...Object.fromEntries(
       [

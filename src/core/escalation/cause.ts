@@ -18,6 +18,17 @@ export const STALL_CAUSES = [
 ] as const;
 export type StallCause = (typeof STALL_CAUSES)[number];
 
+const FACTS: readonly StallCause[] = ['people', 'blockers', 'setup', 'late_phase', 'purgatory'];
+
+/**
+ * Causes that are facts: they are gone when they are gone, whether or not something was reported since.
+ *
+ * @example
+ * isFact('blockers') // true
+ * isFact('progress') // false
+ */
+export const isFact = (cause: StallCause): boolean => FACTS.includes(cause);
+
 /** What waits for one person's press. */
 export const PRESS_CAUSES = ['signature', 'amendment', 'gate', 'position', 'request'] as const;
 export type PressCause = (typeof PRESS_CAUSES)[number];

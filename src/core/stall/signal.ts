@@ -22,6 +22,19 @@ export const FAMILY: Readonly<Record<StallCause, Family>> = {
   drift: 'J',
 };
 
+/** Days in a phase, and whether the limit is the plan or what nearly all others needed. */
+export type LatePhase = {
+  readonly rule: 'late_phase';
+  readonly stage: Stage;
+  readonly since: Day;
+  readonly days: number;
+  readonly limit: number;
+} /** Days that are planned; looks of earlier versions do not say. */ & (
+  | { readonly by: 'plan'; readonly planned?: number }
+  /** How many others have finished the phase, and how many of them within the limit; looks of earlier versions do not say. */
+  | { readonly by: 'others'; readonly finished?: number; readonly within?: number }
+);
+
 /** What a rule saw. Every number is one that was compared, every `limit` the one it was compared with. */
 export type Evidence =
   | {
@@ -57,15 +70,7 @@ export type Evidence =
       readonly periods: number;
     }
   | { readonly rule: 'harm'; readonly criterion: string }
-  | {
-      readonly rule: 'late_phase';
-      readonly stage: Stage;
-      readonly since: Day;
-      readonly days: number;
-      readonly limit: number;
-      /** Whether the limit is the plan or what nearly all others needed. */
-      readonly by: 'plan' | 'others';
-    }
+  | LatePhase
   | { readonly rule: 'no_decision_date'; readonly start: Day; readonly days: number; readonly limit: number }
   | {
       readonly rule: 'purgatory';

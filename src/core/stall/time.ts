@@ -8,13 +8,16 @@ import { fact, type Signal } from './signal.ts';
 
 // The owner sees the card of the decision a working day before the sponsor; then it counts as a decision that waits.
 const DECIDING_DAYS = 7;
-// From so many finished pilots on what others needed says more than the plan.
-const ENOUGH_OTHERS = 20;
+/** From so many finished pilots on what others needed says more than the plan. */
+export const ENOUGH_OTHERS = 20;
 const NEARLY_ALL = 0.85;
+// Where nearly all are through in a day or two, the third day is no trouble yet.
+const SHORTEST = 7;
 
 /**
  * A phase that lasts much longer than planned, or than nearly all other pilots needed once twenty have finished it; twice the
- * plan weighs more. What was signed is the plan: measuring is not late until a week after the day on which it is decided.
+ * plan weighs more, unless nearly all others needed that long. What was signed is the plan: measuring is not late until a week
+ * after the day on which it is decided.
  *
  * @example
  * latePhase({ today: '2026-02-25', stage: 'select', stageSince: '2026-01-05', charter: 'unsigned', decision: null, decisionDate: null, pauses: [], finishedDays: [], settings: { select_weeks: 2, phase_minor: 0.25, phase_major: 1 } }).map(({ weight }) => weight) // [2]
@@ -29,13 +32,20 @@ export function latePhase(facts: StallFacts): Signal[] {
   if (stage === 'measure' && decisionDate !== null && daysBetween(decisionDate, facts.today) <= DECIDING_DAYS)
     return [];
   const days = activeDays(facts.pauses, stageSince, facts.today);
-  const major = weeks * 7 * (1 + settings.phase_major);
-  const others = finishedDays.length >= ENOUGH_OTHERS ? quantile(finishedDays, NEARLY_ALL) : null;
-  const minor = others ?? weeks * 7 * (1 + settings.phase_minor);
-  const evidence = { rule: 'late_phase', stage, since: stageSince, days } as const;
-  if (days > major) return [fact('late_phase', 2, { ...evidence, limit: major, by: 'plan' })];
+  const planned = weeks * 7;
+  const major = planned * (1 + settings.phase_major);
+  const others =
+    finishedDays.length >= ENOUGH_OTHERS ? Math.max(SHORTEST, quantile(finishedDays, NEARLY_ALL)) : null;
+  const minor = others ?? planned * (1 + settings.phase_minor);
   if (days <= minor) return [];
-  return [fact('late_phase', 1, { ...evidence, limit: minor, by: others === null ? 'plan' : 'others' })];
+  const evidence = { rule: 'late_phase', stage, since: stageSince, days } as const;
+  if (days > major || others === null) {
+    const [weight, limit] = days > major ? ([2, major] as const) : ([1, minor] as const);
+    return [fact('late_phase', weight, { ...evidence, limit, by: 'plan', planned })];
+  }
+  const within = finishedDays.filter((one) => one <= others).length;
+  const finished = finishedDays.length;
+  return [fact('late_phase', 1, { ...evidence, limit: others, by: 'others', finished, within })];
 }
 
 /**

@@ -10,6 +10,7 @@ import { pressLines } from '../../views/press-card.ts';
 import { signalLines, sumText } from '../../views/rule-of-stall-text.ts';
 import { standingWord } from '../../views/stall-text.ts';
 import type { Scene } from '../feature.ts';
+import { phasesOfOthers } from './finished.ts';
 import { gather } from './gather.ts';
 import { lookOf } from './look.ts';
 
@@ -17,7 +18,8 @@ const MOST = 12;
 
 /** The page: looked at anew, by the rules and thresholds that count now. */
 export async function stuckPage(scene: Scene, facts: PilotFacts): Promise<View> {
-  const known = await gather(scene, facts, scene.at);
+  const others = await phasesOfOthers(scene, scene.workspace, scene.at);
+  const known = await gather(scene, facts, scene.at, others);
   const look = lookOf(known, known.settings.version);
   const today = dayOf(scene.at, scene.zone);
   const names = {

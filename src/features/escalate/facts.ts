@@ -11,6 +11,7 @@ import type { PausedDays } from '../../core/pause.ts';
 import { criteriaOfVersion, type PilotFacts, type RecordedValue } from '../../core/pilot-facts.ts';
 import { criterionSigns } from '../../core/stall/criterion-signs.ts';
 import type { CriterionSigns, StallFacts } from '../../core/stall/facts.ts';
+import { daysOthersTook, type FinishedPhase, phaseSince } from '../../core/stall/phases.ts';
 import type { CriterionStanding, Standing } from '../../core/standing.ts';
 import type { CaseRow, CopyRow } from '../../db/queries/cases.ts';
 import type { DecisionRow } from '../../db/queries/decisions.ts';
@@ -51,6 +52,8 @@ export interface Known extends Omit<Gathered, 'stall'> {
   readonly values: readonly RecordedValue[];
   readonly pauses: readonly PausedDays[];
   readonly rhythm: CheckInFacts | null;
+  /** The phases of pilots that have finished. */
+  readonly others: readonly FinishedPhase[];
   readonly at: number;
 }
 
@@ -72,7 +75,7 @@ export function stallFactsOf(known: Known): StallFacts {
     stageSince: stageSince(known),
     start: fields.start,
     graceFrom: fields.start,
-    finishedDays: [],
+    finishedDays: daysOthersTook(known.others, pilot.stage, today),
     charter: charterState(facts),
     decisionDate: fields.decision,
     decision: openDecision(known),
@@ -131,24 +134,21 @@ export const calendarOf = ({ facts, desk }: Pick<Gathered, 'facts' | 'desk'>): W
 
 function stageSince({ facts, values, decisions, zone }: Known): Day {
   const { pilot, signed, versions } = facts;
-  const start = (signed ?? facts.charter).fields.start;
-  const created = dayOf(pilot.createdAt, zone);
-  const begun = start !== null && start > created ? start : created;
-  if (pilot.stage === 'select' || signed === null) return begun;
   const first = versions.find(({ answeredAt, hash }) => hash !== null && answeredAt !== null)?.answeredAt;
-  const agreed = dayOf(first ?? pilot.createdAt, zone);
-  const built = start !== null && start > agreed ? start : agreed;
-  if (pilot.stage === 'build') return built;
-  if (pilot.stage === 'measure') {
-    const required = criteriaOfVersion(facts, signed.n).filter(({ role }) => role === 'required');
-    const firsts = required.flatMap(({ metric }) => {
-      const rows = values.filter((row) => row.metric === metric);
-      return rows.length === 0 ? [] : [dayOf(Math.min(...rows.map(({ recordedAt }) => recordedAt)), zone)];
-    });
-    return [built, ...firsts].sort().at(-1) ?? built;
-  }
+  const required = criteriaOfVersion(facts, signed?.n ?? 0).filter(({ role }) => role === 'required');
+  const firsts = required.flatMap(({ metric }) => {
+    const rows = values.filter((row) => row.metric === metric);
+    return rows.length === 0 ? [] : [Math.min(...rows.map(({ recordedAt }) => recordedAt))];
+  });
   const go = decisions.findLast(({ decision }) => decision.endsWith('go'));
-  return go === undefined ? built : dayOf(go.effectiveAt, zone);
+  const marks = {
+    start: (signed ?? facts.charter).fields.start,
+    created: dayOf(pilot.createdAt, zone),
+    agreed: signed === null ? null : dayOf(first ?? pilot.createdAt, zone),
+    measured: firsts.length === 0 ? null : dayOf(Math.max(...firsts), zone),
+    live: go === undefined ? null : dayOf(go.effectiveAt, zone),
+  };
+  return phaseSince(marks, pilot.stage);
 }
 
 /** The days on which required criteria were first met, oldest first. */

@@ -5,6 +5,7 @@ import { pausedDays } from '../../core/pause.ts';
 import type { PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
 import { newestDueDay } from '../../core/rhythm.ts';
 import { fromRelease } from '../../core/stall/from-release.ts';
+import type { FinishedPhase } from '../../core/stall/phases.ts';
 import { standingOf } from '../../core/standing.ts';
 import { casesOf, copiesOfPilot } from '../../db/queries/cases.ts';
 import { decisionsOf } from '../../db/queries/decisions.ts';
@@ -19,9 +20,18 @@ import { officeMembers } from '../who-is-there.ts';
 import { type Gathered, stallFactsOf } from './facts.ts';
 import { deskFor } from './people.ts';
 
-/** Reads everything about one pilot: one query per noun. */
-export async function gather(parts: Parts, facts: PilotFacts, at: number): Promise<Gathered> {
-  return knownAt(await readPilot(parts, facts), at);
+/**
+ * Reads everything about one pilot: one query per noun.
+ *
+ * @param others the phases of pilots that have finished: read once for all pilots that are looked at together
+ */
+export async function gather(
+  parts: Parts,
+  facts: PilotFacts,
+  at: number,
+  others: readonly FinishedPhase[],
+): Promise<Gathered> {
+  return knownAt(await readPilot(parts, facts), at, others);
 }
 
 /** Reads it once, to be looked at as it was known at any instant. */
@@ -90,7 +100,11 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
 }
 
 /** What was known at an instant (epoch ms): nothing that came later. */
-export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number): Gathered {
+export function knownAt(
+  read: Awaited<ReturnType<typeof readPilot>>,
+  at: number,
+  others: readonly FinishedPhase[],
+): Gathered {
   const { facts, zone, pauseRows, versions } = read;
   const today = dayOf(at, zone);
   const values = read.values.filter(({ recordedAt }) => recordedAt <= at);
@@ -128,7 +142,7 @@ export function knownAt(read: Awaited<ReturnType<typeof readPilot>>, at: number)
   };
   const { releasedAt } = facts.pilot;
   const releasedOn = releasedAt === null ? null : dayOf(releasedAt, zone);
-  const stall = stallFactsOf({ ...base, values, pauses, rhythm, at });
+  const stall = stallFactsOf({ ...base, values, pauses, rhythm, others, at });
   return { ...base, stall: fromRelease(stall, releasedOn) };
 }
 

@@ -28,6 +28,7 @@ import {
   wrongHandler,
 } from './answer.ts';
 import { clockDuty, newsDuty } from './clock.ts';
+import { countDuty, countLetter } from './count-cards.ts';
 import { keepDecision, openDecision, undo } from './decide.ts';
 import {
   conditionalGoForm,
@@ -44,17 +45,18 @@ import { effectDuty } from './effect.ts';
 import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
+import { officePage } from './office.ts';
+import { roleOf } from './people.ts';
+import { preflightDuty, preflightLetter } from './preflight.ts';
+import { cardFor, casesNow, isStuck } from './show.ts';
 import {
   confirmForm,
-  officePage,
   openThresholds,
   previewThresholds,
   saveThresholds,
   thresholdsForm,
-} from './office.ts';
-import { roleOf } from './people.ts';
-import { preflightDuty, preflightLetter } from './preflight.ts';
-import { cardFor, casesNow, isStuck } from './show.ts';
+  useThresholds,
+} from './thresholds.ts';
 
 const learnedForm = defineForm({
   id: 'say-learned',
@@ -122,6 +124,7 @@ export const escalate: Feature = {
   ],
   presses: [
     onPress(caseButtons.thresholds, openThresholds),
+    onPress(caseButtons.useThresholds, useThresholds),
     onPress(caseButtons.clearCondition, conditionDone),
     onPress(caseButtons.decide, async (scene, { pilot }) => {
       const found = await findById(scene, pilot);
@@ -181,8 +184,8 @@ export const escalate: Feature = {
       return close(sentence(`${found.facts.pilot.name}: what was learned stands in its history. Thank you.`));
     }),
   ],
-  letters: [...caseLetters, ...decidedLetters, preflightLetter],
-  duties: [effectDuty, lookDuty, clockDuty, newsDuty, preflightDuty],
+  letters: [...caseLetters, ...decidedLetters, preflightLetter, countLetter],
+  duties: [effectDuty, lookDuty, clockDuty, newsDuty, preflightDuty, countDuty],
 };
 
 /** A condition of a go is done: said by whoever works on the pilot, once. */

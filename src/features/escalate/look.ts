@@ -1,9 +1,10 @@
 /** When is a pilot looked at, and what follows from what is seen? */
 
 import { addDays, startOfDay } from '../../core/day.ts';
-import { STALL_CAUSES, type StallCause, waitsForPress } from '../../core/escalation/cause.ts';
+import { isFact, STALL_CAUSES, type StallCause, waitsForPress } from '../../core/escalation/cause.ts';
 import { eventOf, type Finding, openingOf } from '../../core/escalation/opening.ts';
 import { partsOf } from '../../core/escalation.ts';
+import type { FinishedPhase } from '../../core/stall/phases.ts';
 import { signalKey } from '../../core/stall/signal.ts';
 import { findingsOf, type StallLook, stallLook } from '../../core/stall.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
@@ -17,6 +18,7 @@ import type { Duty, Parts } from '../feature.ts';
 import { rethinkLooks } from './clock-back.ts';
 import { daysAround, dueTurn, previewRows } from './decision-date.ts';
 import { calendarOf, type Gathered } from './facts.ts';
+import { phasesOfOthers } from './finished.ts';
 import { gather } from './gather.ts';
 import { chainOf } from './people.ts';
 import {
@@ -30,17 +32,15 @@ import {
   turnStatements,
 } from './perform.ts';
 import { pressTurns } from './press.ts';
-import { isStuck } from './show.ts';
+import { isStuck, WEEK } from './show.ts';
 
 const LEASE_MS = 60_000;
-const WEEK = 7;
 /** At an hour at which nobody has begun yet, so that what is seen is there when people come. */
 const EARLY_MS = 6 * 60 * 60 * 1000;
 
-/** Causes that are facts: they are gone when they are gone, whether or not something was reported since. */
-const FACTS: readonly StallCause[] = ['people', 'blockers', 'setup', 'late_phase', 'purgatory'];
+type Others = (workspace: string) => Promise<readonly FinishedPhase[]>;
 
-async function lookAt(parts: Parts, schedule: ScheduleRow, at: number): Promise<void> {
+async function lookAt(parts: Parts, schedule: ScheduleRow, at: number, others: Others): Promise<void> {
   const { db } = parts;
   const facts = await pilotById(db, schedule.workspace, schedule.subject);
   if (facts === null) {
@@ -49,7 +49,7 @@ async function lookAt(parts: Parts, schedule: ScheduleRow, at: number): Promise<
     );
     return;
   }
-  const known = await gather(parts, facts, at);
+  const known = await gather(parts, facts, at, await others(schedule.workspace));
   const { desk, cadenceDays, versions } = known;
   const around: Around = { parts, facts, at, desk, cadenceDays, versions };
   const look = lookOf(known, known.settings.version);
@@ -195,7 +195,7 @@ function causeTurn(around: Around, known: Gathered, look: StallLook, cause: Stal
   const { mode } = partsOf(row.record.state);
   const isAgain = row.turnedOn === today;
   if (finding === null) {
-    const mayClear = known.isFresh || FACTS.includes(cause);
+    const mayClear = known.isFresh || isFact(cause);
     const isSecond = mode === 'RESOLVING';
     if (isSecond && (isAgain || !mayClear)) return [];
   } else if (mode === 'PENDING' && !finding.isSure && isAgain) return [];
@@ -251,7 +251,7 @@ function clearedCauses({ cases, isFresh }: Gathered, look: StallLook): StallCaus
   return STALL_CAUSES.filter(
     (cause) =>
       !found.has(cause) &&
-      (isFresh || FACTS.includes(cause)) &&
+      (isFresh || isFact(cause)) &&
       cases.some((row) => row.cause === cause && row.closedAt !== null && !row.hasCleared),
   );
 }
@@ -273,13 +273,24 @@ export const lookDuty: Duty = {
   nextDue: (parts) => nextScheduled(parts.db, LOOK),
   rethink: rethinkLooks,
   async run(parts, at) {
+    const others = readOnce((workspace) => phasesOfOthers(parts, workspace, at));
     for (;;) {
       const rows = await claimSchedules(parts.db, LOOK, at, LEASE_MS);
       if (rows.length === 0) return;
-      for (const row of rows) await lookAt(parts, row, at);
+      for (const row of rows) await lookAt(parts, row, at, others);
     }
   },
 };
+
+/** What is the same for all pilots of a workspace is read when the first of them is looked at. */
+function readOnce<Value>(read: (workspace: string) => Promise<Value>): (workspace: string) => Promise<Value> {
+  const known = new Map<string, Promise<Value>>();
+  return (workspace) => {
+    const found = known.get(workspace) ?? read(workspace);
+    known.set(workspace, found);
+    return found;
+  };
+}
 
 async function commit(parts: Parts, schedule: ScheduleRow, batch: () => Promise<void>): Promise<void> {
   try {

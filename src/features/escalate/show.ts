@@ -1,7 +1,7 @@
 /** What is a card about a stuck pilot, or about a decision, drawn from? */
 import { addWorkingDays } from '../../core/business-time.ts';
 import { workingDayFrom } from '../../core/calendar.ts';
-import { dayOf, daysBetween } from '../../core/day.ts';
+import { addDays, dayOf, daysBetween } from '../../core/day.ts';
 import { recommendedFor } from '../../core/decision-due.ts';
 import { type Addressee, isPress, ladderOf, waitsForPress } from '../../core/escalation/cause.ts';
 import { clockFrom } from '../../core/escalation/clock.ts';
@@ -23,6 +23,9 @@ import type { Moment, Scene } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 import { DECIDERS, deskFor, everyone, type PeopleDesk } from './people.ts';
 import { pressCardFor } from './show-press.ts';
+
+/** A pilot is looked at after so many days at the latest. */
+export const WEEK = 7;
 
 const EXTENSION_DAYS = 28;
 
@@ -147,6 +150,7 @@ export async function shownCase(moment: Moment | Scene, now: CasesNow, row: Case
     id: row.id,
     cause: record.cause,
     mode: parts.mode,
+    lookBy: parts.mode === 'RESOLVING' && row.turnedOn !== null ? addDays(row.turnedOn, WEEK) : null,
     isPaused: parts.isPaused,
     isWithSponsor: parts.level === 'L3' || parts.level === 'L4',
     isExtended: now.isExtended,

@@ -250,6 +250,21 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         ['late_phase 1'],
       ],
       [
+        'longer than twice the plan, like most others',
+        facts({ stageSince: ago(90), finishedDays: Array.from({ length: 20 }, () => 100) }),
+        [],
+      ],
+      [
+        'longer than most others and than twice the plan',
+        facts({ stageSince: ago(101), finishedDays: Array.from({ length: 20 }, () => 100) }),
+        ['late_phase 2'],
+      ],
+      [
+        'for a week where others are through in a day',
+        facts({ stageSince: ago(7), start: ago(60), finishedDays: Array.from({ length: 20 }, () => 1) }),
+        [],
+      ],
+      [
         'with nineteen others only',
         facts({ stageSince: ago(41), finishedDays: Array.from({ length: 19 }, () => 40) }),
         [],
