@@ -15,7 +15,7 @@ import {
   simulateTime,
 } from '../../jobs/simulated-time.ts';
 import { stillTicker } from '../../jobs/ticker.ts';
-import type { SendingLimits } from '../../slack/pace.ts';
+import { NO_LIMITS, type SendingLimits } from '../../slack/pace.ts';
 import { harbourMutual } from './people.ts';
 
 const loadSandbox = () => import('../../../sandbox/server/index.ts');
@@ -52,13 +52,21 @@ export interface StageOptions {
   readonly chance?: (size: number) => Uint8Array;
   /** Where the data lives while the stage does: a file in a temporary folder (the default), or memory. */
   readonly data?: 'folder' | 'memory';
-  /** How much Slack takes; by default what it publishes. */
+  /**
+   * How much Slack takes; by default as much as is said. The local Slack counts nothing, and a clock that stands still never
+   * reaches the minute after which the real one would take more.
+   */
   readonly limits?: SendingLimits;
 }
 
 /** Starts the local Slack, the app on a database that ends with it, and the one loop of time behind both. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { seed = harbourMutual, timezone = 'Europe/Berlin', chance = randomBytes } = options;
+  const {
+    seed = harbourMutual,
+    timezone = 'Europe/Berlin',
+    chance = randomBytes,
+    limits = NO_LIMITS,
+  } = options;
   const { startSandbox } = await loadSandbox();
   const clock = settableClock(options.start);
   const slack = await startSandbox({
@@ -87,7 +95,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     now: clock.now,
     newId: idMaker(clock.now, () => chance(10)),
     ticker: stillTicker(),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    limits,
     log: options.log,
   });
   await app.start();
