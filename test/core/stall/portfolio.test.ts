@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../../sandbox/server/random.ts';
 import { workingCalendar } from '../../../src/core/business-time.ts';
 import { addDays, type Day } from '../../../src/core/day.ts';
 import type { Verdict } from '../../../src/core/evaluate/criterion.ts';
@@ -60,17 +61,6 @@ const metric: Metric = {
   source: '',
 };
 
-/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 const plan = (week: number) => Math.max(0, (week - FIRST) / (WEEKS - FIRST));
 // An average of four weeks lies a week and a half behind; the single weeks run ahead of the plan by that.
 const healthy = (week: number) => plan(week + 1.5);
@@ -81,7 +71,7 @@ const REFERENCE =
 
 /** The score at each check-in, and the first at which the course itself counted against the pilot. */
 function live(path: (week: number) => number, seed: number) {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const looks: { day: Day; verdict: Verdict }[] = [];
   const values: (RecordedValue & { readonly week: number })[] = [];
   let before: ReadonlySet<string> = new Set();

@@ -1,4 +1,5 @@
 /** How does a pilot live in a simulation: what is measured each week, what the rules see, and whom the ladder tells? */
+import { createRandom } from '../../../sandbox/server/random.ts';
 import { workingCalendar } from '../../../src/core/business-time.ts';
 import { addDays, type Day } from '../../../src/core/day.ts';
 import { advance, delivered, newCase, timeoutOf } from '../../../src/core/escalation/advance.ts';
@@ -58,17 +59,6 @@ const AVERAGE = 4;
 /** A quarter of the way behind is off track. */
 const OFF_TRACK = 0.25;
 const NEVER = Number.POSITIVE_INFINITY;
-
-/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** The share of the way the judged value has gone at the end of a week, without any noise. */
 const planned = ({ weeks, first }: Shape, week: number): number =>
@@ -173,7 +163,7 @@ function visitsOf(weeks: number, values: readonly Arrived[]): Visit[] {
 
 /** Lives a pilot through all its check-ins. */
 export function live(shape: Shape, weather: Weather, seed: number): Life {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const criterion = criterionOf(shape);
   const ladder = createLadder();
   const looks: { day: Day; verdict: Verdict }[] = [];
