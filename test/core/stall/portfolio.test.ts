@@ -4,11 +4,12 @@ import { workingCalendar } from '../../../src/core/business-time.ts';
 import { addDays, type Day } from '../../../src/core/day.ts';
 import type { Verdict } from '../../../src/core/evaluate/criterion.ts';
 import { judge } from '../../../src/core/judge.ts';
-import type { Criterion, Metric, RecordedValue } from '../../../src/core/pilot-facts.ts';
+import type { RecordedValue } from '../../../src/core/pilot-facts.ts';
 import { criterionSigns } from '../../../src/core/stall/criterion-signs.ts';
 import { stallFacts } from '../../../src/core/stall/facts.ts';
 import { signalKey } from '../../../src/core/stall/signal.ts';
 import { stallLook } from '../../../src/core/stall.ts';
+import { aCriterion, aMetric } from '../../support/facts.ts';
 import { row } from './simulated-pilot.ts';
 
 // Pilots of sixteen weeks, the first effect expected after four, an average of four weeks: what the form offers. What the
@@ -23,43 +24,18 @@ const START: Day = '2026-01-05';
 const FROM = addDays(START, 7 * FIRST);
 const [BASELINE, TARGET] = [20, 40];
 
-const criterion = {
-  id: 'promise',
-  version: 1,
+const criterion = aCriterion({
   metric: 'm',
-  lineage: 'promise',
-  position: 0,
-  measures: 'business',
-  role: 'required',
   kind: 'at_least',
   baseline: String(BASELINE),
   target: String(TARGET),
-  targetHigh: null,
-  baselineKnownBy: null,
   deadline: addDays(START, 7 * WEEKS - 1),
   firstEffect: FROM,
   agg: 'mean',
   aggWindow: 4,
-  percentile: null,
-  sustain: 1,
-  minN: 0,
   minPeriods: 2,
-  minTrust: 0,
-  margin: '0',
-  budget: null,
-  closingDays: 5,
-  mode: 'deadline',
-  tolerance: '0.1',
-} as const satisfies Criterion;
-const metric: Metric = {
-  id: 'm',
-  key: 'm',
-  name: 'm',
-  unit: 'count',
-  cadence: 'week',
-  reporter: null,
-  source: '',
-};
+});
+const metric = aMetric({ id: 'm', unit: 'count' });
 
 const plan = (week: number) => Math.max(0, (week - FIRST) / (WEEKS - FIRST));
 // An average of four weeks lies a week and a half behind; the single weeks run ahead of the plan by that.
