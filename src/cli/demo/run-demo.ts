@@ -29,8 +29,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
   const page = await servePage();
   const serve: ServeHook = (request, response) => routes(request, response) || page(request, response);
   const log = createLog('warn');
-  // Nothing is kept when the demo ends, and twenty weeks are played faster without waiting for the disk.
-  const stage = await openStage({ start, port, serve, log, data: 'memory' }).catch((error: unknown) => {
+  const stage = await openStage({ start, port, serve, log }).catch((error: unknown) => {
     if ((error as { code?: unknown }).code === 'EADDRINUSE') {
       throw new CliProblem(`Port ${port} is in use. Choose another one: --port ${port + 1}`, 3);
     }

@@ -25,7 +25,6 @@ export async function runRehearsal(terminal: Terminal, script: Script): Promise<
     seed,
     timezone: zone,
     chance: repeatable(),
-    data: 'memory',
     // A rehearsal tells when each message would come: the real Slack makes some of them wait.
     limits: SENDING_LIMITS,
   });
