@@ -11,12 +11,13 @@ export interface Server extends Child {
   readonly port: number;
 }
 
-/** `pilotage start` in HTTP mode. */
-export async function startApp(parts: {
-  readonly file: string;
-  readonly apiUrl: string;
-  readonly handicap: Handicap;
-}): Promise<Server> {
+/** `pilotage start` in HTTP mode, on a database file or on the database at an address. */
+export async function startApp(
+  parts: { readonly apiUrl: string; readonly handicap: Handicap } & (
+    | { readonly file: string }
+    | { readonly url: string }
+  ),
+): Promise<Server> {
   const port = await freePort();
   const child = await startChild({
     script: 'bin/pilotage.js',
@@ -27,7 +28,7 @@ export async function startApp(parts: {
       SLACK_MODE: 'http',
       PORT: String(port),
       SLACK_API_URL: parts.apiUrl,
-      DATABASE_URL: `file:${parts.file}`,
+      DATABASE_URL: 'url' in parts ? parts.url : `file:${parts.file}`,
       PILOTAGE_TIMEZONE: ZONE,
     },
     ready: /Pilotage is ready/,

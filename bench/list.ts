@@ -4,6 +4,7 @@ import { drain } from './drain.ts';
 import { evaluate } from './evaluate.ts';
 import { importing } from './import.ts';
 import { page } from './page.ts';
+import { pagePostgres } from './page-postgres.ts';
 import { pagePress } from './page-press.ts';
 import { press } from './press.ts';
 import { show } from './show.ts';
@@ -20,6 +21,7 @@ export const BENCHES: readonly Bench<unknown>[] = [
   tick,
   drain,
   page,
+  pagePostgres,
   pagePress,
   importing,
 ];

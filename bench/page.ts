@@ -1,36 +1,29 @@
 /** What does a page of pilots with their verdicts cost when there are many pilots? */
-import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
-import { openDatabase } from '../src/db/open.ts';
-import { insertToken } from '../src/db/queries/tokens.ts';
-import { newToken } from '../src/db/token-secret.ts';
 import { SECRET, startApp } from './app.ts';
 import { type Bench, busy } from './bench.ts';
-import { type Answer, type Client, openClient, signedEvent, signedRequest } from './client.ts';
+import { type Client, openClient, signedEvent, signedRequest } from './client.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { BOT, CHANNEL, fill, WORKSPACE } from './fill.ts';
 import { percentile } from './judge.ts';
 import { leavingNothing } from './leaving-nothing.ts';
+import {
+  inRounds,
+  makeToken,
+  PACE_MS,
+  PAGE,
+  type PageEffort,
+  pageRequest,
+  readPage,
+  send,
+} from './page-request.ts';
 
 const require = createRequire(import.meta.url);
 const Connection: typeof BetterSqlite3 = require('better-sqlite3');
 
-/** How much is measured. */
-export interface PageEffort {
-  readonly pilots: number;
-  /** Requests of each kind before anything is measured. */
-  readonly warmUp: number;
-  readonly rounds: number;
-  /** Requests of each kind in a round. */
-  readonly requests: number;
-}
-
-const PAGE = 100;
-/** Who asks too often is told to come again later; at this pace nobody is. */
-const PACE_MS = 100;
 /** Somebody with roles in some of the pilots. */
 const READER = 'U0PERSON001';
 
@@ -54,7 +47,7 @@ export const page: Bench<PageEffort> = {
       run.say(`filling a database with ${effort.pilots} pilots`);
       const file = join(folder, 'pilotage.db');
       await fill(file, { pilots: effort.pilots, criteria: 3, values: 13, weeks: 13 }, Date.now());
-      const request = pageRequest(await makeToken(file));
+      const request = pageRequest(await makeToken(`file:${file}`));
       const slack = await startFakeSlack({ workspace: WORKSPACE, botUser: BOT });
       atTheEnd(() => slack.close());
       const app = await startApp({ file, apiUrl: slack.apiUrl, handicap: run.subject });
@@ -64,9 +57,7 @@ export const page: Bench<PageEffort> = {
       const raw = new Connection(file, { readonly: true });
       atTheEnd(() => raw.close());
 
-      const answer = JSON.parse((await send(client, request)).body) as { readonly pilots: readonly object[] };
-      if (answer.pilots.length !== Math.min(PAGE, effort.pilots))
-        throw new Error(`a page has ${answer.pilots.length} pilots`);
+      const answer = await readPage(client, request, Math.min(PAGE, effort.pilots));
       const read = reader(raw, answer);
       const turn = async (count: number) => {
         const times: Record<'floor' | 'page' | 'list' | 'home', number[]> = {
@@ -87,13 +78,7 @@ export const page: Bench<PageEffort> = {
         }
         return times;
       };
-      run.say('warming up');
-      await turn(effort.warmUp);
-      const rounds: Awaited<ReturnType<typeof turn>>[] = [];
-      for (let round = 1; round <= effort.rounds; round += 1) {
-        run.say(`round ${round} of ${effort.rounds}`);
-        rounds.push(await turn(effort.requests));
-      }
+      const rounds = await inRounds(effort, run, turn);
       const medians = (of: 'floor' | 'page' | 'list' | 'home') =>
         rounds.map((times) => percentile(times[of], 0.5));
       return [
@@ -104,22 +89,6 @@ export const page: Bench<PageEffort> = {
     }),
 };
 
-/** A token for the whole workspace, as `pilotage token create` makes one. */
-async function makeToken(file: string): Promise<string> {
-  const db = await openDatabase({ url: `file:${file}`, salt: () => '' });
-  try {
-    const token = newToken(randomBytes(8), randomBytes(32));
-    const row = { workspace: WORKSPACE, id: token.id, name: 'bench', digest: token.digest, createdAt: 0 };
-    await db.atomically(WORKSPACE, () => [insertToken(db, row)]);
-    return token.text;
-  } finally {
-    await db.close();
-  }
-}
-
-const pageRequest = (token: string): Buffer =>
-  Buffer.from(`GET /api/v1/pilots HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${token}\r\n\r\n`);
-
 const listRequest = (): Buffer =>
   signedRequest(SECRET, Date.now(), {
     team_id: WORKSPACE,
@@ -129,13 +98,6 @@ const listRequest = (): Buffer =>
     text: 'list',
     trigger_id: '1.2.bench',
   });
-
-async function send(client: Client, request: Buffer): Promise<Answer> {
-  const answer = await client.send(request);
-  if (answer.status !== 200)
-    throw new Error(`an answer has the status ${answer.status}: ${answer.body.slice(0, 300)}`);
-  return answer;
-}
 
 /** Reads what a page is made of, and writes its JSON. */
 function reader(raw: BetterSqlite3.Database, answer: object): () => number {

@@ -331,7 +331,6 @@ workspaces.id text collate "C" not null
 workspaces.name text collate "C" not null
 workspaces.timezone text collate "C" not null
 workspaces.bot_user text collate "C" not null
-workspaces.installed_by text collate "C"
 workspaces.installed_at bigint not null
 workspaces.uninstalled_at bigint
 workspaces.settings json not null

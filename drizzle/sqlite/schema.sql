@@ -422,7 +422,6 @@ CREATE TABLE `workspaces` (
 	`name` text NOT NULL,
 	`timezone` text NOT NULL,
 	`bot_user` text NOT NULL,
-	`installed_by` text,
 	`installed_at` integer NOT NULL,
 	`uninstalled_at` integer,
 	`settings` text NOT NULL

@@ -157,6 +157,17 @@ export class Stale extends Error {
   }
 }
 
+/** Waits for a batch that somebody else may overtake: false when somebody was first, and nothing of it was written. */
+export async function unlessStale(batch: Promise<void>): Promise<boolean> {
+  try {
+    await batch;
+    return true;
+  } catch (error) {
+    if (error instanceof Stale) return false;
+    throw error;
+  }
+}
+
 /**
  * Turns a statement into one that must touch at least one row, else its whole batch is undone.
  *

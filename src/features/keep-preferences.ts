@@ -1,6 +1,6 @@
 /** What is written when somebody changes what they have set for themselves? */
 
-import { type Guard, guard, Stale, type Statement } from '../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../db/database.ts';
 import { type OwnCalendar, rethinkCheckIns } from '../db/queries/rhythm.ts';
 import { drawHomes, pilotsHeldBy } from '../db/queries/roles.ts';
 import { changePreferences, type Preferences } from '../db/queries/settings.ts';
@@ -26,8 +26,8 @@ export async function keepPreferences(
   if (next.place !== undefined && next.place !== (own.settings['place'] ?? null)) changed.push('place');
   if (changed.length === 0) return true;
   const pilots = await pilotsHeldBy(db, workspace, actor.id);
-  try {
-    await db.atomically(workspace, (log) => [
+  return unlessStale(
+    db.atomically(workspace, (log) => [
       guard(changePreferences(db, own, next, at), 'preferences'),
       log({
         at,
@@ -40,10 +40,6 @@ export async function keepPreferences(
       ...also,
       rethinkCheckIns(db, workspace, pilots),
       drawHomes(db, workspace, [actor.id]),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
+    ]),
+  );
 }

@@ -102,6 +102,17 @@ export function measuredText(standing: CriterionStanding): string | null {
   );
 }
 
+/** A criterion without its name, as digests show it: '€15.10; agreed €12.50 or less; on track'. */
+export function shortStanding(standing: CriterionStanding): string {
+  const { criterion, metric, evaluation } = standing;
+  const parts = [
+    measuredText(standing),
+    `agreed ${limitText(criterion, metric)}`,
+    verdictWord(evaluation, criterion.role),
+  ];
+  return parts.filter((part) => part !== null).join('; ');
+}
+
 /**
  * One line of a card: 'Cost per claim: €15.10; agreed €12.50 or less by 28 March; on track'. Before the signature what was
  * agreed is only `proposed`.

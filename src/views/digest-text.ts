@@ -4,7 +4,7 @@ import type { Digest, DigestEntry } from '../core/digest.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
-import { limitText, measuredText, verdictWord } from './criterion-text.ts';
+import { shortStanding } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 import { digestParts } from './digest-part.ts';
 import { statusWords } from './pilot-card.ts';
@@ -13,17 +13,8 @@ import { statusWords } from './pilot-card.ts';
 const MOST = 6;
 const part = digestParts({ most: MOST, where: ' in the thread' });
 
-/** '€15.10; agreed €12.50 or less; on track' */
-function leadText({ lead, facts }: DigestEntry): string {
-  if (lead === null) return statusWords(facts);
-  const { criterion, metric, evaluation } = lead;
-  const parts = [
-    measuredText(lead),
-    `agreed ${limitText(criterion, metric)}`,
-    verdictWord(evaluation, criterion.role),
-  ];
-  return parts.filter((part) => part !== null).join('; ');
-}
+const leadText = ({ lead, facts }: DigestEntry): string =>
+  lead === null ? statusWords(facts) : shortStanding(lead);
 
 function headline(digest: Digest): string {
   const counts = [

@@ -8,7 +8,7 @@ import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
-import { limitText, measuredText, verdictWord } from './criterion-text.ts';
+import { shortStanding, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 import { digestParts } from './digest-part.ts';
 
@@ -25,17 +25,9 @@ const leadOf = ({ now }: WeekOfPilot): CriterionStanding | undefined =>
       criterion.role !== 'informative' && !('error' in evaluation) && evaluation.verdict === now.worst,
   ) ?? now.criteria[0];
 
-/** '€15.10 per claim; agreed €12.50 or less; on track' */
 function standingWords(entry: WeekOfPilot): string {
   const lead = leadOf(entry);
-  if (lead === undefined) return 'no criteria yet';
-  const { criterion, metric, evaluation } = lead;
-  const parts = [
-    measuredText(lead),
-    `agreed ${limitText(criterion, metric)}`,
-    verdictWord(evaluation, criterion.role),
-  ];
-  return parts.filter((part) => part !== null).join('; ');
+  return lead === undefined ? 'no criteria yet' : shortStanding(lead);
 }
 
 function waitsWords({ facts }: WeekOfPilot, today: Day): string {

@@ -5,6 +5,7 @@ import { evaluate } from '../../bench/evaluate.ts';
 import { importing } from '../../bench/import.ts';
 import { exitCode, type Judgement, judge } from '../../bench/judge.ts';
 import { page } from '../../bench/page.ts';
+import { pagePostgres } from '../../bench/page-postgres.ts';
 import { pagePress } from '../../bench/page-press.ts';
 import { press } from '../../bench/press.ts';
 import { show } from '../../bench/show.ts';
@@ -139,6 +140,20 @@ describe('page', () => {
 
   it('passes when reading is', async () => {
     const judgements = await judged(page, effort, { floor: { slowMs: 200, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(0);
+  });
+});
+
+describe('page-postgres', () => {
+  const effort = { pilots: 10, warmUp: 0, rounds: 1, requests: 5 };
+
+  it('fails when the app is slow', async () => {
+    const judgements = await judged(pagePostgres, effort, { subject: { slowMs: 200, heavyMb: 0 } });
+    expect(exitCode(judgements)).toBe(1);
+  });
+
+  it('passes when reading is', async () => {
+    const judgements = await judged(pagePostgres, effort, { floor: { slowMs: 200, heavyMb: 0 } });
     expect(exitCode(judgements)).toBe(0);
   });
 });

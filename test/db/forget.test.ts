@@ -32,7 +32,7 @@ const EVERYWHERE = ['workspace', 'id', 'pilot', 'kind', 'state'];
 /** Every table; one that is new, or has a new text column, fails until somebody has said whose words stand there. */
 const HOLDS: { readonly [Name in keyof Tables]: Holds } = {
   workspaces: {
-    rows: [{ id: 'T1', installedBy: PETRA, heldBy: PETRA, settings: { askedBy: PETRA } }],
+    rows: [{ id: 'T1', heldBy: PETRA, settings: { askedBy: PETRA } }],
     plain: ['name', 'timezone', 'botUser'],
   },
   people: {

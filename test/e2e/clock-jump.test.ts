@@ -3,11 +3,11 @@ import { expect, it } from 'vitest';
 import type { Case } from '../../src/core/escalation/record.ts';
 import type { Database } from '../../src/db/database.ts';
 import { verify } from '../../src/db/verify.ts';
-import { asks, signedPilot, told } from '../support/acts.ts';
+import { asks, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { silent } from '../support/silent-pilot.ts';
+import type { World } from '../support/world.ts';
 
-const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -16,20 +16,9 @@ const ASKED = at('2026-01-27T12:00:00Z');
 
 /** A pilot nobody hears of, whose sponsor has just been asked and has until Friday. */
 async function waiting(db: Database, until = ASKED): Promise<World> {
-  const world = await startWorld(db);
-  const [workspace] = await db.q.select().from(db.tables.workspaces);
-  await db.q.insert(db.tables.stallSettings).values({
-    workspace: workspace?.id ?? '',
-    version: 1,
-    preset: 'strict',
-    changed: {},
-    setAt: world.clock.now(),
-    setBy: 'U0LENA00001',
-  });
+  const world = await silent(db);
+  // The programme office is known from here on.
   await asks(world, 'lena', '/pilot list');
-  await signedPilot(world, 'Claims triage', { fields: START });
-  await asks(world, 'ana', '/pilot blocker claims-triage ERP test access');
-  await world.control.submit('ana');
   await world.time.advanceTo(until);
   return world;
 }

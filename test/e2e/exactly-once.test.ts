@@ -3,7 +3,17 @@ import { expect, it } from 'vitest';
 import { verify } from '../../src/db/verify.ts';
 import { asks, reads, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { faultsOf, homeOf, passes, readyToAsk, TROUBLES, whileFailing } from '../support/failing.ts';
+import {
+  digestsPosted,
+  faultsOf,
+  homeOf,
+  passes,
+  readyToAsk,
+  requestsFor,
+  rowsOf,
+  TROUBLES,
+  whileFailing,
+} from '../support/failing.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
@@ -12,16 +22,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MAY_LOOK = ['channels:history', 'groups:history', 'im:history', 'im:write'];
 
-const rowsOf = async (world: World) =>
-  world.db.q.select().from(world.db.tables.outbox).orderBy(world.db.tables.outbox.id);
-
-const statesOf = async (world: World, kind: string) =>
-  (await rowsOf(world)).filter((row) => row.kind === kind).map(({ state }) => state);
-
-const requests = (world: World, name: string): string[] =>
-  told(world, 'priya').filter((text) => text.includes(`${name}: do you sign this`));
-const digests = (world: World): string[] =>
-  reads(world, 'omar', '#ai-pilots').filter((text) => /AI pilots this week/.test(text));
+const statesOf = async (world: World, kind: string) => (await rowsOf(world, kind)).map(({ state }) => state);
 
 onBothEngines('messages that may or may not have arrived', (openFresh) => {
   it('stand there once, all of them, where the app may look', async () => {
@@ -34,18 +35,18 @@ onBothEngines('messages that may or may not have arrived', (openFresh) => {
         world.control.command('ana', '#general', `/pilot sign-off ${key}`),
       );
       await passes(world, 5 * MINUTE);
-      const before = digests(world).length;
+      const before = digestsPosted(world).length;
       await whileFailing(world, 'chat.postMessage', failure, () =>
         world.control.command('ana', '#ai-pilots', '/pilot digest now'),
       );
       await passes(world, 5 * MINUTE);
-      expect(requests(world, name), what).toHaveLength(1);
-      expect(digests(world).length - before, what).toBe(1);
+      expect(requestsFor(world, name), what).toHaveLength(1);
+      expect(digestsPosted(world).length - before, what).toBe(1);
     }
     expect(new Set((await rowsOf(world)).map(({ state }) => state))).toEqual(new Set(['sent']));
     await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
     await world.settle();
-    expect(requests(world, `Pilot ${TROUBLES.length}`)).toEqual([]);
+    expect(requestsFor(world, `Pilot ${TROUBLES.length}`)).toEqual([]);
     expect(faultsOf(world)).toEqual([]);
     expect(await verify(world.db)).toBeNull();
   });
@@ -66,7 +67,7 @@ onBothEngines('messages that may or may not have arrived', (openFresh) => {
     history.stop();
     await passes(world, 10 * MINUTE);
     expect(await statesOf(world, 'digest')).toEqual(['sent']);
-    expect(digests(world)).toHaveLength(1);
+    expect(digestsPosted(world)).toHaveLength(1);
   });
 
   it('are not taken for lost after a day, when a workspace keeps nothing longer', async () => {
@@ -80,7 +81,7 @@ onBothEngines('messages that may or may not have arrived', (openFresh) => {
     await passes(world, 26 * HOUR);
     down.stop();
     await passes(world, HOUR);
-    expect(digests(world)).toEqual([]);
+    expect(digestsPosted(world)).toEqual([]);
     expect(await statesOf(world, 'digest')).toEqual(['unknown']);
     expect(await homeOf(world, 'lena')).toMatch(/Not delivered this week: 1[\s\S]*it may have arrived/);
     // The thread under a message that is gone is said in the channel, and cards that are gone rest.

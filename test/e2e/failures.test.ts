@@ -3,23 +3,22 @@ import { expect, it } from 'vitest';
 import { verify } from '../../src/db/verify.ts';
 import { asks, newest, reads, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { faultsOf, homeOf, passes, readyToAsk, TROUBLES, whileFailing } from '../support/failing.ts';
-import { startWorld, type World } from '../support/world.ts';
+import {
+  digestsPosted,
+  faultsOf,
+  homeOf,
+  passes,
+  readyToAsk,
+  requestsFor,
+  rowsOf,
+  TROUBLES,
+  whileFailing,
+} from '../support/failing.ts';
+import { startWorld } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-const rowsOf = async (world: World, kind: string) =>
-  (await world.db.q.select().from(world.db.tables.outbox).orderBy(world.db.tables.outbox.id)).filter(
-    (row) => row.kind === kind,
-  );
-
-const requestsFor = (world: World, name: string): string[] =>
-  told(world, 'priya').filter((text) => text.includes(`${name}: do you sign this`));
-
-const digests = (world: World): string[] =>
-  reads(world, 'omar', '#ai-pilots').filter((text) => /AI pilots this week/.test(text));
 
 onBothEngines('when Slack fails', (openFresh) => {
   it('brings a request to the sponsor at least once, twice only when an answer was lost', async () => {
@@ -50,13 +49,13 @@ onBothEngines('when Slack fails', (openFresh) => {
     await signedPilot(world, 'Claims triage', { fields: START });
     let certain = 0;
     for (const { what, failure, isDone } of TROUBLES) {
-      const before = digests(world).length;
+      const before = digestsPosted(world).length;
       await whileFailing(world, 'chat.postMessage', failure, () =>
         world.control.command('ana', '#ai-pilots', '/pilot digest now'),
       );
       await passes(world, 5 * MINUTE);
       const [row] = (await rowsOf(world, 'digest')).slice(-1);
-      const posted = digests(world).length - before;
+      const posted = digestsPosted(world).length - before;
       expect(posted, what).toBe(isDone || row?.state === 'sent' ? 1 : 0);
       expect(['sent', 'unknown'], what).toContain(row?.state);
       certain += row?.state === 'sent' ? 1 : 0;
@@ -167,7 +166,7 @@ onBothEngines('when Slack fails', (openFresh) => {
       await world.settle();
       expect(requestsFor(world, 'Churn model')).toEqual([]);
     }
-    expect(digests(world)).toHaveLength(1);
+    expect(digestsPosted(world)).toHaveLength(1);
     expect(await verify(world.db)).toBeNull();
     expect(faultsOf(world)).toEqual([]);
   });

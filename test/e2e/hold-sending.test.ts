@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { asks, newest, reads, register, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { faultsOf, homeOf, passes, readyToAsk } from '../support/failing.ts';
+import { faultsOf, homeOf, passes, readyToAsk, rowsOf } from '../support/failing.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
@@ -21,11 +21,6 @@ async function presses(world: World, label: string): Promise<string> {
   await world.settle();
   return page(world, 'lena');
 }
-
-const rowsOf = async (world: World, kind: string) =>
-  (await world.db.q.select().from(world.db.tables.outbox).orderBy(world.db.tables.outbox.id)).filter(
-    (row) => row.kind === kind,
-  );
 
 onBothEngines('holding all sending', (openFresh) => {
   it('keeps everything back but answers to whoever acts, and says so', async () => {

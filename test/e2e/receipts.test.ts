@@ -4,8 +4,18 @@ import { harbourMutual } from '../../src/cli/demo/people.ts';
 import { verify } from '../../src/db/verify.ts';
 import { asks, reads, signedPilot, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { faultsOf, homeOf, passes, readyToAsk, TROUBLES, whileFailing } from '../support/failing.ts';
-import { startWorld, type World, type WorldOptions } from '../support/world.ts';
+import {
+  digestsPosted,
+  faultsOf,
+  homeOf,
+  passes,
+  readyToAsk,
+  requestsFor,
+  rowsOf,
+  TROUBLES,
+  whileFailing,
+} from '../support/failing.ts';
+import { startWorld, type WorldOptions } from '../support/world.ts';
 
 const START = { 'Start date': '2026-01-05', 'Decision date': '2026-04-05' };
 const MINUTE = 60_000;
@@ -18,15 +28,6 @@ function withReceipts(): WorldOptions {
   return { seed, scopes: ['metadata.message:read'] };
 }
 
-const rowsOf = async (world: World, kind: string) => {
-  const { outbox } = world.db.tables;
-  return (await world.db.q.select().from(outbox).orderBy(outbox.id)).filter((row) => row.kind === kind);
-};
-const requests = (world: World, name: string): string[] =>
-  told(world, 'priya').filter((text) => text.includes(`${name}: do you sign this`));
-const digests = (world: World): string[] =>
-  reads(world, 'omar', '#ai-pilots').filter((text) => /AI pilots this week/.test(text));
-
 onBothEngines('messages Slack tells of', (openFresh) => {
   it('stand there once and are known to, whatever becomes of the answer', async () => {
     const world = await startWorld(await openFresh(), withReceipts());
@@ -38,13 +39,13 @@ onBothEngines('messages Slack tells of', (openFresh) => {
         world.control.command('ana', '#general', `/pilot sign-off ${key}`),
       );
       await passes(world, 5 * MINUTE);
-      expect(requests(world, name), what).toHaveLength(1);
-      const before = digests(world).length;
+      expect(requestsFor(world, name), what).toHaveLength(1);
+      const before = digestsPosted(world).length;
       await whileFailing(world, 'chat.postMessage', failure, () =>
         world.control.command('ana', '#ai-pilots', '/pilot digest now'),
       );
       await passes(world, 5 * MINUTE);
-      const stands = digests(world).length - before;
+      const stands = digestsPosted(world).length - before;
       // That something is not there is told by nobody: then it is left to people.
       const state = (await rowsOf(world, 'digest')).at(-1)?.state;
       expect([stands, state], what).toEqual(stands === 1 ? [1, 'sent'] : [0, 'unknown']);
@@ -67,15 +68,15 @@ onBothEngines('messages Slack tells of', (openFresh) => {
     );
     await passes(world, 30_000);
     expect(late.struck()).toBe(2);
-    expect(requests(world, 'Churn model')).toHaveLength(2);
+    expect(requestsFor(world, 'Churn model')).toHaveLength(2);
     const [first] = world.control.read.dm('priya', 'Pilotage').slice(-2);
     await passes(world, 2 * MINUTE);
-    expect(requests(world, 'Churn model')).toHaveLength(1);
+    expect(requestsFor(world, 'Churn model')).toHaveLength(1);
     expect(world.control.read.dm('priya', 'Pilotage').at(-1)?.ts).toBe(first?.ts);
     // What stays is the card that is kept true.
     await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
     await world.settle();
-    expect(requests(world, 'Churn model')).toEqual([]);
+    expect(requestsFor(world, 'Churn model')).toEqual([]);
     expect(told(world, 'ana').at(-1)).toMatch(/Priya Shah signed Churn model/);
     expect(world.complaints.map(({ words }) => words)).not.toContain('a card could not be drawn again');
     expect(faultsOf(world)).toEqual([]);
@@ -91,10 +92,10 @@ onBothEngines('messages Slack tells of', (openFresh) => {
       world.control.command('ana', '#general', `/pilot sign-off ${key}`),
     );
     await passes(world, 5 * MINUTE);
-    expect(requests(world, 'Churn model')).toHaveLength(2);
+    expect(requestsFor(world, 'Churn model')).toHaveLength(2);
     busy.stop();
     await passes(world, 15 * MINUTE);
-    expect(requests(world, 'Churn model')).toHaveLength(1);
+    expect(requestsFor(world, 'Churn model')).toHaveLength(1);
     expect(faultsOf(world)).toEqual([]);
   });
 
@@ -110,7 +111,7 @@ onBothEngines('messages Slack tells of', (openFresh) => {
     await passes(world, 2 * MINUTE);
     expect((await rowsOf(world, 'digest')).map(({ state }) => state)).toEqual(['sent']);
     expect(await homeOf(world, 'lena')).not.toMatch(/Not delivered/);
-    expect(digests(world)).toHaveLength(1);
+    expect(digestsPosted(world)).toHaveLength(1);
   });
 
   it('are ours: what another app posts in our name changes nothing', async () => {

@@ -1,6 +1,6 @@
 /** How does a test make Slack fail in every way it can, while somebody does something? */
 import type { CallFailure, Change } from '../../sandbox/server/index.ts';
-import { addCriterion, register, type SamplePilot } from './acts.ts';
+import { addCriterion, reads, register, type SamplePilot, told } from './acts.ts';
 import type { World } from './world.ts';
 
 /** One way in which a call can go wrong. */
@@ -75,6 +75,21 @@ export async function homeOf(world: World, who: string): Promise<string> {
   const view = world.control.read.home(who);
   return view === null ? '' : world.control.read.text(view);
 }
+
+/** What was to be said, in the order of asking: all of it, or one kind. */
+export async function rowsOf({ db }: World, kind?: string) {
+  const { outbox } = db.tables;
+  const rows = await db.q.select().from(outbox).orderBy(outbox.id);
+  return rows.filter((row) => kind === undefined || row.kind === kind);
+}
+
+/** How often the sponsor reads that a pilot is to be signed. */
+export const requestsFor = (world: World, name: string): string[] =>
+  told(world, 'priya').filter((text) => text.includes(`${name}: do you sign this`));
+
+/** The digests that stand in the channel of all pilots. */
+export const digestsPosted = (world: World): string[] =>
+  reads(world, 'omar', '#ai-pilots').filter((text) => /AI pilots this week/.test(text));
 
 /** What the app logged about requests and jobs it could not carry out. */
 export const faultsOf = (world: World): string[] =>

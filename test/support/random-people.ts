@@ -1,5 +1,7 @@
 /** What do people do who press and type whatever is there? The same for the same seed. */
+
 import { isObject, type JsonObject, objectsAt, textAt } from '../../sandbox/server/json.ts';
+import { createRandom } from '../../sandbox/server/random.ts';
 import { features } from '../../src/features/index.ts';
 import { HOSTILE } from './hostile.ts';
 import { COMMAND_ROWS } from './hostile-rows.ts';
@@ -27,17 +29,6 @@ const WORDS = [
 ];
 const DAYS = ['2025-01-01', '2026-01-05', '2026-01-12', '2026-04-05', '2031-12-31'];
 
-/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /**
  * Lets people act `steps` times: commands, presses of any button they can see however old, forms filled by half, the Home
  * tab, and time that goes by.
@@ -45,7 +36,7 @@ function chance(seed: number): () => number {
  * @returns what they did, for whoever wants to know what came before a fault
  */
 export async function actAtRandom(world: World, seed: number, steps: number): Promise<string[]> {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const trail: string[] = [];
   for (let step = 0; step < steps; step += 1) {

@@ -1,6 +1,5 @@
 /** How is the demo started: the local Slack, the app, twenty weeks of history, and the page? */
 import { addDays, dayOf, isDay, startOfDay, weekdayOf } from '../../core/day.ts';
-import { NO_LIMITS } from '../../slack/pace.ts';
 import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { createLog } from '../log.ts';
 import { HISTORY_WEEKS, playHistory } from './history.ts';
@@ -30,17 +29,12 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
   const page = await servePage();
   const serve: ServeHook = (request, response) => routes(request, response) || page(request, response);
   const log = createLog('warn');
-  // Nothing is kept when the demo ends, and twenty weeks are played faster without waiting for the disk.
-  // While the clock stands still no minute passes after which Slack would take more.
-  const limits = NO_LIMITS;
-  const stage = await openStage({ start, port, serve, log, data: 'memory', limits }).catch(
-    (error: unknown) => {
-      if ((error as { code?: unknown }).code === 'EADDRINUSE') {
-        throw new CliProblem(`Port ${port} is in use. Choose another one: --port ${port + 1}`, 3);
-      }
-      throw error;
-    },
-  );
+  const stage = await openStage({ start, port, serve, log }).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code === 'EADDRINUSE') {
+      throw new CliProblem(`Port ${port} is in use. Choose another one: --port ${port + 1}`, 3);
+    }
+    throw error;
+  });
   try {
     if (!options.empty) {
       await playHistory(stage, monday, (weeks) => {

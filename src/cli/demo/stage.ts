@@ -1,8 +1,5 @@
 /** How do app and local Slack run together in simulated time? */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type App, createApp, type Log } from '../../app.ts';
 import type { Database } from '../../db/database.ts';
 import { migrate } from '../../db/migrate.ts';
@@ -15,7 +12,7 @@ import {
   simulateTime,
 } from '../../jobs/simulated-time.ts';
 import { stillTicker } from '../../jobs/ticker.ts';
-import type { SendingLimits } from '../../slack/pace.ts';
+import { NO_LIMITS, type SendingLimits } from '../../slack/pace.ts';
 import { harbourMutual } from './people.ts';
 
 const loadSandbox = () => import('../../../sandbox/server/index.ts');
@@ -50,15 +47,21 @@ export interface StageOptions {
   readonly timezone?: string;
   /** Bytes for ids and salts, random by default; the same bytes make the same run. */
   readonly chance?: (size: number) => Uint8Array;
-  /** Where the data lives while the stage does: a file in a temporary folder (the default), or memory. */
-  readonly data?: 'folder' | 'memory';
-  /** How much Slack takes; by default what it publishes. */
+  /**
+   * How much Slack takes; by default as much as is said. The local Slack counts nothing, and a clock that stands still never
+   * reaches the minute after which the real one would take more.
+   */
   readonly limits?: SendingLimits;
 }
 
 /** Starts the local Slack, the app on a database that ends with it, and the one loop of time behind both. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { seed = harbourMutual, timezone = 'Europe/Berlin', chance = randomBytes } = options;
+  const {
+    seed = harbourMutual,
+    timezone = 'Europe/Berlin',
+    chance = randomBytes,
+    limits = NO_LIMITS,
+  } = options;
   const { startSandbox } = await loadSandbox();
   const clock = settableClock(options.start);
   const slack = await startSandbox({
@@ -67,9 +70,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     seed: structuredClone(seed),
     ...(options.serve === undefined ? {} : { serve: options.serve }),
   });
-  const folder = options.data === 'memory' ? null : mkdtempSync(join(tmpdir(), 'pilotage-demo-'));
+  // Nothing is kept when a stage ends, and weeks are played faster without waiting for the disk.
   const db = await openDatabase({
-    url: folder === null ? 'file::memory:' : `file:${join(folder, 'pilotage.db')}`,
+    url: 'file::memory:',
     salt: () => Buffer.from(chance(16)).toString('hex'),
     as: 'app',
   });
@@ -87,7 +90,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     now: clock.now,
     newId: idMaker(clock.now, () => chance(10)),
     ticker: stillTicker(),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    limits,
     log: options.log,
   });
   await app.start();
@@ -106,7 +109,6 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await app.stop();
       await slack.close();
       await db.close();
-      if (folder !== null) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '../../app.ts';
 import { addDays, dayOf, startOfDay } from '../../core/day.ts';
+import { SENDING_LIMITS } from '../../slack/pace.ts';
 import type { ExitCode, Terminal } from '../command.ts';
 import { openStage, type Seed, type Stage } from '../demo/stage.ts';
 import { createProgress } from '../progress.ts';
@@ -24,7 +25,8 @@ export async function runRehearsal(terminal: Terminal, script: Script): Promise<
     seed,
     timezone: zone,
     chance: repeatable(),
-    data: 'memory',
+    // A rehearsal tells when each message would come: the real Slack makes some of them wait.
+    limits: SENDING_LIMITS,
   });
   try {
     await setUp(stage, script);

@@ -1,7 +1,7 @@
 /** Which copies of what was said stand in Slack, and which of them are out of date? */
 import { type Database, type Guard, guard, type Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, asc, eq, inArray, isNull, lte, or, sql } from '../sql.ts';
+import { and, asc, eq, inArray, isNull, lte, or, type SQL, sql } from '../sql.ts';
 import { DIGEST_EDIT_MS, DIGEST_EDITS, lookSoon } from './schedules.ts';
 
 export type MessageRow = Tables['messages']['$inferSelect'];
@@ -138,20 +138,24 @@ export async function copyById(db: Database, workspace: string, id: string): Pro
 
 const DIGESTS = ['digest', 'digest-details'];
 
+/** The digests that were posted since an instant and are still kept true. */
+function digestsSince(db: Database, workspace: string, since: number): SQL | undefined {
+  const { messages } = db.tables;
+  return and(
+    eq(messages.workspace, workspace),
+    inArray(messages.kind, DIGESTS),
+    sql`${messages.live}`,
+    sql`${messages.sentAt} >= ${since}`,
+  );
+}
+
 /** Whether a digest was posted since an instant that is still kept true. */
 export async function hasDigestSince(db: Database, workspace: string, since: number): Promise<boolean> {
   const { messages } = db.tables;
   const rows = await db.q
     .select({ id: messages.id })
     .from(messages)
-    .where(
-      and(
-        eq(messages.workspace, workspace),
-        inArray(messages.kind, DIGESTS),
-        sql`${messages.live}`,
-        sql`${messages.sentAt} >= ${since}`,
-      ),
-    )
+    .where(digestsSince(db, workspace, since))
     .limit(1);
   return rows.length > 0;
 }
@@ -162,14 +166,7 @@ export function drawDigestsAgain(db: Database, workspace: string, since: number)
   return db.q
     .update(messages)
     .set({ wanted: sql`${messages.wanted} + 1` })
-    .where(
-      and(
-        eq(messages.workspace, workspace),
-        inArray(messages.kind, DIGESTS),
-        sql`${messages.live}`,
-        sql`${messages.sentAt} >= ${since}`,
-      ),
-    );
+    .where(digestsSince(db, workspace, since));
 }
 
 /** Opens or renews somebody's Home as a copy that is kept up to date. `shown` counts drawings. */

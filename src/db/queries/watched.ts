@@ -1,7 +1,7 @@
 /** Which pilots are watched only, and what would have been said about them? */
 import type { Database, Statement } from '../database.ts';
 import type { Tables } from '../schema.ts';
-import { and, count, desc, eq, gte, inArray, isNull, sql } from '../sql.ts';
+import { and, count, desc, eq, gte, inArray, isNull, type SQL, sql } from '../sql.ts';
 import { rowsOfPilots } from './of-pilots.ts';
 import { CASE_CLOCK } from './schedules.ts';
 
@@ -66,6 +66,17 @@ async function isAnyWatched(db: Database, workspace: string): Promise<boolean> {
 export const noteWatched = (db: Database, row: Tables['watched']['$inferInsert']): Statement =>
   db.q.insert(db.tables.watched).values(row).onConflictDoNothing();
 
+/** Notes about pilots that are watched only now, or about one of them, since its watching began; with `pilots` joined. */
+function sinceItBegan(db: Database, workspace: string, pilot: string | undefined): SQL | undefined {
+  const { watched, pilots } = db.tables;
+  return and(
+    eq(watched.workspace, workspace),
+    gte(watched.at, pilots.watchedSince),
+    isNull(pilots.deletedAt),
+    pilot === undefined ? undefined : eq(watched.pilot, pilot),
+  );
+}
+
 /** What would have been said about pilots that are watched only now, since their watching began, newest first. */
 export async function wouldHaveSaid(
   db: Database,
@@ -85,14 +96,7 @@ export async function wouldHaveSaid(
     })
     .from(watched)
     .innerJoin(pilots, and(eq(pilots.workspace, watched.workspace), eq(pilots.id, watched.pilot)))
-    .where(
-      and(
-        eq(watched.workspace, workspace),
-        gte(watched.at, pilots.watchedSince),
-        isNull(pilots.deletedAt),
-        page.pilot === undefined ? undefined : eq(watched.pilot, page.pilot),
-      ),
-    )
+    .where(sinceItBegan(db, workspace, page.pilot))
     .orderBy(desc(watched.at), desc(watched.id))
     .offset(page.from)
     .limit(page.limit);
@@ -109,14 +113,7 @@ export async function wouldHaveHeard(
     .select({ addressee: watched.addressee, count: count() })
     .from(watched)
     .innerJoin(pilots, and(eq(pilots.workspace, watched.workspace), eq(pilots.id, watched.pilot)))
-    .where(
-      and(
-        eq(watched.workspace, workspace),
-        gte(watched.at, pilots.watchedSince),
-        isNull(pilots.deletedAt),
-        pilot === undefined ? undefined : eq(watched.pilot, pilot),
-      ),
-    )
+    .where(sinceItBegan(db, workspace, pilot))
     .groupBy(watched.addressee);
   return rows
     .map(({ addressee, count: n }) => ({ addressee, count: Number(n) }))

@@ -10,7 +10,6 @@ export const workspaceTables = (k: Columns) => {
     name: k.text('name').notNull(),
     timezone: k.text('timezone').notNull(),
     botUser: k.text('bot_user').notNull(),
-    installedBy: k.text('installed_by'),
     installedAt: k.instant('installed_at').notNull(),
     uninstalledAt: k.instant('uninstalled_at'),
     settings: k.json<Record<string, Json>>('settings').notNull(),

@@ -9,13 +9,11 @@ import { pilotById } from '../../db/queries/pilots.ts';
 import { message, sentence } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
-import { draftCard } from '../../views/draft-card.ts';
-import { nameOf, pilotCard } from '../../views/pilot-card.ts';
+import { pilotCard } from '../../views/pilot-card.ts';
 import { closedRequest, openRequest, versionAsked } from '../../views/sign-request.ts';
+import { deleted, hiddenFromChannel, pilotGone, withAnotherOwner, workingCard } from '../card-letters.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
 import { answererOf, cardOf, maySee } from '../find-pilot.ts';
-
-const gone: Overtaken = { overtaken: 'the pilot is no longer there' };
 
 /** The owner's card: a draft until it is signed, the living card afterwards. */
 const draftLetter: Letter = {
@@ -24,26 +22,10 @@ const draftLetter: Letter = {
   card: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) {
-      const words = 'This draft was deleted. Nothing left to do.';
-      return about.again ? { message: sentence(words), live: false } : gone;
-    }
+    if (facts === null) return deleted(about, 'draft');
     const reader = about.addressee.slice('user:'.length);
     const holds = reader === facts.holders.owner || reader === facts.holders.backup;
-    if (!holds) {
-      if (!about.again) return { overtaken: 'somebody else is the owner now' };
-      const owner = nameOf(
-        await moment.people.names(moment.workspace, [facts.holders.owner]),
-        facts.holders.owner,
-      );
-      return {
-        message: sentence(`${facts.pilot.name} is with ${owner} now. Nothing left to do for you.`),
-        live: false,
-      };
-    }
-    const card = await cardOf(moment, facts);
-    const signed = facts.charter.status === 'signed';
-    return drawn(facts, signed ? pilotCard(card, { working: true }) : draftCard(card));
+    return holds ? drawn(facts, await workingCard(moment, facts)) : withAnotherOwner(moment, facts, about);
   },
 };
 
@@ -54,12 +36,10 @@ const channelLetter: Letter = {
   card: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) return gone;
+    if (facts === null) return pilotGone;
     const here = about.addressee.slice('channel:'.length);
     if (!channelCanSee(facts.pilot, facts.everAsked) && !(await isItsPrivateChannel(moment, facts, here))) {
-      return about.again
-        ? { message: sentence('This pilot is confidential now and not shown here any more.'), live: false }
-        : { overtaken: 'the channel may not see this pilot' };
+      return hiddenFromChannel(about);
     }
     if (!isOwnChannel(facts, here)) {
       return about.again
@@ -92,10 +72,7 @@ const requestLetter: Letter = {
   card: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null)
-      return about.again
-        ? { message: sentence('This pilot was deleted. Nothing left to do.'), live: false }
-        : gone;
+    if (facts === null) return deleted(about);
     const card = await cardOf(moment, facts);
     const { version: n, revision } = stateOf(about.version);
     const { charter } = facts;
@@ -136,7 +113,7 @@ const answeredLetter: Letter = {
   card: false,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) return gone;
+    if (facts === null) return pilotGone;
     const { answer, reason, by } = answered(about);
     const who = await answererNamed(moment, facts, by);
     const { pilot } = facts;
@@ -173,7 +150,7 @@ const signedLetter: Letter = {
   card: false,
   async draw(moment: Moment, about: LetterAbout): Promise<Drawn | Overtaken> {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) return gone;
+    if (facts === null) return pilotGone;
     const who = await answererNamed(moment, facts, answered(about).by);
     return {
       message: sentence(`${who} signed version ${about.version} of ${facts.pilot.name}. Work can start.`),

@@ -14,6 +14,7 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { calendarsOf } from '../calendars.ts';
+import { pilotGone } from '../card-letters.ts';
 import { type Feature, type Letter, type Moment, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { whoIsThere } from '../who-is-there.ts';
@@ -55,7 +56,7 @@ const question: Letter = {
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     const given = asked.safeParse(about.details);
-    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || !given.success) return pilotGone;
     const reader = about.addressee.slice('user:'.length);
     if (!holds(facts, reader)) return { overtaken: 'somebody else has this role now' };
     if (facts.pilot.pausedSince !== null || facts.pilot.stage === 'stopped')
@@ -96,7 +97,7 @@ const answer: Letter = {
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     const given = answered.safeParse(about.details);
-    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || !given.success) return pilotGone;
     const who = nameOf(await moment.people.names(moment.workspace, [given.data.by]), given.data.by);
     const notice = `${who} answers about ${facts.pilot.name}: "${given.data.answer}"`;
     const lines = [

@@ -9,6 +9,7 @@ import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { askersText } from '../../views/update-text.ts';
+import { pilotGone } from '../card-letters.ts';
 import type { Letter } from '../feature.ts';
 import { maySee, standingNow } from '../find-pilot.ts';
 import { readUpdate, UPDATE_ASKED, UPDATE_TOLD } from '../keep-updates.ts';
@@ -21,7 +22,7 @@ const asked: Letter = {
   inHours: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null) return pilotGone;
     const { pilot, holders } = facts;
     const question = readUpdate(await outboxById(moment.db, moment.workspace, about.id));
     if (question === null) return { overtaken: 'the question is no longer there' };
@@ -75,7 +76,7 @@ const told: Letter = {
     const { workspace, people } = moment;
     const facts = await pilotById(moment.db, workspace, about.subject);
     const given = toldShape.safeParse(about.details);
-    if (facts === null || !given.success) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || !given.success) return pilotGone;
     const reader = about.addressee.slice('user:'.length);
     const person = await people.person(workspace, reader);
     const office = await people.isOffice(workspace, person);

@@ -6,7 +6,7 @@ import { addDays, dayOf, startOfDay } from '../../core/day.ts';
 import type { Holders, Role } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standInPlaces } from '../../core/roles.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import { drawDailyAgain, touched } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -203,10 +203,4 @@ function statements(
     rethinkCheckIns(db, workspace, [pilot.id]),
     drawHomes(db, workspace, [given.delegate, given.person]),
   ];
-}
-
-async function unlessStale(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
 }

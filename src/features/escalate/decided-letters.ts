@@ -11,13 +11,13 @@ import * as caseButtons from '../../views/case-buttons.ts';
 import { weekdayText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { DECISION_WORDS } from '../../views/stall-text.ts';
+import { pilotGone } from '../card-letters.ts';
 import type { Letter, LetterAbout, Moment } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 import { decisionDetails } from './effect.ts';
 import { decidedBy } from './show.ts';
 
 const about = z.object({ decision: z.string() });
-const gone = { overtaken: 'the pilot is no longer there' };
 
 async function read(
   moment: Moment,
@@ -46,7 +46,7 @@ const decisionMade: Letter = {
   card: false,
   async draw(moment, letter) {
     const found = await read(moment, letter);
-    if (found === null) return gone;
+    if (found === null) return pilotGone;
     const { facts, row } = found;
     const card = await cardOf(moment, facts);
     const given = decisionDetails.safeParse(row.details);
@@ -100,7 +100,7 @@ const unblockAsked: Letter = {
   card: false,
   async draw(moment, letter) {
     const found = await read(moment, letter);
-    if (found === null) return gone;
+    if (found === null) return pilotGone;
     const { facts, row } = found;
     if (facts.pilot.stage === 'stopped') return { overtaken: 'the pilot has ended' };
     const given = decisionDetails.safeParse(row.details);
@@ -136,7 +136,7 @@ const decidedLine: Letter = {
   card: false,
   async draw(moment, letter) {
     const found = await read(moment, letter);
-    if (found === null) return gone;
+    if (found === null) return pilotGone;
     const { facts, row } = found;
     if (!channelCanSee(facts.pilot, facts.everAsked))
       return { overtaken: 'the channel may not see this pilot' };

@@ -23,7 +23,8 @@ import { dayText, weekdayText } from '../../views/day-text.ts';
 import { decisionPreview, verdictCard } from '../../views/decision-card.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { DECISION_WORDS } from '../../views/stall-text.ts';
-import type { Drawn, Held, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
+import { deleted, hiddenFromChannel } from '../card-letters.ts';
+import type { Drawn, Held, Letter, Moment, Overtaken } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
 import { JOINED } from './clock.ts';
 import { decisionCase } from './decision-date.ts';
@@ -47,11 +48,6 @@ const WORKERS = ['owner', 'backup', 'office'] as const;
 
 const decides = (as: Addressee): boolean => DECIDERS.some((role) => role === as);
 
-const gone = (letter: LetterAbout): Drawn | Overtaken =>
-  letter.again
-    ? { message: sentence('This pilot was deleted. Nothing left to do.'), live: false }
-    : { overtaken: 'the pilot is no longer there' };
-
 /** The card of a case: checked once more at the moment of sending, and kept true for as long as the case is open. */
 const caseCard: Letter = {
   kind: CASE_CARD,
@@ -60,7 +56,7 @@ const caseCard: Letter = {
   async draw(moment, letter) {
     const { db, workspace } = moment;
     const facts = await pilotById(db, workspace, letter.subject);
-    if (facts === null) return gone(letter);
+    if (facts === null) return deleted(letter);
     // A copy that is drawn again has its details where it was sent from.
     const details = letter.again ? (await outboxById(db, workspace, letter.id))?.details : letter.details;
     const given = about.safeParse(details);
@@ -245,7 +241,7 @@ const preview: Letter = {
   card: true,
   async draw(moment, letter) {
     const facts = await pilotById(moment.db, moment.workspace, letter.subject);
-    if (facts === null) return gone(letter);
+    if (facts === null) return deleted(letter);
     const now = await casesNow(moment, facts);
     const row = decisionCase(now.cases);
     if (row === null || facts.pilot.pausedSince !== null) {
@@ -273,12 +269,8 @@ const verdict: Letter = {
   async draw(moment, letter) {
     const { db, workspace } = moment;
     const facts = await pilotById(db, workspace, letter.subject);
-    if (facts === null) return gone(letter);
-    if (!channelCanSee(facts.pilot, facts.everAsked)) {
-      return letter.again
-        ? { message: sentence('This pilot is confidential now and not shown here any more.'), live: false }
-        : { overtaken: 'the channel may not see this pilot' };
-    }
+    if (facts === null) return deleted(letter);
+    if (!channelCanSee(facts.pilot, facts.everAsked)) return hiddenFromChannel(letter);
     const now = await casesNow(moment, facts);
     const day = dayFromEpoch(letter.version);
     const rows = (await casesOf(db, { workspace, pilot: facts.pilot.id })).filter(

@@ -2,7 +2,7 @@
 
 import type { Viewer } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import type { Access } from '../../db/export.ts';
 import { intend, outboxBySubject } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
@@ -186,9 +186,7 @@ async function finish(parts: Parts, row: ScheduleRow, at: number, ending: Ending
     };
     return [...over, intend(db, row.workspace, id, at, said)];
   };
-  await db.atomically(row.workspace, steps).catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
+  await unlessStale(db.atomically(row.workspace, steps));
 }
 
 /** What becomes of an order now; one that was tried too often is given up. */

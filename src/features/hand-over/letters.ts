@@ -4,7 +4,6 @@ import { ROLES } from '../../core/pilot.ts';
 import { outboxById } from '../../db/queries/outbox.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { sentence } from '../../slack/blocks.ts';
-import { draftCard } from '../../views/draft-card.ts';
 import {
   handOverLine,
   ownerMessage,
@@ -12,7 +11,8 @@ import {
   roleMessage,
   sponsorChangedMessage,
 } from '../../views/hand-over-text.ts';
-import { nameOf, pilotCard } from '../../views/pilot-card.ts';
+import { nameOf } from '../../views/pilot-card.ts';
+import { deleted, pilotGone, withAnotherOwner, workingCard } from '../card-letters.ts';
 import type { Letter, LetterAbout, Moment } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 
@@ -25,7 +25,6 @@ const details = z.object({
   closed: z.boolean().optional(),
 });
 
-const gone = { overtaken: 'the pilot is no longer there' } as const;
 const readerOf = (about: LetterAbout): string => about.addressee.slice('user:'.length);
 
 /** The pilot and what was said about the change; null when either cannot be had any more. */
@@ -47,21 +46,10 @@ const ownerReceived: Letter = {
   card: true,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null)
-      return about.again
-        ? { message: sentence('This pilot was deleted. Nothing left to do.'), live: false }
-        : gone;
-    const { pilot, holders, charter } = facts;
-    if (holders.owner !== readerOf(about)) {
-      if (!about.again) return { overtaken: 'somebody else is the owner now' };
-      const owner = nameOf(await moment.people.names(moment.workspace, [holders.owner]), holders.owner);
-      return {
-        message: sentence(`${pilot.name} is with ${owner} now. Nothing left to do for you.`),
-        live: false,
-      };
-    }
-    const facing = await cardOf(moment, facts);
-    const card = charter.status === 'signed' ? pilotCard(facing, { working: true }) : draftCard(facing);
+    if (facts === null) return deleted(about);
+    const { pilot, holders } = facts;
+    if (holders.owner !== readerOf(about)) return withAnotherOwner(moment, facts, about);
+    const card = await workingCard(moment, facts);
     const known = await read(moment, about);
     return {
       message: known === null ? card : ownerMessage(pilot.name, known.who, known.note, card),
@@ -77,7 +65,7 @@ const roleReceived: Letter = {
   card: false,
   async draw(moment, about) {
     const known = await read(moment, about);
-    if (known === null) return gone;
+    if (known === null) return pilotGone;
     const { facts, role, who, note } = known;
     if (facts.holders[role] !== readerOf(about)) return { overtaken: 'somebody else has the role now' };
     if (role === 'owner') return { overtaken: 'the owner has a card' };
@@ -92,7 +80,7 @@ const roleGone: Letter = {
   card: false,
   async draw(moment, about) {
     const known = await read(moment, about);
-    if (known === null) return gone;
+    if (known === null) return pilotGone;
     const { facts, role, who, note, to, names } = known;
     if (facts.holders[role] === readerOf(about)) return { overtaken: 'they have it again' };
     const next = to === null || to === undefined ? null : nameOf(names, to);
@@ -107,7 +95,7 @@ const sponsorChanged: Letter = {
   card: false,
   async draw(moment, about) {
     const known = await read(moment, about);
-    if (known === null) return gone;
+    if (known === null) return pilotGone;
     const { facts, who, to, names, note } = known;
     if (facts.holders.sponsor !== to) return { overtaken: 'somebody else is the sponsor now' };
     const closed =
@@ -123,7 +111,7 @@ const line: Letter = {
   card: false,
   async draw(moment, about) {
     const known = await read(moment, about);
-    if (known === null) return gone;
+    if (known === null) return pilotGone;
     const { role, to, before, names } = known;
     const name = (id: string | null | undefined) =>
       id === null || id === undefined ? null : nameOf(names, id);

@@ -1,32 +1,20 @@
 /** How is an order to hand everything over carried out, and what do the two people read? */
 import { isWatched } from '../../core/pilot.ts';
 import { actingRole } from '../../core/roles.ts';
-import { guard, Stale, type Statement } from '../../db/database.ts';
+import { guard, type Statement, unlessStale } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { rolesSince } from '../../db/queries/roles.ts';
-import { claimSchedules, moveOn, nextScheduled, type ScheduleRow } from '../../db/queries/schedules.ts';
+import { moveOn, type ScheduleRow } from '../../db/queries/schedules.ts';
 import { everythingGoneMessage, everythingMessage, rolesHeld } from '../../views/hand-over-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
-import type { Duty, Letter, Moment, Parts } from '../feature.ts';
+import type { Letter, Moment, Parts } from '../feature.ts';
+import { ordersDuty, PER_LOOK } from '../orders.ts';
 import { moves, ORDER, type Order, orderShape, planOf } from './everything.ts';
 import { handOverStatements } from './hand-over.ts';
 
-const LEASE_MS = 60_000;
-/** How many pilots one look hands over, so that messages are not held up behind a large order. */
-const PER_LOOK = 50;
-
 /** Carries orders out, one batch per pilot; what was done before a crash is not done again. */
-export const orderDuty: Duty = {
-  name: ORDER,
-  nextDue: (parts) => nextScheduled(parts.db, ORDER),
-  async run(parts, at) {
-    for (const row of await claimSchedules(parts.db, ORDER, at, LEASE_MS)) {
-      const known = orderShape.safeParse(row.details);
-      if (known.success) await carryOut(parts, row, known.data, at);
-    }
-  },
-};
+export const orderDuty = ordersDuty(ORDER, orderShape, carryOut);
 
 async function carryOut(parts: Parts, row: ScheduleRow, order: Order, at: number): Promise<void> {
   const { db } = parts;
@@ -43,12 +31,6 @@ async function carryOut(parts: Parts, row: ScheduleRow, order: Order, at: number
   await unlessStale(
     db.atomically(workspace, () => [guard(moveOn(db, row, done ? null : at), 'schedule'), ...letters]),
   );
-}
-
-async function unlessStale(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
 }
 
 /** One message to the receiver, and one to whoever had it all, unless they did it themselves or are gone. */

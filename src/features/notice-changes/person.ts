@@ -5,7 +5,7 @@ import { stateNumber } from '../../core/charter.ts';
 import { unfitFor } from '../../core/person.ts';
 import { isWatched, mayDo } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { personById } from '../../db/queries/people.ts';
@@ -95,11 +95,7 @@ async function look(parts: Parts, row: ScheduleRow, at: number): Promise<void> {
     ...pilots.flatMap(({ pilot }) => touched(db, workspace, pilot.id)),
     drawHomes(db, workspace, [subject]),
   ];
-  await db
-    .atomically(workspace, () => list)
-    .catch((error: unknown) => {
-      if (!(error instanceof Stale)) throw error;
-    });
+  await unlessStale(db.atomically(workspace, () => list));
 }
 
 async function tell(

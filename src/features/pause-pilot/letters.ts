@@ -8,6 +8,7 @@ import { sentence } from '../../slack/blocks.ts';
 import { weekdayText } from '../../views/day-text.ts';
 import { pausedMessage, resumedMessage, untilText } from '../../views/pause-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
+import { pilotGone } from '../card-letters.ts';
 import type { Letter } from '../feature.ts';
 
 /** To owner and sponsor; it changes by itself when the pilot goes on. */
@@ -23,7 +24,7 @@ const paused: Letter = {
     ]);
     // The messages count the pauses of a pilot.
     const pause = pauses[about.version - 1];
-    if (facts === null || pause === undefined) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || pause === undefined) return pilotGone;
     const { pilot } = facts;
     const today = todayIn(moment.zone, moment.at);
     if (pause.until !== null) {
@@ -49,7 +50,7 @@ const resumed: Letter = {
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     const known = by.safeParse(about.details);
-    if (facts === null || !known.success) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || !known.success) return pilotGone;
     if (facts.pilot.pausedSince !== null) return { overtaken: 'the pilot is paused again' };
     const names = await moment.people.names(moment.workspace, [known.data.by]);
     const who = known.data.by === null ? null : nameOf(names, known.data.by);
@@ -72,7 +73,7 @@ const line: Letter = {
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
     const known = told.safeParse(about.details);
-    if (facts === null || !known.success) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null || !known.success) return pilotGone;
     const { what, by: person, reason, until } = known.data;
     if ((facts.pilot.pausedSince !== null) !== (what === 'paused'))
       return { overtaken: 'it is otherwise by now' };

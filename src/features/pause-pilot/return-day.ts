@@ -1,6 +1,6 @@
 /** How does a pilot go on by itself when its return day has come? */
 import { firstSendable, workingCalendar } from '../../core/business-time.ts';
-import { guard, Stale } from '../../db/database.ts';
+import { guard, unlessStale } from '../../db/database.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { pilotById } from '../../db/queries/pilots.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
@@ -17,11 +17,7 @@ export const resumeDuty: Duty = {
   nextDue: (parts) => nextScheduled(parts.db, RESUME),
   async run(parts, at) {
     for (const row of await claimSchedules(parts.db, RESUME, at, LEASE_MS)) {
-      try {
-        await goOn(parts, row, at);
-      } catch (error) {
-        if (!(error instanceof Stale)) throw error;
-      }
+      await unlessStale(goOn(parts, row, at));
     }
   },
 };

@@ -4,29 +4,21 @@ import { z } from 'zod';
 import { todayIn } from '../../core/metric.ts';
 import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
-import {
-  claimSchedules,
-  moveOn,
-  nextScheduled,
-  type ScheduleRow,
-  setSchedule,
-} from '../../db/queries/schedules.ts';
+import { moveOn, type ScheduleRow, setSchedule } from '../../db/queries/schedules.ts';
 import { message } from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { namesText, pilotsText, untilText } from '../../views/pause-text.ts';
-import type { Duty, Letter, Parts, Scene } from '../feature.ts';
+import type { Letter, Parts, Scene } from '../feature.ts';
+import { ordersDuty, PER_LOOK } from '../orders.ts';
 import { type Doing, pauseStatements, resumeStatements, toTell } from './pause.ts';
 
 const KIND = 'unit-order';
-const LEASE_MS = 60_000;
-/** How many pilots one look pauses, so that messages are not held up behind a large unit. */
-const PER_LOOK = 50;
 
 export type UnitAct = 'pause' | 'resume';
 
@@ -84,16 +76,7 @@ export async function placeOrder(
 }
 
 /** Carries orders out, one batch per pilot; what was done before a crash is not done again. */
-export const unitDuty: Duty = {
-  name: KIND,
-  nextDue: (parts) => nextScheduled(parts.db, KIND),
-  async run(parts, at) {
-    for (const row of await claimSchedules(parts.db, KIND, at, LEASE_MS)) {
-      const known = order.safeParse(row.details);
-      if (known.success) await carryOut(parts, row, known.data, at);
-    }
-  },
-};
+export const unitDuty = ordersDuty(KIND, order, carryOut);
 
 async function carryOut(parts: Parts, row: ScheduleRow, given: Order, at: number): Promise<void> {
   const { db } = parts;
@@ -123,12 +106,6 @@ async function carryOut(parts: Parts, row: ScheduleRow, given: Order, at: number
   await unlessStale(
     db.atomically(workspace, () => [guard(moveOn(db, row, done ? null : at), 'schedule'), ...letters]),
   );
-}
-
-async function unlessStale(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
 }
 
 /** One message to each owner and each sponsor, whoever gave the order left aside. */

@@ -4,6 +4,7 @@ import { pilotById } from '../../db/queries/pilots.ts';
 import { message } from '../../slack/blocks.ts';
 import { plainLine } from '../../slack/text.ts';
 import { standingLine } from '../../views/criterion-text.ts';
+import { pilotGone } from '../card-letters.ts';
 import type { Letter } from '../feature.ts';
 import { standingNow } from '../find-pilot.ts';
 
@@ -14,7 +15,7 @@ export const wordChanged: Letter = {
   card: false,
   async draw(moment, about) {
     const facts = await pilotById(moment.db, moment.workspace, about.subject);
-    if (facts === null) return { overtaken: 'the pilot is no longer there' };
+    if (facts === null) return pilotGone;
     const ids = (about.details as { criteria?: unknown }).criteria;
     const standing = await standingNow(moment, facts);
     const today = todayIn(moment.zone, moment.at);

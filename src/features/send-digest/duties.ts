@@ -1,7 +1,7 @@
 /** When does a digest go out, and when is one edited? */
 import { firstSendable } from '../../core/business-time.ts';
 import { nextWeekly } from '../../core/schedule.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import { newestPilotEntryAt } from '../../db/queries/logbook.ts';
 import { drawDigestsAgain, hasDigestSince } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
@@ -27,11 +27,7 @@ import { personalLetter } from './person-letter.ts';
 const LEASE_MS = 60_000;
 
 async function commit(parts: Parts, workspace: string, list: readonly (Statement | Guard)[]): Promise<void> {
-  try {
-    await parts.db.atomically(workspace, () => list);
-  } catch (error) {
-    if (!(error instanceof Stale)) throw error;
-  }
+  await unlessStale(parts.db.atomically(workspace, () => list));
 }
 
 /** After a clock that jumped, every digest is due at its next instant from now. */

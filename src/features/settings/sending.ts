@@ -1,5 +1,5 @@
 /** How does the programme office hold everything that goes out, and let it go again? */
-import { guard, Stale, type Statement } from '../../db/database.ts';
+import { guard, type Statement, unlessStale } from '../../db/database.ts';
 import { dropWaiting, holdSending, releaseSending, waitingByKind } from '../../db/queries/held.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { drawHomes } from '../../db/queries/roles.ts';
@@ -106,17 +106,13 @@ async function change(
   const { db, workspace, at, actor } = scene;
   const row = await workspaceById(db, workspace);
   const members = row === null ? [] : workspaceSettings(row).members;
-  try {
-    await db.atomically(workspace, (log) => [
+  return unlessStale(
+    db.atomically(workspace, (log) => [
       guard(statement, 'sending'),
       log({ at, kind, pilot: null, actor: `user:${actor.id}`, body }),
       drawHomes(db, workspace, [...new Set([actor.id, ...members])]),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
+    ]),
+  );
 }
 
 const sumOf = async ({ db, workspace, at }: Scene): Promise<number> =>

@@ -6,7 +6,7 @@ import { rhythmText } from '../../core/rhythm-text.ts';
 import { placeText, readPlace, readZone } from '../../core/typed-calendar.ts';
 import { maySetWorkspace, type WorkspaceSettings } from '../../core/workspace-settings.ts';
 import { sha256 } from '../../db/chain.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Statement, unlessStale } from '../../db/database.ts';
 import { type WorkspaceRow, workspaceById } from '../../db/queries/people.ts';
 import { drawHomes } from '../../db/queries/roles.ts';
 import {
@@ -174,8 +174,8 @@ export async function keepWorkspace(
   if (changed.length === 0 && !moved) return true;
   const rhythm = change.rhythm ?? before.rhythm;
   const depends = moved || changed.includes('holidays');
-  try {
-    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+  return unlessStale(
+    db.atomically(workspace, (log): (Statement | Guard)[] => [
       guard(changeWorkspaceSettings(db, row, change, zone), 'settings'),
       log({
         at,
@@ -188,10 +188,6 @@ export async function keepWorkspace(
       ...(changed.includes('rhythm') ? [followRhythm(db, workspace, before.rhythm, rhythm)] : []),
       ...(depends ? [rethinkAllCheckIns(db, workspace)] : []),
       drawHomes(db, workspace, [...new Set([actor.id, ...before.members, ...(change.members ?? [])])]),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
+    ]),
+  );
 }

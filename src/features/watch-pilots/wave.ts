@@ -4,31 +4,27 @@ import { stateNumber } from '../../core/charter.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { channelCanSee, isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { type Guard, guard, type Log, Stale, type Statement } from '../../db/database.ts';
+import { type Guard, guard, type Log, type Statement, unlessStale } from '../../db/database.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { rethinkCheckIns } from '../../db/queries/rhythm.ts';
 import { drawHomes } from '../../db/queries/roles.ts';
 import {
-  claimSchedules,
   endSchedule,
   moveOn,
-  nextScheduled,
   type ScheduleRow,
   schedulesOf,
   setSchedule,
 } from '../../db/queries/schedules.ts';
 import { endWatch, forgetWatching } from '../../db/queries/watched.ts';
 import { channelProblem } from '../../views/channel-text.ts';
-import type { Duty, Parts, Scene } from '../feature.ts';
+import type { Parts, Scene } from '../feature.ts';
+import { ordersDuty, PER_LOOK } from '../orders.ts';
 import { officeMembers } from '../who-is-there.ts';
 import { toHear } from './choose.ts';
 
 const KIND = 'release-wave';
-const LEASE_MS = 60_000;
-/** How many pilots one look releases, so that messages are not held up behind a large wave. */
-const PER_LOOK = 50;
 
 const order = z.object({
   pilots: z.array(z.string()),
@@ -97,8 +93,8 @@ export async function plannedWaves({ db, workspace, at }: Scene): Promise<Planne
 export async function cancelWave(scene: Scene, wave: string): Promise<boolean> {
   const { db, workspace, at, actor } = scene;
   if (!(await plannedWaves(scene)).some(({ id }) => id === wave)) return false;
-  try {
-    await db.atomically(workspace, (log): (Statement | Guard)[] => [
+  return unlessStale(
+    db.atomically(workspace, (log): (Statement | Guard)[] => [
       guard(endSchedule(db, workspace, KIND, wave), 'wave'),
       log({
         at,
@@ -107,25 +103,12 @@ export async function cancelWave(scene: Scene, wave: string): Promise<boolean> {
         actor: `user:${actor.id}`,
         body: { role: 'office' },
       }),
-    ]);
-    return true;
-  } catch (error) {
-    if (error instanceof Stale) return false;
-    throw error;
-  }
+    ]),
+  );
 }
 
 /** Carries releases out, one batch per pilot; what was done before a crash is not done again. */
-export const waveDuty: Duty = {
-  name: KIND,
-  nextDue: (parts) => nextScheduled(parts.db, KIND),
-  async run(parts, at) {
-    for (const row of await claimSchedules(parts.db, KIND, at, LEASE_MS)) {
-      const known = order.safeParse(row.details);
-      if (known.success) await carryOut(parts, row, known.data, at);
-    }
-  },
-};
+export const waveDuty = ordersDuty(KIND, order, carryOut);
 
 async function carryOut(parts: Parts, row: ScheduleRow, given: Order, at: number): Promise<void> {
   const { db } = parts;
@@ -143,7 +126,8 @@ async function carryOut(parts: Parts, row: ScheduleRow, given: Order, at: number
   if (left.length > PER_LOOK) {
     // When it began is kept, so that its message says all of it.
     const again = setSchedule(db, { ...scheduleAgain(row), details: { ...given, begun }, nextAt: at });
-    return unlessStale(db.atomically(workspace, () => [guard(moveOn(db, row, at), 'schedule'), again]));
+    await unlessStale(db.atomically(workspace, () => [guard(moveOn(db, row, at), 'schedule'), again]));
+    return;
   }
   const people = new Set(all.flatMap(toHear));
   people.delete(given.by);
@@ -227,10 +211,4 @@ function released(
     }),
     ...touched(db, workspace, id),
   ];
-}
-
-async function unlessStale(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Stale)) throw error;
-  });
 }

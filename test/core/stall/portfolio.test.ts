@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../../sandbox/server/random.ts';
 import { workingCalendar } from '../../../src/core/business-time.ts';
 import { addDays, type Day } from '../../../src/core/day.ts';
 import type { Verdict } from '../../../src/core/evaluate/criterion.ts';
 import { judge } from '../../../src/core/judge.ts';
-import type { Criterion, Metric, RecordedValue } from '../../../src/core/pilot-facts.ts';
+import type { RecordedValue } from '../../../src/core/pilot-facts.ts';
 import { criterionSigns } from '../../../src/core/stall/criterion-signs.ts';
 import { stallFacts } from '../../../src/core/stall/facts.ts';
 import { signalKey } from '../../../src/core/stall/signal.ts';
 import { stallLook } from '../../../src/core/stall.ts';
+import { aCriterion, aMetric } from '../../support/facts.ts';
 import { row } from './simulated-pilot.ts';
 
 // Pilots of sixteen weeks, the first effect expected after four, an average of four weeks: what the form offers. What the
@@ -22,54 +24,18 @@ const START: Day = '2026-01-05';
 const FROM = addDays(START, 7 * FIRST);
 const [BASELINE, TARGET] = [20, 40];
 
-const criterion = {
-  id: 'promise',
-  version: 1,
+const criterion = aCriterion({
   metric: 'm',
-  lineage: 'promise',
-  position: 0,
-  measures: 'business',
-  role: 'required',
   kind: 'at_least',
   baseline: String(BASELINE),
   target: String(TARGET),
-  targetHigh: null,
-  baselineKnownBy: null,
   deadline: addDays(START, 7 * WEEKS - 1),
   firstEffect: FROM,
   agg: 'mean',
   aggWindow: 4,
-  percentile: null,
-  sustain: 1,
-  minN: 0,
   minPeriods: 2,
-  minTrust: 0,
-  margin: '0',
-  budget: null,
-  closingDays: 5,
-  mode: 'deadline',
-  tolerance: '0.1',
-} as const satisfies Criterion;
-const metric: Metric = {
-  id: 'm',
-  key: 'm',
-  name: 'm',
-  unit: 'count',
-  cadence: 'week',
-  reporter: null,
-  source: '',
-};
-
-/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+});
+const metric = aMetric({ id: 'm', unit: 'count' });
 
 const plan = (week: number) => Math.max(0, (week - FIRST) / (WEEKS - FIRST));
 // An average of four weeks lies a week and a half behind; the single weeks run ahead of the plan by that.
@@ -81,7 +47,7 @@ const REFERENCE =
 
 /** The score at each check-in, and the first at which the course itself counted against the pilot. */
 function live(path: (week: number) => number, seed: number) {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const looks: { day: Day; verdict: Verdict }[] = [];
   const values: (RecordedValue & { readonly week: number })[] = [];
   let before: ReadonlySet<string> = new Set();

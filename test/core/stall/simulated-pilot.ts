@@ -1,4 +1,6 @@
 /** How does a pilot live in a simulation: what is measured each week, what the rules see, and whom the ladder tells? */
+
+import { createRandom } from '../../../sandbox/server/random.ts';
 import { workingCalendar } from '../../../src/core/business-time.ts';
 import { addDays, type Day } from '../../../src/core/day.ts';
 import { advance, delivered, newCase, timeoutOf } from '../../../src/core/escalation/advance.ts';
@@ -7,11 +9,12 @@ import { eventOf, type Finding } from '../../../src/core/escalation/opening.ts';
 import type { Case, Chain, Surroundings } from '../../../src/core/escalation/record.ts';
 import type { Verdict } from '../../../src/core/evaluate/criterion.ts';
 import { judge } from '../../../src/core/judge.ts';
-import type { Criterion, Metric, RecordedValue } from '../../../src/core/pilot-facts.ts';
+import type { Criterion, RecordedValue } from '../../../src/core/pilot-facts.ts';
 import { criterionSigns } from '../../../src/core/stall/criterion-signs.ts';
 import { stallFacts } from '../../../src/core/stall/facts.ts';
 import { signalKey } from '../../../src/core/stall/signal.ts';
 import { findingsOf, type StallLook, stallLook } from '../../../src/core/stall.ts';
+import { aCriterion, aMetric } from '../../support/facts.ts';
 
 /** What was agreed, and how the pilot goes in truth. */
 export interface Shape {
@@ -59,17 +62,6 @@ const AVERAGE = 4;
 const OFF_TRACK = 0.25;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** A stream of numbers between 0 and 1 that is the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** The share of the way the judged value has gone at the end of a week, without any noise. */
 const planned = ({ weeks, first }: Shape, week: number): number =>
   Math.max(0, (week - first) / (weeks - first));
@@ -97,45 +89,20 @@ export function reference(shape: Shape): number {
 
 function criterionOf({ weeks, first, kind, agg }: Shape): Criterion {
   const [baseline, target] = kind === 'at_least' ? ['20', '40'] : ['40', '20'];
-  return {
-    id: 'promise',
-    version: 1,
+  return aCriterion({
     metric: 'm',
-    lineage: 'promise',
-    position: 0,
-    measures: 'business',
-    role: 'required',
     kind,
     baseline,
     target,
-    targetHigh: null,
-    baselineKnownBy: null,
     deadline: addDays(START, 7 * weeks - 1),
     firstEffect: first === 0 ? null : addDays(START, 7 * first),
     agg,
     aggWindow: agg === 'mean' ? AVERAGE : 1,
-    percentile: null,
-    sustain: 1,
-    minN: 0,
     minPeriods: agg === 'mean' ? 2 : 1,
-    minTrust: 0,
-    margin: '0',
-    budget: null,
-    closingDays: 5,
-    mode: 'deadline',
-    tolerance: '0.1',
-  };
+  });
 }
 
-const METRIC: Metric = {
-  id: 'm',
-  key: 'm',
-  name: 'm',
-  unit: 'count',
-  cadence: 'week',
-  reporter: null,
-  source: '',
-};
+const METRIC = aMetric({ id: 'm', unit: 'count' });
 
 /** A value with the week it is of, and the week by whose check-in it has come. */
 type Arrived = RecordedValue & { readonly of: number; readonly week: number };
@@ -173,7 +140,7 @@ function visitsOf(weeks: number, values: readonly Arrived[]): Visit[] {
 
 /** Lives a pilot through all its check-ins. */
 export function live(shape: Shape, weather: Weather, seed: number): Life {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const criterion = criterionOf(shape);
   const ladder = createLadder();
   const looks: { day: Day; verdict: Verdict }[] = [];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CALM, chance, type Life, live, reference, type Shape } from './simulated-pilot.ts';
+import { createRandom } from '../../../sandbox/server/random.ts';
+import { CALM, type Life, live, reference, type Shape } from './simulated-pilot.ts';
 
 // Pilots of all kinds: eight to sixteen weeks, an effect from the first day or from the first quarter on, up or down, averages
 // as the form offers them or single values, typed or fed. Values scatter by 15 % of the way, one in ten comes late or never.
@@ -8,7 +9,7 @@ const SEEDS = [20261120, 1234567, 300000];
 const WEATHER = { noise: 0.15, lateOrLost: 0.1 };
 
 function shapeOf(seed: number, isStuck: boolean): Shape {
-  const random = chance(seed);
+  const random = createRandom(seed);
   const weeks = 8 + Math.floor(9 * random());
   return {
     weeks,
