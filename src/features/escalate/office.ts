@@ -7,7 +7,7 @@ import { LEVELS, type Level } from '../../core/escalation.ts';
 import { nearest } from '../../core/key.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { answersOnRecord, heartbeat, sponsorFigures, sponsorStrength } from '../../core/sponsor.ts';
+import { answersOf, heartbeat, sponsorFigures, sponsorRecord, sponsorStrength } from '../../core/sponsor.ts';
 import { settingsProblems } from '../../core/stall/check-settings.ts';
 import {
   PRESETS,
@@ -22,6 +22,7 @@ import { allCases, copiesOfCases } from '../../db/queries/cases.ts';
 import { decisionsMade } from '../../db/queries/decisions.ts';
 import { insertStallSettings, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { sponsorAnswersByPilot } from '../../db/queries/sponsor-answers.ts';
 import { context, type Message, message, paragraph, sentence } from '../../slack/blocks.ts';
 import { choiceField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
@@ -149,18 +150,21 @@ async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise
     ({ signed, pilot, holders }) =>
       signed !== null && pilot.stage !== 'stopped' && holders.sponsor !== undefined,
   );
-  const [gaps, office, officeName, days, names] = await Promise.all([
+  const [gaps, office, officeName, days, answers, names] = await Promise.all([
     gapsIn(scene, workspace, pilots, at),
     officeState(scene, workspace),
     scene.people.officeName(workspace),
     sponsorDaysByPilot(scene.db, workspace, running, scene.workspaceZone),
+    sponsorAnswersByPilot(scene.db, workspace),
     scene.people.names(
       workspace,
       pilots.flatMap(({ holders }) => Object.values(holders)),
     ),
   ]);
   const sponsors = running.map(({ pilot, holders, versions }) => ({
-    strength: sponsorStrength(answersOnRecord(versions, holders.sponsor)),
+    strength: sponsorStrength(
+      answersOf(sponsorRecord(versions, answers.get(pilot.id) ?? [], holders.sponsor)),
+    ),
     ...heartbeat(days.get(pilot.id) ?? { askedOn: null, heardOn: null }, today),
   }));
   const reader = { id: viewer.id, isOffice: true, names, today, command, office, officeName };
