@@ -4,6 +4,7 @@ import type { CharterVersion } from '../core/pilot-facts.ts';
 import { criteriaOfVersion } from '../core/pilot-facts.ts';
 import type { Message } from '../slack/blocks.ts';
 import { message } from '../slack/blocks.ts';
+import { menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
@@ -92,13 +93,18 @@ export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | 
         }),
         buttons.requestChanges.element(about),
         buttons.declineCharter.element(about),
+      ],
+      [
         buttons.askOwner.element(
           { pilot: pilot.id },
           { label: `Ask ${firstName(nameOf(names, holders.owner))}` },
         ),
         buttons.readAll.element({ pilot: pilot.id }),
+        ...menu([
+          buttons.aboutSponsor.choice({ pilot: pilot.id }),
+          buttons.preferences.choice({ about: 'me' }),
+        ]),
       ],
-      [buttons.preferences.element({ about: 'me' })],
     ],
   });
 }
