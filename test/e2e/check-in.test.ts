@@ -52,6 +52,7 @@ onBothEngines('check-ins', (openFresh) => {
     expect(after).not.toMatch(/From you/);
     await asks(world, 'ana', '/pilot check-in claims-triage');
     const view = JSON.stringify(world.control.openView('ana'));
+    expect(view).toMatch(/"Claims triage"/);
     expect(view).toMatch(/Cost per claim is not asked for any more/);
     expect(view).not.toMatch(/Cost per claim, EUR/);
     expect(world.complaints).toEqual([]);

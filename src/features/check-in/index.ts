@@ -74,7 +74,7 @@ async function openCheckIn(scene: Scene, facts: PilotFacts, edits: string | null
           ...(blockers.length === 0 ? {} : { still: blockers.map(({ id }) => id) }),
           ...(edits === null ? {} : { ask: last?.ask ?? null }),
         } as never,
-        above: knownBlocks(numbers, today),
+        above: [...aboutPilot(facts.pilot.name), ...knownBlocks(numbers, today)],
         ...(edits === null ? {} : { title: 'Change check-in', submit: 'Save' }),
       },
     ),
