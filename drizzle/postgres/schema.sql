@@ -305,6 +305,15 @@ set_aside.state text collate "C" not null
 set_aside.resolved_at bigint
 set_aside.resolved_by text collate "C"
 set_aside.reason text collate "C"
+sponsor_answers.workspace text collate "C" not null
+sponsor_answers.id text collate "C" not null
+sponsor_answers.pilot text collate "C" not null
+sponsor_answers.sponsor text collate "C" not null
+sponsor_answers.test text collate "C" not null
+sponsor_answers.answer text collate "C" not null
+sponsor_answers.reason text collate "C"
+sponsor_answers.by text collate "C" not null
+sponsor_answers.at bigint not null
 stall_settings.workspace text collate "C" not null
 stall_settings.version bigint not null
 stall_settings.preset text collate "C" not null
@@ -395,6 +404,8 @@ schedules: schedules_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENC
 seen: seen_pk PRIMARY KEY (workspace, id)
 set_aside: set_aside_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
 set_aside: set_aside_pkey PRIMARY KEY (id)
+sponsor_answers: sponsor_answers_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
+sponsor_answers: sponsor_answers_pkey PRIMARY KEY (id)
 stall_settings: stall_settings_pk PRIMARY KEY (workspace, version)
 stall_settings: stall_settings_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
 tokens: tokens_pilot_fk FOREIGN KEY (workspace, pilot) REFERENCES pilots(workspace, id)
@@ -438,6 +449,7 @@ CREATE INDEX schedules_next ON schedules USING btree (kind, next_at) WHERE enabl
 CREATE INDEX seen_at ON seen USING btree (at);
 CREATE INDEX set_aside_pilot ON set_aside USING btree (workspace, pilot, state);
 CREATE UNIQUE INDEX set_aside_ingest_key ON set_aside USING btree (workspace, source, ingest_key);
+CREATE INDEX sponsor_answers_pilot ON sponsor_answers USING btree (workspace, pilot);
 CREATE INDEX tokens_workspace ON tokens USING btree (workspace);
 CREATE INDEX watched_at ON watched USING btree (workspace, at);
 CREATE TRIGGER logbook_no_delete BEFORE DELETE ON logbook FOR EACH ROW EXECUTE FUNCTION logbook_guard();

@@ -384,6 +384,18 @@ CREATE TABLE `set_aside` (
 	`reason` text,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
+CREATE TABLE `sponsor_answers` (
+	`workspace` text NOT NULL,
+	`id` text PRIMARY KEY NOT NULL,
+	`pilot` text NOT NULL,
+	`sponsor` text NOT NULL,
+	`test` text NOT NULL,
+	`answer` text NOT NULL,
+	`reason` text,
+	`by` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
 CREATE TABLE `stall_settings` (
 	`workspace` text NOT NULL,
 	`version` integer NOT NULL,
@@ -468,6 +480,7 @@ CREATE UNIQUE INDEX `schedules_subject` ON `schedules` (`workspace`,`kind`,`subj
 CREATE INDEX `seen_at` ON `seen` (`at`);
 CREATE UNIQUE INDEX `set_aside_ingest_key` ON `set_aside` (`workspace`,`source`,`ingest_key`);
 CREATE INDEX `set_aside_pilot` ON `set_aside` (`workspace`,`pilot`,`state`);
+CREATE INDEX `sponsor_answers_pilot` ON `sponsor_answers` (`workspace`,`pilot`);
 CREATE INDEX `tokens_workspace` ON `tokens` (`workspace`);
 CREATE INDEX `watched_at` ON `watched` (`workspace`,`at`);
 CREATE UNIQUE INDEX `watched_dedupe_key` ON `watched` (`workspace`,`dedupe_key`);

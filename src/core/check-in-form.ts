@@ -1,5 +1,5 @@
 /** Which numbers does a check-in ask for, and what is known about each already? */
-import type { Day, Period } from './day.ts';
+import { addDays, type Day, type Period } from './day.ts';
 import type { Role } from './evaluate/criterion.ts';
 import { currentValues } from './judge.ts';
 import { endedPeriods } from './metric.ts';
@@ -22,6 +22,8 @@ export interface NumberState {
   readonly value: RecordedValue | null;
   /** The value before it. */
   readonly last: RecordedValue | null;
+  /** Every number that counts was due: nothing is asked any more, and the last day that counts is this one. */
+  readonly countedUntil: Day | null;
 }
 
 /** What one person's check-in shows and asks. */
@@ -32,6 +34,8 @@ export interface CheckInForm {
   readonly more: readonly NumberState[];
   /** Numbers that are there, whoever or whatever brought them; those that are fed but late are not asked for. */
   readonly arrived: readonly NumberState[];
+  /** Numbers that are not asked for any more, since what is measured now counts for nothing. */
+  readonly over: readonly NumberState[];
   /** There is nothing to type: the message itself can take the answer. */
   readonly isOnlyView: boolean;
 }
@@ -41,7 +45,8 @@ const FIELDS = 3;
 
 /**
  * Each metric of the criteria in force whose first period has ended by `today`, in the order of the criteria, required ones
- * first.
+ * first. Only periods that end by a deadline count, and data may come until its closing days are over: after that the next
+ * criterion on the metric that still runs says which period is asked for, and without one the metric is over.
  *
  * @example
  * numberStates({ signed: null, charter: { n: 1, fields: { start: null } }, versions: [], metrics: [], criteria: [] }, [], '2026-01-20') // []
@@ -53,12 +58,13 @@ export function numberStates(facts: PilotFacts, values: readonly RecordedValue[]
   const criteria = criteriaOfVersion(facts, version.n).toSorted(
     (a, b) => WEIGHT.indexOf(a.role) - WEIGHT.indexOf(b.role) || a.position - b.position,
   );
-  const seen = new Set<string>();
-  return criteria.flatMap((criterion) => {
-    const metric = facts.metrics.find(({ id }) => id === criterion.metric);
-    if (metric === undefined || seen.has(metric.id)) return [];
-    seen.add(metric.id);
-    const period = endedPeriods(start, metric.cadence, today).at(-1);
+  return [...Map.groupBy(criteria, ({ metric }) => metric)].flatMap(([id, all]) => {
+    const metric = facts.metrics.find((one) => one.id === id);
+    const running = all.find((one) => !isOver(one, today));
+    const criterion = running ?? all[0];
+    if (metric === undefined || criterion === undefined) return [];
+    const end = addDays(criterion.deadline, 1);
+    const period = endedPeriods(start, metric.cadence, end < today ? end : today).at(-1);
     if (period === undefined) return [];
     const current = currentValues(values.filter((row) => row.metric === metric.id));
     return [
@@ -68,10 +74,14 @@ export function numberStates(facts: PilotFacts, values: readonly RecordedValue[]
         period,
         value: current.find(({ periodEnd }) => periodEnd === period.end) ?? null,
         last: current.findLast(({ periodEnd }) => periodEnd < period.end) ?? null,
+        countedUntil: running === undefined ? criterion.deadline : null,
       },
     ];
   });
 }
+
+const isOver = ({ deadline, closingDays }: Criterion, today: Day): boolean =>
+  today > addDays(deadline, closingDays);
 
 /**
  * What a check-in asks of one person: the missing numbers of required criteria they report, three at most, the rest under
@@ -79,7 +89,7 @@ export function numberStates(facts: PilotFacts, values: readonly RecordedValue[]
  *
  * @param isTheirs whether a metric is reported by this person
  * @example
- * checkInForm([], new Set(), () => true) // { fields: [], more: [], arrived: [], isOnlyView: true }
+ * checkInForm([], new Set(), () => true) // { fields: [], more: [], arrived: [], over: [], isOnlyView: true }
  */
 export function checkInForm(
   numbers: readonly NumberState[],
@@ -87,13 +97,15 @@ export function checkInForm(
   isTheirs: (metric: Metric) => boolean,
 ): CheckInForm {
   const missing = numbers.filter(
-    ({ metric, value }) => value === null && !fed.has(metric.id) && isTheirs(metric),
+    ({ metric, value, countedUntil }) =>
+      value === null && countedUntil === null && !fed.has(metric.id) && isTheirs(metric),
   );
   const fields = missing.filter(({ criterion }) => criterion.role === 'required').slice(0, FIELDS);
   return {
     fields,
     more: missing.filter((number) => !fields.includes(number)),
-    arrived: numbers.filter(({ value }) => value !== null),
+    arrived: numbers.filter(({ value, countedUntil }) => value !== null && countedUntil === null),
+    over: numbers.filter(({ countedUntil }) => countedUntil !== null),
     isOnlyView: missing.length === 0,
   };
 }

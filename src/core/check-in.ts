@@ -19,6 +19,8 @@ export interface TypedMetric {
   readonly cadence: Cadence;
   /** When the value of each period was first recorded (epoch ms), by the period's end. */
   readonly recorded: ReadonlyMap<Day, number>;
+  /** The last day that counts: what is measured after it is not asked for. Left out where there is none. */
+  readonly until?: Day;
 }
 
 /** Something the app has done about a check-in. */
@@ -262,7 +264,8 @@ function isCovered(facts: CheckInFacts, due: Day, now: number): boolean {
   const until = next === null ? now : Math.min(now, startOfDay(next, owner.calendar.zone) - 1);
   const ends = facts.typed.flatMap((metric) => {
     const end = newestEnd(metric, due);
-    return end !== null && end > before ? [metric.recorded.get(end)] : [];
+    const counts = metric.until === undefined || end === null || addDays(end, -1) <= metric.until;
+    return end !== null && end > before && counts ? [metric.recorded.get(end)] : [];
   });
   return ends.length > 0 && ends.every((at) => at !== undefined && at <= until);
 }

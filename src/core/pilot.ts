@@ -102,11 +102,12 @@ export type Act =
   | 'ask-sponsor'
   | 'answer-request'
   | 'record-value'
-  | 'delete-draft';
+  | 'delete-draft'
+  | 'describe-sponsor';
 
 /**
  * Whether somebody may do something: owners and backups work on the pilot, the programme office may too, the sponsor
- * (or the delegate) answers requests, a metric's reporter records its values. Nobody answers what they asked for.
+ * (or the delegate) answers requests, both sides say how the sponsor stands behind it, a metric's reporter records its values. Nobody answers what they asked for.
  *
  * @example
  * mayDo('answer-request', { owner: 'U1', sponsor: 'U2' }, { id: 'U2', office: false }) // true
@@ -135,6 +136,8 @@ export function mayDo(
       );
     case 'record-value':
       return works || who.office || who.reporter === true;
+    case 'describe-sponsor':
+      return works || who.office || who.id === holders.sponsor || who.id === holders.delegate;
     case 'check-in':
     case 'edit-charter':
     case 'ask-sponsor':
@@ -154,7 +157,8 @@ export function mayDo(
  */
 export function whoCould(act: Act, holders: Holders, asked: string | null = null): string[] {
   const { owner, backup, sponsor, delegate } = holders;
-  const candidates = act === 'answer-request' ? [sponsor, delegate] : [owner, backup];
+  const works = act === 'describe-sponsor' ? [owner, backup, sponsor] : [owner, backup];
+  const candidates = act === 'answer-request' ? [sponsor, delegate] : works;
   return [...new Set(candidates)].filter(
     (id): id is string => id !== undefined && mayDo(act, holders, { id, office: false, asked }),
   );

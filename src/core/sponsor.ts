@@ -39,33 +39,103 @@ export function sponsorStrength(answers: SponsorAnswers): SponsorStrength {
     yes: withAnswer(true),
     no: withAnswer(false),
     open: withAnswer(null),
-    needsReason: answers.business_side === false || answers.benefiting_unit === false,
+    needsReason: ORIGIN_TESTS.some((test) => answers[test] === false),
   };
 }
 
+/** What somebody has answered about a sponsor to one of the tests. `at` in epoch ms. */
+export interface SponsorSaid {
+  /** Whom it is about. */
+  readonly sponsor: string;
+  readonly test: SponsorTest;
+  readonly answer: 'yes' | 'no' | 'unknown';
+  /** Why they are sponsor all the same. */
+  readonly reason: string | null;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** The answer to one test that counts now, with who gave it and when. */
+export interface SponsorKnown {
+  readonly answer: boolean;
+  readonly reason: string | null;
+  readonly by: string;
+  readonly at: number;
+  /** Given with a signature, by the sponsor in person. */
+  readonly isSigned: boolean;
+}
+
+/** The answers that count now; a test nobody has answered is left out. */
+export type SponsorRecord = { readonly [Test in SponsorTest]?: SponsorKnown };
+
 /**
- * What the record answers about a sponsor: whoever signs confirms all five tests for themselves, so a version that a delegate
- * or an earlier sponsor signed answers nothing about the sponsor of today. `hash` is null before a version is signed.
+ * What the record answers about a sponsor. Each test counts as it was answered last; whoever signs confirms for themselves
+ * every test that was not answered with no before. Nothing that is said or signed about somebody else counts, nor what a
+ * delegate signed. `said` is oldest first; `hash` is null before a version is signed.
  *
  * @example
- * answersOnRecord([{ hash: 'a1', answeredBy: 'U2' }], 'U2').measured_on_outcome // true
- * answersOnRecord([{ hash: 'a1', answeredBy: 'U9' }, { hash: null, answeredBy: 'U2' }], 'U2') // {}
+ * sponsorRecord([{ hash: 'a1', answeredBy: 'U2', answeredAt: 5 }], [], 'U2').measured_on_outcome // { answer: true, reason: null, by: 'U2', at: 5, isSigned: true }
+ * sponsorRecord([{ hash: 'a1', answeredBy: 'U9', answeredAt: 5 }], [{ sponsor: 'U2', test: 'budget_authority', answer: 'no', reason: null, by: 'U1', at: 3 }], 'U2') // { budget_authority: { answer: false, reason: null, by: 'U1', at: 3, isSigned: false } }
  */
-export function answersOnRecord(
-  versions: readonly { readonly hash: string | null; readonly answeredBy: string | null }[],
+export function sponsorRecord(
+  versions: readonly {
+    readonly hash: string | null;
+    readonly answeredBy: string | null;
+    readonly answeredAt: number | null;
+  }[],
+  said: readonly SponsorSaid[],
   sponsor: string | undefined,
-): SponsorAnswers {
-  const isConfirmed =
-    sponsor !== undefined && versions.some(({ hash, answeredBy }) => hash !== null && answeredBy === sponsor);
-  return isConfirmed
-    ? {
-        business_side: true,
-        benefiting_unit: true,
-        profit_and_loss: true,
-        budget_authority: true,
-        measured_on_outcome: true,
+): SponsorRecord {
+  const record: { [Test in SponsorTest]?: SponsorKnown } = {};
+  if (sponsor === undefined) return record;
+  const signed = versions.flatMap(({ hash, answeredBy, answeredAt }) =>
+    hash !== null && answeredBy === sponsor && answeredAt !== null ? [{ at: answeredAt }] : [],
+  );
+  const steps: readonly ({ readonly at: number } | SponsorSaid)[] = [
+    ...signed,
+    ...said.filter((one) => one.sponsor === sponsor),
+  ];
+  for (const step of steps.toSorted((one, other) => one.at - other.at)) {
+    if ('test' in step) {
+      const { test, answer, reason, by, at } = step;
+      if (answer === 'unknown') delete record[test];
+      else record[test] = { answer: answer === 'yes', reason, by, at, isSigned: false };
+    } else {
+      for (const test of SPONSOR_TESTS) {
+        if (record[test]?.answer === false) continue;
+        record[test] = { answer: true, reason: null, by: sponsor, at: step.at, isSigned: true };
       }
-    : {};
+    }
+  }
+  return record;
+}
+
+/**
+ * The answers of a record without who gave them.
+ *
+ * @example
+ * answersOf({ budget_authority: { answer: false, reason: null, by: 'U1', at: 3, isSigned: false } }) // { budget_authority: false }
+ */
+export const answersOf = (record: SponsorRecord): SponsorAnswers =>
+  Object.fromEntries(Object.entries(record).map(([test, { answer }]) => [test, answer]));
+
+/** The tests that ask where somebody comes from: who fails one is sponsor only for a reason that stands in the charter. */
+export const ORIGIN_TESTS: readonly SponsorTest[] = ['business_side', 'benefiting_unit'];
+
+/**
+ * The reason why somebody is sponsor although they are not from the business side or not from the unit that benefits; null
+ * where nobody needs one.
+ *
+ * @example
+ * reasonFor({ business_side: { answer: false, reason: 'she runs claims next year', by: 'U1', at: 3, isSigned: false } }) // 'she runs claims next year'
+ * reasonFor({ business_side: { answer: true, reason: null, by: 'U1', at: 3, isSigned: false } }) // null
+ */
+export function reasonFor(record: SponsorRecord): string | null {
+  const refused = ORIGIN_TESTS.flatMap((test) => {
+    const known = record[test];
+    return known === undefined || known.answer ? [] : [known];
+  });
+  return refused.toSorted((one, other) => other.at - one.at)[0]?.reason ?? null;
 }
 
 /** When a sponsor was last heard of, and since when they owe an answer. */

@@ -35,6 +35,7 @@ export const EXPORT_SETS: { readonly [Name in keyof Tables]: DataSet | KeptBack 
   },
   watched: { instants: ['at'], leaves: ['dedupeKey'], confidential: 'all' },
   roles: { instants: ['since', 'until'], confidential: [] },
+  sponsorAnswers: { instants: ['at'], confidential: 'all' },
   charterVersions: {
     instants: ['askedAt', 'answeredAt', 'frozenAt'],
     confidential: ['note', 'reason'],

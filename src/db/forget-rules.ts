@@ -49,6 +49,7 @@ export const FORGET_RULES: { readonly [Name in keyof Tables]: ForgetRule } = {
   // What would have been said to somebody.
   watched: { about: ['addressee'] },
   roles: {},
+  sponsorAnswers: { words: [{ words: 'reason', by: 'by', left: null }] },
   charterVersions: {
     words: [
       { words: 'note', by: 'askedBy', left: null },

@@ -1,5 +1,6 @@
 /** What is known about a pilot's check-ins, in the form the rules take? */
 import type { CheckInFacts } from '../core/check-in.ts';
+import type { Day } from '../core/day.ts';
 import { cadenceOf } from '../core/metric.ts';
 import { criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
 import { type Rhythm, WEEKLY } from '../core/rhythm.ts';
@@ -50,11 +51,10 @@ export async function checkInFacts(
   const [ownerAsked] = asked(owner);
   if (ownerAsked === undefined) return null;
   const firstSigned = facts.versions.find(({ status }) => status === 'signed' || status === 'superseded');
-  const required = new Set(
-    criteriaOfVersion(facts, signed.n)
-      .filter(({ role }) => role === 'required')
-      .map(({ metric }) => metric),
-  );
+  const required = new Map<string, Day>();
+  for (const { role, metric, deadline } of criteriaOfVersion(facts, signed.n)) {
+    if (role === 'required' && deadline > (required.get(metric) ?? '')) required.set(metric, deadline);
+  }
   return {
     rhythm: given ?? kept?.get(pilot.id) ?? WEEKLY,
     anchor: start,
@@ -68,11 +68,15 @@ export async function checkInFacts(
     standIns: standIns.flatMap(asked),
     typed: facts.metrics
       .filter((metric) => required.has(metric.id) && metric.source === 'typed')
-      .map((metric) => ({
-        start,
-        cadence: cadenceOf(metric.cadence),
-        recorded: firstRecorded(values.filter((row) => row.metric === metric.id && !row.withdrawn)),
-      })),
+      .map((metric) => {
+        const until = required.get(metric.id);
+        return {
+          start,
+          cadence: cadenceOf(metric.cadence),
+          recorded: firstRecorded(values.filter((row) => row.metric === metric.id && !row.withdrawn)),
+          ...(until === undefined ? {} : { until }),
+        };
+      }),
     checkIns: checkIns.map(({ due, submittedAt }) => ({ due, at: submittedAt })),
     log: log.map(({ due, what, at, person }) => ({ due, what, at, to: person })),
   };

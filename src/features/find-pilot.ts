@@ -17,6 +17,7 @@ import { type CardFacts, nameOf } from '../views/pilot-card.ts';
 import { notAllowed } from '../views/refusal-text.ts';
 import type { StandingShown } from '../views/stall-text.ts';
 import type { Moment, Scene } from './feature.ts';
+import { sponsorRecordOf } from './sponsor-signs.ts';
 
 /** A pilot, or what to say instead. */
 export type Found = { readonly facts: PilotFacts } | { readonly instead: Message };
@@ -83,13 +84,14 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.signed?.answeredBy,
   ]);
   const of = { workspace: moment.workspace, pilot: facts.pilot.id };
-  const [standing, pause, office, signedBy, look, conditions] = await Promise.all([
+  const [standing, pause, office, signedBy, look, conditions, sponsorAnswers] = await Promise.all([
     standingNow(moment, facts),
     pauseNow(moment, facts),
     moment.people.officeName(moment.workspace),
     signerOf(moment, facts, names),
     newestLook(moment.db, of),
     facts.pilot.stage === 'deploy' ? conditionsOf(moment.db, of) : [],
+    facts.charter.status === 'signed' ? {} : sponsorRecordOf(moment.db, facts),
   ]);
   const today = todayIn(moment.zone, moment.at);
   const blockers = look === null ? [] : await blockersOf(moment.db, of);
@@ -104,6 +106,7 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     office,
     signedBy,
     conditions: conditions.filter(({ clearedAt }) => clearedAt === null),
+    sponsorAnswers,
     stuck:
       look === null
         ? null

@@ -5,6 +5,7 @@ import { askPerson } from './ask-person/index.ts';
 import { askUpdate } from './ask-update/index.ts';
 import { away } from './away/index.ts';
 import { checkIn } from './check-in/index.ts';
+import { describeSponsor } from './describe-sponsor/index.ts';
 import { escalate } from './escalate/index.ts';
 import { explainStatus } from './explain-status/index.ts';
 import { exportData } from './export-data/index.ts';
@@ -30,6 +31,7 @@ import { welcome } from './welcome/index.ts';
 export const features: readonly Feature[] = [
   registerPilot,
   agreeCharter,
+  describeSponsor,
   askPerson,
   askUpdate,
   recordValue,

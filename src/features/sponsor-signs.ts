@@ -1,6 +1,7 @@
-/** Since when does a sponsor owe an answer about a pilot, and when were they last heard of? */
+/** How does a sponsor stand behind a pilot, since when do they owe an answer, and when were they last heard of? */
 import { type Day, dayOf } from '../core/day.ts';
 import type { PilotFacts } from '../core/pilot-facts.ts';
+import { type SponsorRecord, sponsorRecord } from '../core/sponsor.ts';
 import type { Database } from '../db/database.ts';
 import {
   allCases,
@@ -11,6 +12,7 @@ import {
   copiesOfPilot,
 } from '../db/queries/cases.ts';
 import { type DecisionRow, decisionsMade, decisionsOf } from '../db/queries/decisions.ts';
+import { sponsorAnswersOf } from '../db/queries/sponsor-answers.ts';
 
 /** What was read about one pilot. */
 export interface SponsorRead {
@@ -55,6 +57,14 @@ export function sponsorDays({ facts, cases, copies, decisions, zone }: SponsorRe
     askedOn: asked.length === 0 ? null : dayOf(Math.min(...asked), zone),
     heardOn: heard.length === 0 ? null : dayOf(Math.max(...heard), zone),
   };
+}
+
+/** What was answered about the sponsor of today, by whom and when. */
+export async function sponsorRecordOf(db: Database, facts: PilotFacts): Promise<SponsorRecord> {
+  const { sponsor } = facts.holders;
+  if (sponsor === undefined) return {};
+  const of = { workspace: facts.pilot.workspace, pilot: facts.pilot.id };
+  return sponsorRecord(facts.versions, await sponsorAnswersOf(db, of), sponsor);
 }
 
 /** The days of one pilot. */

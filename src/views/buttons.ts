@@ -13,6 +13,7 @@ export const askSponsor = defineButton('ask-sponsor', 'Ask sponsor to sign', pil
 export const addSentence = defineButton('add-sentence', 'Add a sentence', pilot);
 export const editCharter = defineButton('edit-charter', 'Edit charter', pilot);
 export const deleteDraft = defineButton('delete-draft', 'Delete draft', pilot);
+export const aboutSponsor = defineButton('about-sponsor', 'About the sponsor', pilot);
 export const withdrawRequest = defineButton('withdraw-request', 'Withdraw request', request);
 export const signCharter = defineButton('sign-charter', 'Sign charter', request);
 export const requestChanges = defineButton('request-changes', 'Request changes', request);

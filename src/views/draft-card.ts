@@ -11,6 +11,7 @@ import * as buttons from './buttons.ts';
 import { promiseText } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf, titleOf, watchedLines } from './pilot-card.ts';
+import { answersText } from './sponsor-text.ts';
 
 interface ItemWords {
   readonly done: string;
@@ -68,7 +69,8 @@ export function draftCard(card: CardFacts): Message {
       ...(done.length > 0 && !asked ? [[bold('Done: '), done.join(', ')] as Line] : []),
       ...promiseLines(card),
       ...missingLines(facts, missing, sponsor),
-      ...laterLines(facts),
+      ...sponsorLines(card),
+      ...laterLines(card),
     ],
     buttons: draftButtons(facts, missing),
     small: decisionSmall(charter, today),
@@ -153,12 +155,23 @@ function missingLines(
   ];
 }
 
+/** What was answered about the sponsor, once something was. */
+function sponsorLines({ facts, sponsorAnswers = {} }: CardFacts): Line[] {
+  if (facts.holders.sponsor === undefined || isEmpty(sponsorAnswers)) return [];
+  return [[bold('The sponsor: '), `${answersText(sponsorAnswers)}.`]];
+}
+
+const isEmpty = (record: object): boolean => Object.keys(record).length === 0;
+
 /** What is due before building; once a pilot is built there is nothing to say about it. */
-function laterLines(facts: PilotFacts): Line[] {
+function laterLines({ facts, sponsorAnswers = {} }: CardFacts): Line[] {
   if (facts.pilot.stage !== 'select') return [];
   const items = [
     facts.charter.fields.problem === null ? 'the problem in two sentences' : null,
     facts.pilot.unit === null ? 'the business unit' : null,
+    facts.holders.sponsor !== undefined && isEmpty(sponsorAnswers)
+      ? 'how the sponsor stands behind it'
+      : null,
     'five selection questions',
     "five functions' views",
   ].filter((item) => item !== null);
@@ -170,6 +183,7 @@ function draftButtons(facts: PilotFacts, missing: readonly SignItem[]): Block[][
   const { charter } = facts;
   const seldom = [
     ...(facts.metrics.length > 0 ? [buttons.recordValues.choice(about)] : []),
+    ...(facts.holders.sponsor === undefined ? [] : [buttons.aboutSponsor.choice(about)]),
     buttons.readAll.choice(about),
   ];
   if (charter.status === 'asked') {

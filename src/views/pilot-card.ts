@@ -2,6 +2,7 @@
 import { type Day, dayOf } from '../core/day.ts';
 import { isWatched, type Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
+import type { SponsorRecord } from '../core/sponsor.ts';
 import type { CriterionStanding, Standing } from '../core/standing.ts';
 import { type Block, type Message, message, paragraph } from '../slack/blocks.ts';
 import { shorten } from '../slack/limits.ts';
@@ -30,6 +31,8 @@ export interface CardFacts {
   readonly stuck?: StandingShown | null;
   /** What must still be done before the next gate. */
   readonly conditions?: readonly { readonly id: string; readonly words: string; readonly due: Day }[];
+  /** What was answered about its sponsor; left out once it is signed, where only those who work on it read it. */
+  readonly sponsorAnswers?: SponsorRecord;
   /** How its sponsor stands behind it: in private answers to those who work on it only. */
   readonly sponsorship?: SponsorshipShown;
   /** The pause that runs, if one does. */

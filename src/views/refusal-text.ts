@@ -12,6 +12,7 @@ const ACT_WORDS: Readonly<Record<Act, string>> = {
   'answer-request': 'answer the request for',
   'record-value': 'record values of',
   'delete-draft': 'delete the draft of',
+  'describe-sponsor': 'say how the sponsor stands behind',
 };
 
 /** What the programme office is called, at the beginning of a sentence. */

@@ -4,12 +4,14 @@ import type { CharterVersion } from '../core/pilot-facts.ts';
 import { criteriaOfVersion } from '../core/pilot-facts.ts';
 import type { Message } from '../slack/blocks.ts';
 import { message } from '../slack/blocks.ts';
+import { menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import { limitText, promiseText } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
+import { confirmText, refusedText } from './sponsor-text.ts';
 
 /** What a request says when it is asked again: how it opens, what has been so far, and who is asked after this reader. */
 export interface AskedAgain {
@@ -22,6 +24,8 @@ export interface AskedAgain {
 export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | null = null): Message {
   const { facts, names, today } = card;
   const { charter, pilot, holders } = facts;
+  const { sponsorAnswers = {} } = card;
+  const refused = refusedText(sponsorAnswers);
   const owner = nameOf(names, charter.askedBy ?? holders.owner);
   const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
   const criteria = criteriaOfVersion(facts, charter.n).flatMap((criterion) => {
@@ -58,8 +62,9 @@ export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | 
       : []),
     [
       bold('You sign '),
-      `that the result is yours (unit, budget, own goal)${decision === null ? '' : `; you decide on ${weekdayText(decision, today)}`}.`,
+      `that the result is yours${refused === '' ? ' (unit, budget, own goal)' : ''}${decision === null ? '' : `; you decide on ${weekdayText(decision, today)}`}.`,
     ],
+    ...(refused === '' ? [] : [[bold('Recorded of you: '), `${refused}.`] as Line]),
     ...(charter.resultsKnown ? ['Numbers were already known when this was written.'] : []),
     [
       bold(`Unsigned on ${weekdayText(answerBy, today)}: `),
@@ -81,20 +86,25 @@ export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | 
           style: 'primary',
           confirm: {
             title: 'Sign this charter?',
-            text: 'You confirm: I am from the business side, the unit that benefits is mine, I answer for its result and its budget, and I am measured on this outcome.',
+            text: confirmText(sponsorAnswers),
             yes: 'Sign charter',
             no: 'Not now',
           },
         }),
         buttons.requestChanges.element(about),
         buttons.declineCharter.element(about),
+      ],
+      [
         buttons.askOwner.element(
           { pilot: pilot.id },
           { label: `Ask ${firstName(nameOf(names, holders.owner))}` },
         ),
         buttons.readAll.element({ pilot: pilot.id }),
+        ...menu([
+          buttons.aboutSponsor.choice({ pilot: pilot.id }),
+          buttons.preferences.choice({ about: 'me' }),
+        ]),
       ],
-      [buttons.preferences.element({ about: 'me' })],
     ],
   });
 }

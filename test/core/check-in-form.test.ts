@@ -5,8 +5,8 @@ import type { Criterion, Metric, PilotFacts, RecordedValue } from '../../src/cor
 
 const metric = (id: string, reporter: string | null = null) =>
   ({ id, key: id, name: id, unit: 'count', cadence: 'week', reporter, source: 'typed' }) as Metric;
-const criterion = (id: string, role: string, position: number) =>
-  ({ id: `${id}-${role}`, version: 1, role, position, metric: id }) as Criterion;
+const criterion = (id: string, role: string, position: number, deadline = '2026-03-29') =>
+  ({ id: `${id}-${role}`, version: 1, role, position, metric: id, deadline, closingDays: 5 }) as Criterion;
 const value = (id: string, periodEnd: string, text: string) =>
   ({
     id: `${id}${periodEnd}`,
@@ -70,6 +70,39 @@ describe('the numbers of a check-in', () => {
     const two = facts([criterion('a', 'guardrail', 0), criterion('a', 'required', 1)], [metric('a')]);
     const states = numberStates(two, [], '2026-01-15');
     expect(states.map((state) => state.criterion.role)).toEqual(['required']);
+  });
+
+  it('are asked for until the data of the last period that counts may come, and not after', () => {
+    const one = facts([criterion('a', 'required', 0)], [metric('a')]);
+    const on = (today: string, values: RecordedValue[] = []) => {
+      const [state] = numberStates(one, values, today);
+      const form = checkInForm(state === undefined ? [] : [state], new Set(), () => true);
+      return [state?.period.end, names(form.fields), names(form.over), form.isOnlyView];
+    };
+    expect(on('2026-03-29')).toEqual(['2026-03-23', ['a'], [], false]);
+    expect(on('2026-03-30')).toEqual(['2026-03-30', ['a'], [], false]);
+    // The week after the deadline ends on the 6th; until the 3rd the last week that counts may still come.
+    expect(on('2026-04-03')).toEqual(['2026-03-30', ['a'], [], false]);
+    expect(on('2026-04-04')).toEqual(['2026-03-30', [], ['a'], true]);
+    expect(on('2026-04-20')).toEqual(['2026-03-30', [], ['a'], true]);
+    expect(on('2026-04-02', [value('a', '2026-03-30', '7')])).toEqual(['2026-03-30', [], [], true]);
+  });
+
+  it('go by the next criterion on the same metric once the weightiest is over', () => {
+    const two = facts(
+      [criterion('a', 'required', 0), criterion('a', 'guardrail', 1, '2026-06-28')],
+      [metric('a')],
+    );
+    const [state] = numberStates(two, [], '2026-04-20');
+    expect(state).toMatchObject({
+      criterion: { role: 'guardrail' },
+      period: { end: '2026-04-20' },
+      countedUntil: null,
+    });
+    expect(numberStates(two, [], '2026-07-20')[0]).toMatchObject({
+      criterion: { role: 'required' },
+      countedUntil: '2026-03-29',
+    });
   });
 
   it('are none before the first period has ended', () => {

@@ -121,6 +121,23 @@ describe('a check-in', () => {
     ]);
   });
 
+  it('waits for no number of a period that counts no more', () => {
+    const metric = (until?: Day) => ({
+      start: '2026-01-05',
+      cadence: { days: 7 },
+      recorded: new Map<Day, number>(),
+      ...(until === undefined ? {} : { until }),
+    });
+    const there = { ...metric(), recorded: new Map([['2026-01-12', at('2026-01-13T10:00')]]) };
+    const facts = (...typed: ReturnType<typeof metric>[]) =>
+      pilot({ typed, checkIns: [{ due: '2026-01-08', at: at('2026-01-08T10:00') }] });
+    const next = 'ask 2026-01-22 2026-01-22T09:00 ana';
+    expect(stepAt(facts(there, metric('2026-01-10')), '2026-01-14T12:00')).toBe(next);
+    expect(stepAt(facts(there, metric('2026-01-11')), '2026-01-14T12:00')).not.toBe(next);
+    // With no number to come, it is the owner's view that is asked for.
+    expect(stepAt(facts(metric('2026-01-10')), '2026-01-14T12:00')).not.toBe(next);
+  });
+
   it('is not covered by numbers that came only after the next was due, nor by those of a longer step', () => {
     const typed = (days: number, recorded: [Day, string][]) => [
       {

@@ -116,6 +116,7 @@ const MAY: Record<Act, readonly string[]> = {
   'delete-draft': ['owner', 'backup', 'office'],
   'record-value': ['owner', 'backup', 'office', 'reporter'],
   'answer-request': ['sponsor', 'delegate'],
+  'describe-sponsor': ['owner', 'backup', 'office', 'sponsor', 'delegate'],
 };
 
 describe('acting on a pilot', () => {

@@ -44,6 +44,7 @@ const HOLDS: { readonly [Name in keyof Tables]: Holds } = {
     plain: ['key', 'name', 'stage', 'visibility', 'channel', 'businessUnit', 'externalId', 'externalLink'],
   },
   roles: { rows: [{ person: PETRA, until: 1 }], plain: ['role'] },
+  sponsorAnswers: { rows: [{ sponsor: PETRA, by: PETRA, reason: WORD }], plain: ['test', 'answer'] },
   watched: {
     rows: [{ addressee: `user:${PETRA}`, dedupeKey: `check-in-ask:${PETRA}:2026-01-05` }],
     plain: [],

@@ -37,6 +37,27 @@ onBothEngines('check-ins', (openFresh) => {
     expect(world.complaints).toEqual([]);
   });
 
+  it('ask for no number after the last one that counts, and say why', async () => {
+    const world = await startWorld(await openFresh());
+    await signedPilot(world, 'Claims triage', {
+      fields: { 'Start date': '2026-01-05', 'Decision date': '2026-03-01' },
+    });
+    await world.time.advanceTo(at('2026-02-26T12:00:00Z'));
+    expect(dailies(world, 'ana').at(-1)).toMatch(/From you: Cost per claim, week of 16 Feb/);
+    await world.time.advanceTo(at('2026-03-05T12:00:00Z'));
+    const [after = ''] = dailies(world, 'ana').filter((text) =>
+      /Claims triage: check-in due today/.test(text),
+    );
+    expect(after).toMatch(/Cost per claim is not asked for any more: numbers count up to 22 February\./);
+    expect(after).not.toMatch(/From you/);
+    await asks(world, 'ana', '/pilot check-in claims-triage');
+    const view = JSON.stringify(world.control.openView('ana'));
+    expect(view).toMatch(/"Claims triage"/);
+    expect(view).toMatch(/Cost per claim is not asked for any more/);
+    expect(view).not.toMatch(/Cost per claim, EUR/);
+    expect(world.complaints).toEqual([]);
+  });
+
   it('take numbers, view, blocker and question in one form, and bring the question to the sponsor next morning', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

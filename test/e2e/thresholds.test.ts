@@ -34,7 +34,7 @@ onBothEngines('thresholds', (openFresh) => {
       /Before it matters:\nClaims triage: no backup [^\n]*; no delegate is named who decides when Priya Shah cannot\./,
     );
     expect(page).toMatch(
-      /Sponsors of running pilots: answering within 21 days 1 of 1; signed themselves that the result is theirs 1 of 1\./,
+      /Sponsors of running pilots: answering within 21 days 1 of 1; confirmed in all five points 1 of 1\./,
     );
     expect(page).toMatch(/Thresholds: normal\./);
 

@@ -44,6 +44,7 @@ onBothEngines('an update', (openFresh) => {
     );
     await world.control.press('ana', { channel: 'Pilotage', label: 'Answer' });
     await world.settle();
+    expect(JSON.stringify(world.control.openView('ana')?.blocks)).toMatch(/"Claims triage"/);
     await world.control.fill('ana', { 'How it goes': 'The letters came; numbers on Thursday.' });
     expect((await world.control.submit('ana')).ok).toBe(true);
     await world.settle();

@@ -38,7 +38,7 @@ import {
   someFields,
 } from '../support/facts.ts';
 import { pressViews } from './press-views.ts';
-import { stuckViews } from './stuck-views.ts';
+import { someSaid, stuckViews } from './stuck-views.ts';
 
 /** What people have typed or are called; null leaves the samples' own words. */
 export interface Texts {
@@ -285,6 +285,11 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
         ),
         '2026-01-23',
       ),
+      'open request: a sponsor from outside': openRequest(
+        { ...card(open), sponsorAnswers: someSaid(say) },
+        '2026-01-23',
+      ),
+      'draft card: a sponsor from outside': draftCard({ ...card(draft()), sponsorAnswers: someSaid(say) }),
       'open request: version 2': openRequest(card(second(asked)), '2026-01-23'),
       ...Object.fromEntries(closed),
       'closed request: the version is gone': closedRequest(card(open), null, null),

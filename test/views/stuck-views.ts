@@ -4,6 +4,7 @@ import { DECISIONS } from '../../src/core/escalation/refusal.ts';
 import type { Verdict } from '../../src/core/evaluate/criterion.ts';
 import type { PilotFacts } from '../../src/core/pilot-facts.ts';
 import type { Gap } from '../../src/core/preflight.ts';
+import { SPONSOR_TESTS, type SponsorRecord } from '../../src/core/sponsor.ts';
 import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
 import type { SuggestionReason } from '../../src/core/suggestion.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
@@ -376,8 +377,9 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     ...preflightViews(facts, say),
     ...Object.fromEntries(
       [
-        { isConfirmed: true, heardOn: '2026-01-12', waitsSince: null },
-        { isConfirmed: false, heardOn: null, waitsSince: '2026-01-05' },
+        { record: allSigned, isSigned: true, heardOn: '2026-01-12', waitsSince: null },
+        { record: {}, isSigned: true, heardOn: null, waitsSince: '2026-01-05' },
+        { record: someSaid(say), isSigned: true, heardOn: '2026-01-12', waitsSince: null },
       ].map((sponsorship, nth) => [
         `card: how the sponsor stands behind it, ${nth + 1}`,
         pilotCard({ ...card, sponsorship }, { working: true }),
@@ -392,6 +394,19 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     }),
   };
 }
+
+const known = (answer: boolean, reason: string | null, isSigned = false) => ({
+  ...{ answer, reason, isSigned },
+  by: 'U0PRIYA0001',
+  at: 0,
+});
+const allSigned = Object.fromEntries(SPONSOR_TESTS.map((test) => [test, known(true, null, true)]));
+/** Three tests answered, one of them with no and the reason why. */
+export const someSaid = (say: (words: string) => string): SponsorRecord => ({
+  business_side: known(false, say('She runs claims from April.')),
+  benefiting_unit: known(true, null),
+  measured_on_outcome: known(true, null),
+});
 
 /** What is told before it matters, to whom it is told. */
 function preflightViews(facts: PilotFacts, say: (words: string) => string): Record<string, Shown> {

@@ -7,7 +7,7 @@ import {
   partsOf,
   transition,
 } from '../escalation.ts';
-import { type Addressee, capOf, ladderOf } from './cause.ts';
+import { type Addressee, capOf, ladderOf, waitsForPress } from './cause.ts';
 import { clockFrom, frozenFrom, thawAll, thawSla } from './clock.ts';
 import {
   type Case,
@@ -217,6 +217,9 @@ function withNotice(
     kind,
     notBefore: Math.max(at, waits),
     isCritical: event === 'critical',
+    ...(around.sponsorFrom === undefined || waitsForPress(now.cause)
+      ? {}
+      : { sponsorFrom: around.sponsorFrom }),
     delivered: [],
     failed: [],
   };

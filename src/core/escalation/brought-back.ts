@@ -31,6 +31,9 @@ export function broughtBack<
         : {
             ...notice,
             notBefore: notice.notBefore > at + LONGEST_MS ? at : notice.notBefore,
+            ...(notice.sponsorFrom === undefined || notice.sponsorFrom <= at + LONGEST_MS
+              ? {}
+              : { sponsorFrom: at }),
             delivered: notice.delivered.map((one) => ({ ...one, at: Math.min(one.at, at) })),
           },
     closed: closed === null ? null : { ...closed, at: Math.min(closed.at, at) },

@@ -73,7 +73,8 @@ export function addressing(
 /**
  * Whether a copy of a message may go out now (epoch ms). It may not once the case has moved on, while the pilot is paused or the
  * matter looks right, outside the person's hours, before the owner has had theirs for a working day (unless harm is done, a
- * press is waited for, or there is no owner), or as a sponsor's second one of a day.
+ * press is waited for, or there is no owner), while the sponsor has time to sign the first charter, or as a sponsor's second
+ * one of a day.
  *
  * @param seq the number of the message the copy belongs to
  * @example
@@ -148,11 +149,14 @@ function earliestFor(
 ): number | null {
   const calendar = desk.calendarOf(person);
   const isDecider = decides(as) || as === 'delegate';
-  if (!isDecider) return firstSendable(calendar, Math.max(now, notice.notBefore), 'hours');
+  const hasTime = !notice.isCritical && (isDecider || as === 'office');
+  const signBy = hasTime ? (notice.sponsorFrom ?? 0) : 0;
+  if (!isDecider) return firstSendable(calendar, Math.max(now, notice.notBefore, signBy), 'hours');
   const from = as === 'sponsor' ? ownerHadIt(of, notice, calendar.zone, desk, now) : notice.notBefore;
   if (from === null) return null;
+  const open = Math.max(from, signBy);
   const last = desk.lastSponsorDay(person);
-  const free = last === null ? from : Math.max(from, startOfDay(addDays(last, 1), calendar.zone));
+  const free = last === null ? open : Math.max(open, startOfDay(addDays(last, 1), calendar.zone));
   const slot = notice.isCritical ? free : nextSlot(calendar, free);
   return firstSendable(calendar, Math.max(now, slot), 'slot');
 }

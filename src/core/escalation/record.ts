@@ -43,6 +43,8 @@ export interface Notice {
   readonly kind: 'notify' | 'renudge';
   /** Nobody gets it before (epoch ms). */
   readonly notBefore: number;
+  /** Nor do the sponsor, whoever stands in for them and the programme office before this instant: a signature was just asked for. */
+  readonly sponsorFrom?: number;
   /** Harm is being done: nobody waits for anybody. */
   readonly isCritical: boolean;
   readonly delivered: readonly Delivery[];
@@ -95,6 +97,8 @@ export interface Surroundings {
   readonly cadenceDays: number;
   /** Working days until a delegate is asked for a press; left out for what counts where nothing is set. */
   readonly pressDays?: number | undefined;
+  /** Until when (epoch ms) a sponsor has time to sign what they were asked for; left out where nothing waits for a first signature. */
+  readonly sponsorFrom?: number | undefined;
 }
 
 /** A case after something happened, and what the caller has to do about it. */

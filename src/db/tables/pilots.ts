@@ -1,12 +1,12 @@
-/** Which pilots are there, and who stands for each? */
+/** Which pilots are there, who stands for each, and how does its sponsor stand behind it? */
 
 import type { Columns } from '../columns.sqlite.ts';
 import { sql } from '../sql.ts';
 import type { WorkspaceTables } from './workspaces.ts';
 
 /**
- * Pilots, the roles people have in them, and what would have been said about those that are watched only. A deleted draft
- * keeps its row, so that its key is never used again.
+ * Pilots, the roles people have in them, what would have been said about those that are watched only, and what was answered
+ * about each sponsor. A deleted draft keeps its row, so that its key is never used again.
  */
 export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
   const pilots = k.table(
@@ -89,7 +89,40 @@ export const pilotTables = (k: Columns, { workspaces }: WorkspaceTables) => {
     ],
   );
 
-  return { pilots, roles, watched };
+  const sponsorAnswers = k.table(
+    'sponsor_answers',
+    {
+      workspace: k.text('workspace').notNull(),
+      id: k.text('id').primaryKey(),
+      pilot: k.text('pilot').notNull(),
+      /** Whom it is about: another sponsor is asked about anew. */
+      sponsor: k.text('sponsor').notNull(),
+      test: k
+        .oneOf('test', [
+          'business_side',
+          'benefiting_unit',
+          'profit_and_loss',
+          'budget_authority',
+          'measured_on_outcome',
+        ])
+        .notNull(),
+      answer: k.oneOf('answer', ['yes', 'no', 'unknown']).notNull(),
+      /** Why somebody is sponsor all the same. */
+      reason: k.text('reason'),
+      by: k.text('by').notNull(),
+      at: k.instant('at').notNull(),
+    },
+    (t) => [
+      k.foreignKey({
+        name: 'sponsor_answers_pilot_fk',
+        columns: [t.workspace, t.pilot],
+        foreignColumns: [pilots.workspace, pilots.id],
+      }),
+      k.index('sponsor_answers_pilot').on(t.workspace, t.pilot),
+    ],
+  );
+
+  return { pilots, roles, watched, sponsorAnswers };
 };
 
 /** What later tables refer to. */

@@ -15,7 +15,7 @@ import { message, sentence } from '../../slack/blocks.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { dayText, weekdayText } from '../../views/day-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile, unfitText } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import type { Scene } from '../feature.ts';
@@ -210,6 +210,7 @@ export async function openNote(scene: Scene, facts: PilotFacts): Promise<Reply> 
   const { id, revision, fields } = facts.charter;
   return open(
     noteForm.view({ pilot: facts.pilot.id, version: id, revision }, scene.place, {
+      above: aboutPilot(facts.pilot.name),
       initial: { note: fields.note },
     }),
   );

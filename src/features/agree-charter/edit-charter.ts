@@ -17,6 +17,7 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { channelProblem } from '../../views/channel-text.ts';
 import { dayText } from '../../views/day-text.ts';
 import { clashText } from '../../views/hand-over-text.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
 import { writable } from '../amend.ts';
 import type { Scene } from '../feature.ts';
@@ -57,7 +58,8 @@ export async function openCharterForm(
           visibility: pilot.visibility,
         },
         without: only === undefined ? [] : names.filter((name) => !only.includes(name)),
-        ...(only === undefined ? {} : { title: 'Complete the charter' }),
+        // The whole form begins with the name.
+        ...(only === undefined ? {} : { title: 'Complete the charter', above: aboutPilot(pilot.name) }),
       },
     ),
   );

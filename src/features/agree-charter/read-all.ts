@@ -1,6 +1,7 @@
 /** What does the whole charter say, on one page? */
 import { dayOf } from '../../core/day.ts';
 import { criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
+import { reasonFor } from '../../core/sponsor.ts';
 import { type Block, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
 import { LIMITS } from '../../slack/limits.ts';
 import { bold, code, type Line } from '../../slack/text.ts';
@@ -9,11 +10,15 @@ import { dayText } from '../../views/day-text.ts';
 import { nameOf, statusWords } from '../../views/pilot-card.ts';
 import type { Scene } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
+import { sponsorRecordOf } from '../sponsor-signs.ts';
 
 /** A modal with the newest version in full, and the version in force where that is another one. */
 export async function charterPage(scene: Scene, facts: PilotFacts): Promise<View> {
   const { pilot, holders, charter, signed } = facts;
-  const { names, today } = await cardOf(scene, facts);
+  const [{ names, today }, record] = await Promise.all([
+    cardOf(scene, facts),
+    sponsorRecordOf(scene.db, facts),
+  ]);
   const { fields } = charter;
   const line = (label: string, value: string | null): Line[] =>
     value === null ? [] : [[bold(`${label}: `), value]];
@@ -55,6 +60,7 @@ export async function charterPage(scene: Scene, facts: PilotFacts): Promise<View
       ...line('Outcome', fields.outcome),
       ...line('Problem', fields.problem),
       ...line('Sponsor', holders.sponsor === undefined ? null : nameOf(names, holders.sponsor)),
+      ...line('Why this sponsor', reasonFor(record)),
       ...line('Owner', nameOf(names, holders.owner)),
       ...line(
         'Production owner',

@@ -15,7 +15,7 @@ import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { weekdayText } from '../../views/day-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { checkedInText } from '../../views/update-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
@@ -232,7 +232,10 @@ export const askUpdate: Feature = {
     onPress(buttons.giveUpdate, async (scene, about) => {
       const asked = readUpdate(await outboxById(scene.db, scene.workspace, about.question));
       const refused = notOpen(scene, asked);
-      return refused === null ? open(updateForm.view(about, scene.place)) : say(refused);
+      if (refused !== null) return say(refused);
+      const found = await findById(scene, about.pilot);
+      if ('instead' in found) return say(found.instead);
+      return open(updateForm.view(about, scene.place, { above: aboutPilot(found.facts.pilot.name) }));
     }),
   ],
   forms: [onSubmit(updateForm, (scene, { words }, about) => give(scene, words, about))],

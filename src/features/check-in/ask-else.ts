@@ -13,7 +13,7 @@ import { personField, textField } from '../../slack/field.ts';
 import { defineForm, type ValuesOf } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { decidesText, notTheirsText, PAST_ELSE, unfitToAskText } from '../../views/asked-else-text.ts';
-import { nameOf } from '../../views/pilot-card.ts';
+import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { calendarsOf } from '../calendars.ts';
 import { checkInFacts } from '../check-in-facts.ts';
@@ -44,7 +44,8 @@ export const askElseForm = defineForm({
 export async function openAskElse(scene: Scene, about: About): Promise<Reply> {
   const looked = await look(scene, about);
   if ('instead' in looked) return say(looked.instead);
-  return open(askElseForm.view({ ...about, id: scene.newId() }, scene.place));
+  const above = aboutPilot(looked.facts.pilot.name);
+  return open(askElseForm.view({ ...about, id: scene.newId() }, scene.place, { above }));
 }
 
 /** Hands it over, or says at the field what stands against that. */

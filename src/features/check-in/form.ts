@@ -10,7 +10,7 @@ import { defineForm, type Fields } from '../../slack/form.ts';
 import { shorten } from '../../slack/limits.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import { limitText } from '../../views/criterion-text.ts';
-import { periodText } from '../../views/day-text.ts';
+import { dayText, periodText } from '../../views/day-text.ts';
 import { shownValue } from '../../views/value-text.ts';
 
 export const checkInMeta = z.object({
@@ -112,8 +112,21 @@ export function numberLook(form: CheckInForm): {
   return { labels, hints };
 }
 
-/** What came by itself or was recorded before: text, not fields. */
-export function arrivedBlocks(form: CheckInForm): Block[] {
+/** 'Cost per claim is not asked for any more: numbers count up to 29 March.'; nothing where every number still counts. */
+export function overLines(form: CheckInForm, today: Day): Line[] {
+  return form.over.slice(0, 3).map(({ metric, countedUntil }) => {
+    const until = countedUntil === null ? '' : `: numbers count up to ${dayText(countedUntil, today)}`;
+    return `${metric.name} is not asked for any more${until}.`;
+  });
+}
+
+/** What came by itself or was recorded before, and what is not asked for any more: text, not fields. */
+export function knownBlocks(form: CheckInForm, today: Day): Block[] {
+  const over = overLines(form, today);
+  return [...arrivedBlocks(form), ...(over.length === 0 ? [] : [paragraph(over)])];
+}
+
+function arrivedBlocks(form: CheckInForm): Block[] {
   if (form.arrived.length === 0) return [];
   const lines = form.arrived
     .slice(0, 6)

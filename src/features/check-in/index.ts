@@ -18,7 +18,7 @@ import { findById, findByKey } from '../find-pilot.ts';
 import { askElseForm, endAskElse, openAskElse, saveAskElse } from './ask-else.ts';
 import { isAskedElse } from './asked-else.ts';
 import { checkInDuty } from './duty.ts';
-import { arrivedBlocks, asked, checkInMeta, formFor, numberField, numberLook, type OwnView } from './form.ts';
+import { asked, checkInMeta, formFor, knownBlocks, numberField, numberLook, type OwnView } from './form.ts';
 import { daily } from './letters.ts';
 import { askedElseLetter, handedBackLetter } from './letters-else.ts';
 import { mayCheckIn, notYet, submitCheckIn } from './submit.ts';
@@ -50,7 +50,8 @@ async function openCheckIn(scene: Scene, facts: PilotFacts, edits: string | null
     scene.people.names(workspace, [facts.holders.sponsor]),
     isAskedElse(scene, facts),
   ]);
-  const numbers = asked(facts, values, scene.actor.id, todayIn(scene.workspaceZone, scene.at), isElse);
+  const today = todayIn(scene.workspaceZone, scene.at);
+  const numbers = asked(facts, values, scene.actor.id, today, isElse);
   const metrics = numbers.fields.map(({ metric }) => metric);
   const last = edits === null ? checkIns.at(-1) : checkIns.find(({ id }) => id === edits);
   const sponsor = names.get(facts.holders.sponsor ?? '') ?? 'the sponsor';
@@ -73,7 +74,7 @@ async function openCheckIn(scene: Scene, facts: PilotFacts, edits: string | null
           ...(blockers.length === 0 ? {} : { still: blockers.map(({ id }) => id) }),
           ...(edits === null ? {} : { ask: last?.ask ?? null }),
         } as never,
-        above: arrivedBlocks(numbers),
+        above: [...aboutPilot(facts.pilot.name), ...knownBlocks(numbers, today)],
         ...(edits === null ? {} : { title: 'Change check-in', submit: 'Save' }),
       },
     ),

@@ -26,7 +26,7 @@ import { shownValue } from '../../views/value-text.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Letter, LetterAbout, Moment } from '../feature.ts';
 import { type AskedElse, askedElseFor } from './asked-else.ts';
-import { asked, VIEWS } from './form.ts';
+import { asked, overLines, VIEWS } from './form.ts';
 
 /** How many pilots one message shows in full. */
 const MOST_PILOTS = 6;
@@ -110,8 +110,10 @@ export function itemLines(item: Item, alone: boolean, today: string): Line[] {
     .slice(0, 3)
     .map(({ metric, value }) => `${metric.name} ${value === null ? '' : shownValue(value, metric)}`);
   if (here.length > 0) lines.push([bold('Here already: '), here.join('; ')]);
+  lines.push(...overLines(form, today));
   if (item.other !== null) lines.push(askedElseLine(item.other.name, item.other.isBack));
-  if (form.isOnlyView) lines.push('No number is missing. One press says how it is going.');
+  if (form.isOnlyView)
+    lines.push(`${form.over.length > 0 ? '' : 'No number is missing. '}One press says how it is going.`);
   for (const blocker of blockers.slice(0, 3)) {
     const by = blocker.neededBy === null ? '' : `, needed by ${weekdayText(blocker.neededBy, today)}`;
     lines.push([bold('Open blocker: '), `${blocker.words}${by}`]);

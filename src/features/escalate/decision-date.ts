@@ -51,7 +51,7 @@ function daysToDecide(known: Gathered): DecisionDays | null {
 /** What the day does to the case of the decision: it begins quietly, opens on its day, and goes when the day has moved. */
 export function dueTurn(around: Around, known: Gathered): Turn | null {
   if (isPending(known)) return null;
-  const { today, facts, office, settings } = known;
+  const { today, settings } = known;
   const { at } = around;
   const row = decisionCase(known.cases);
   const days = daysToDecide(known);
@@ -61,7 +61,7 @@ export function dueTurn(around: Around, known: Gathered): Turn | null {
   }
   const event = days.open <= today ? 'cond_true_immediate' : 'cond_true';
   if (row === null) {
-    const begun = beginning(around, CAUSE, chainOf(facts, office, CAUSE), settings.version);
+    const begun = beginning(around, CAUSE, chainOf(known, CAUSE), settings.version);
     return turn(around, { ...begun, weight: 1 }, { event, at }, true);
   }
   // Seen once is enough until its day: then it opens.

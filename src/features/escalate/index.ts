@@ -12,6 +12,7 @@ import { textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
 import { close, open, type Reply, say } from '../../slack/reply.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey, refusalOf } from '../find-pilot.ts';
 import {
@@ -147,7 +148,9 @@ export const escalate: Feature = {
       const found = await findById(scene, pilot);
       if ('instead' in found) return say(found.instead);
       const refused = await mayTell(scene, found.facts);
-      return refused === null ? open(learnedForm.view({ pilot }, scene.place)) : say(refused);
+      return refused === null
+        ? open(learnedForm.view({ pilot }, scene.place, { above: aboutPilot(found.facts.pilot.name) }))
+        : say(refused);
     }),
   ],
   forms: [

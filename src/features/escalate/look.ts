@@ -160,7 +160,13 @@ function turnsOf(around: Around, known: Gathered, look: StallLook): Turn[] {
   // What has just thawed is looked at again at once, by the look that this change asks for.
   if (resumed.length > 0) return resumed;
   const handed = open.flatMap((row) => handedTurn(around, known, row));
-  if (handed.length > 0) return handed;
+  // Whoever has taken over may have been asked to sign at the same moment: their time runs from then on.
+  const isOpen = (cause: string) => open.some((row) => row.cause === cause);
+  if (handed.length > 0)
+    return [
+      ...handed,
+      ...pressTurns(around, known).filter(({ before, after }) => before === null && !isOpen(after.cause)),
+    ];
   const due = dueTurn(around, known);
   return [
     ...STALL_CAUSES.filter((cause) => !waitsForPress(cause)).flatMap((cause) =>
@@ -172,8 +178,9 @@ function turnsOf(around: Around, known: Gathered, look: StallLook): Turn[] {
 }
 
 /** The chain of a case is frozen; only somebody who has taken a role over is put in. */
-function handedTurn(around: Around, { facts, office }: Gathered, row: CaseRow): Turn[] {
-  const now = chainOf(facts, office, row.record.cause);
+function handedTurn(around: Around, known: Gathered, row: CaseRow): Turn[] {
+  const { office } = known;
+  const now = chainOf(known, row.record.cause);
   const was = row.record.chain;
   const roles = ['owner', 'backup', 'sponsor', 'delegate', 'person'] as const;
   const changed = roles.filter((role) => now[role] !== was[role]);
@@ -208,7 +215,7 @@ function causeTurn(around: Around, known: Gathered, look: StallLook, cause: Stal
 function opened(around: Around, known: Gathered, cause: StallCause, finding: Finding): Turn[] {
   const { at } = around;
   if (openingFor(known, cause, finding, at) === 'quiet') return [];
-  const row = beginning(around, cause, chainOf(known.facts, known.office, cause), known.settings.version);
+  const row = beginning(around, cause, chainOf(known, cause), known.settings.version);
   const event = isReturn(known, cause, finding, 'CLEAR') ? 'reopen' : eventOf(finding, false);
   return [marked(turn(around, row, { event, at }, true), finding, known.today)];
 }

@@ -5,11 +5,12 @@ import type { ClosedAs } from '../../core/escalation/refusal.ts';
 import { LEVELS, type Level } from '../../core/escalation.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
-import { answersOnRecord, heartbeat, sponsorFigures, sponsorStrength } from '../../core/sponsor.ts';
+import { answersOf, heartbeat, sponsorFigures, sponsorRecord, sponsorStrength } from '../../core/sponsor.ts';
 import { allCases, copiesOfCases } from '../../db/queries/cases.ts';
 import { decisionsMade } from '../../db/queries/decisions.ts';
 import { newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
+import { sponsorAnswersByPilot } from '../../db/queries/sponsor-answers.ts';
 import { type Message, message } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import { bold, type Line } from '../../slack/text.ts';
@@ -103,18 +104,21 @@ async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise
     ({ signed, pilot, holders }) =>
       signed !== null && pilot.stage !== 'stopped' && holders.sponsor !== undefined,
   );
-  const [gaps, office, officeName, days, names] = await Promise.all([
+  const [gaps, office, officeName, days, answers, names] = await Promise.all([
     gapsIn(scene, workspace, pilots, at),
     officeState(scene, workspace),
     scene.people.officeName(workspace),
     sponsorDaysByPilot(scene.db, workspace, running, scene.workspaceZone),
+    sponsorAnswersByPilot(scene.db, workspace),
     scene.people.names(
       workspace,
       pilots.flatMap(({ holders }) => Object.values(holders)),
     ),
   ]);
   const sponsors = running.map(({ pilot, holders, versions }) => ({
-    strength: sponsorStrength(answersOnRecord(versions, holders.sponsor)),
+    strength: sponsorStrength(
+      answersOf(sponsorRecord(versions, answers.get(pilot.id) ?? [], holders.sponsor)),
+    ),
     ...heartbeat(days.get(pilot.id) ?? { askedOn: null, heardOn: null }, today),
   }));
   const reader = { id: viewer.id, isOffice: true, names, today, command, office, officeName };

@@ -4,6 +4,7 @@ import { dayOf } from '../../core/day.ts';
 import type { Addressee, Cause } from '../../core/escalation/cause.ts';
 import { waitsForPress } from '../../core/escalation/cause.ts';
 import type { Desk } from '../../core/escalation/delivery.ts';
+import type { PressLetter } from '../../core/escalation/press.ts';
 import type { Chain } from '../../core/escalation/record.ts';
 import { unfitFor } from '../../core/person.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -15,11 +16,22 @@ import type { Parts } from '../feature.ts';
 /** The roles that decide. */
 export const DECIDERS = ['sponsor', 'delegate', 'person'] as const;
 
+/** What tells who stands where. */
+interface ChainFacts {
+  readonly facts: PilotFacts;
+  readonly office: readonly string[];
+  readonly letters: readonly Pick<PressLetter, 'kind' | 'person'>[];
+}
+
 /** Who stands where for a pilot now. */
-export function chainOf(facts: PilotFacts, office: readonly string[], cause: Cause): Chain {
+export function chainOf({ facts, office, letters }: ChainFacts, cause: Cause): Chain {
   const { holders, everAsked, signed, charter } = facts;
-  // Nobody but its owners and the programme office knows of a draft, and whoever declined it has answered.
-  const takesPart = everAsked && (signed !== null || charter.status !== 'declined');
+  // Nobody but its owners and the programme office knows of a draft, whoever declined it has answered, and whoever was named
+  // since is asked to sign before anything else.
+  const wasAsked =
+    charter.status === 'asked' ||
+    letters.some(({ kind, person }) => kind === 'sign-request' && person === holders.sponsor);
+  const takesPart = everAsked && (signed !== null || (charter.status !== 'declined' && wasAsked));
   const sponsor = takesPart ? (holders.sponsor ?? null) : null;
   return {
     owner: holders.owner ?? null,

@@ -1,8 +1,10 @@
 /** What is written when something happens to a case: its row, its messages, its clock, its history? */
 
+import { addDays, dayOf, startOfDay } from '../../core/day.ts';
 import { advance, delivered, handOver, newCase, undeliverable } from '../../core/escalation/advance.ts';
-import type { Addressee, Cause } from '../../core/escalation/cause.ts';
+import { type Addressee, type Cause, PRESS_DAYS } from '../../core/escalation/cause.ts';
 import { addressing, type Copy } from '../../core/escalation/delivery.ts';
+import { answerDay } from '../../core/escalation/press.ts';
 import type { Case, Chain, Happening, Step, Surroundings } from '../../core/escalation/record.ts';
 import { LEVELS } from '../../core/escalation.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -20,7 +22,7 @@ export const CASE_CARD = 'case-card';
 /** Where and when something happens. */
 export interface Around {
   readonly parts: Pick<Parts, 'db' | 'newId'>;
-  readonly facts: Pick<PilotFacts, 'pilot'>;
+  readonly facts: Pick<PilotFacts, 'pilot' | 'signed' | 'charter' | 'holders'>;
   readonly at: number;
   readonly desk: PeopleDesk;
   readonly cadenceDays: number;
@@ -87,11 +89,19 @@ export function unreached(around: Around, row: CaseRow, seq: number, as: Address
 }
 
 /** What a case opened under a version of the thresholds needs to know of the world. */
-export const surroundings = ({ desk, cadenceDays, versions }: Around, settings: number): Surroundings => ({
-  calendarOf: desk.calendarOf,
-  cadenceDays,
-  pressDays: versions?.get(settings)?.settings.press_days,
-});
+export function surroundings(around: Around, settings: number): Surroundings {
+  const { desk, cadenceDays, versions } = around;
+  const pressDays = versions?.get(settings)?.settings.press_days;
+  return { calendarOf: desk.calendarOf, cadenceDays, pressDays, sponsorFrom: signedBy(around, pressDays) };
+}
+
+/** Until when a sponsor has time for a first signature: before that nothing else is asked of them about the pilot. */
+function signedBy({ facts, desk }: Around, pressDays = PRESS_DAYS): number | undefined {
+  const { signed, charter, holders } = facts;
+  if (signed !== null || charter.status !== 'asked' || charter.askedAt === null) return undefined;
+  const { zone } = desk.calendarOf(holders.sponsor ?? '');
+  return startOfDay(addDays(answerDay(dayOf(charter.askedAt, zone), pressDays), 1), zone);
+}
 
 function follow(around: Around, row: CaseRow, step: Step, event: string, isNew: boolean): Turn {
   const { at, desk } = around;

@@ -36,9 +36,9 @@ export function pressTurns(around: Around, known: Gathered): Turn[] {
 }
 
 /** The case of a request. The request itself is its first message: the time for an answer runs from its delivery. */
-function beginningOf(around: Around, { facts, office, settings }: Gathered, press: AwaitedPress): Turn {
+function beginningOf(around: Around, known: Gathered, press: AwaitedPress): Turn {
   const { cause, request, letters } = press;
-  const row = beginning(around, cause, chainOf(facts, office, cause), settings.version);
+  const row = beginning(around, cause, chainOf(known, cause), known.settings.version);
   const happening = { event: 'cond_true_immediate', at: around.at } as const;
   const turned = turn(around, { ...row, said: { press: { request } } }, happening, true);
   const { notice } = turned.after.record;

@@ -253,8 +253,12 @@ function answerDay(
   if (mode !== 'OPEN' || level === null) return null;
   const isRead =
     level === 'L3' && !waitsForPress(record.cause) && !DECIDERS.some((role) => role === reader.as);
-  // Whoever works on it has it a working day before the sponsor.
-  if (isRead) return workingDayFrom(calendar, dayOf(moment.at, calendar.zone), 1);
+  // Whoever works on it has it a working day before the sponsor, who has time for a first signature before.
+  if (isRead) {
+    const next = workingDayFrom(calendar, dayOf(moment.at, calendar.zone), 1);
+    const signBy = dayOf(record.notice?.sponsorFrom ?? 0, calendar.zone);
+    return signBy > next ? signBy : next;
+  }
   const ladder = ladderOf(record.cause, pressDays(settings));
   // What waits for a press is reminded of once; the next one is asked after both.
   const isFirst = waitsForPress(record.cause) && level === 'L1';

@@ -11,6 +11,7 @@ import type { FieldErrors, SubmittedView } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
+import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey, refusalOf } from '../find-pilot.ts';
 import {
@@ -70,7 +71,7 @@ async function openRecord(scene: Scene, facts: PilotFacts, only?: Metric): Promi
   const view = recordForm(metrics).view(
     { pilot: facts.pilot.id, metrics: metrics.map(({ id }) => id), ends },
     scene.place,
-    recordLook(facts, metrics, values, today),
+    { ...recordLook(facts, metrics, values, today), above: aboutPilot(facts.pilot.name) },
   );
   return open(view);
 }
@@ -279,6 +280,7 @@ export const recordValue: Feature = {
       const target = await rowToChange(scene, observation);
       if ('instead' in target) return say(target.instead);
       const look = {
+        above: aboutPilot(target.facts.pilot.name, target.metric.name),
         hints: {
           value:
             `now ${target.row.value ?? ''} ${target.metric.unit === 'bool' ? '' : target.row.unit}`.trim(),

@@ -4,7 +4,7 @@ import { mayPause } from '../../core/pause.ts';
 import { mayDo, ROLES } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { mayHandOver } from '../../core/roles.ts';
-import { answersOnRecord, heartbeat, sponsorStrength } from '../../core/sponsor.ts';
+import { heartbeat } from '../../core/sponsor.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
 import { menu } from '../../slack/button.ts';
@@ -18,7 +18,7 @@ import type { SponsorshipShown } from '../../views/sponsor-text.ts';
 import { standingWord } from '../../views/stall-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { cardOf, findById, findByKey } from '../find-pilot.ts';
-import { sponsorDaysOf } from '../sponsor-signs.ts';
+import { sponsorDaysOf, sponsorRecordOf } from '../sponsor-signs.ts';
 
 /** The card, private to whoever asked: owners see what is missing, everybody else what was agreed. */
 async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
@@ -48,19 +48,16 @@ async function show(scene: Scene, facts: PilotFacts): Promise<Reply> {
 
 /** How the sponsor stands behind it, for whoever works on it or decides; how long a question has waited only for the office. */
 async function sponsorshipOf(scene: Scene, facts: PilotFacts): Promise<SponsorshipShown | null> {
-  const { pilot, holders, signed, versions } = facts;
+  const { pilot, holders, signed } = facts;
   const { id, office } = scene.viewer;
-  const works =
-    mayDo('check-in', holders, { id, office }) || id === holders.sponsor || id === holders.delegate;
+  const works = mayDo('describe-sponsor', holders, { id, office });
   if (!works || signed === null || holders.sponsor === undefined || pilot.stage === 'stopped') return null;
-  const days = await sponsorDaysOf(scene.db, facts, scene.workspaceZone);
+  const [days, record] = await Promise.all([
+    sponsorDaysOf(scene.db, facts, scene.workspaceZone),
+    sponsorRecordOf(scene.db, facts),
+  ]);
   const { heardOn, silentSince } = heartbeat(days, todayIn(scene.workspaceZone, scene.at));
-  const { open, no } = sponsorStrength(answersOnRecord(versions, holders.sponsor));
-  return {
-    isConfirmed: open.length + no.length === 0,
-    heardOn,
-    waitsSince: office ? silentSince : null,
-  };
+  return { record, isSigned: true, heardOn, waitsSince: office ? silentSince : null };
 }
 
 /** What is asked about how it stands: only here, so that the card in the channel stays small. */
@@ -88,6 +85,11 @@ function upkeep({ viewer }: Scene, { pilot, holders }: PilotFacts): Block[] {
   return menu([
     ...(mayPause(holders, viewer) && pilot.stage !== 'stopped' ? [rest.choice(about)] : []),
     ...(hands ? [buttons.handOver.choice(about)] : []),
+    ...(mayDo('describe-sponsor', holders, viewer) &&
+    holders.sponsor !== undefined &&
+    pilot.stage !== 'stopped'
+      ? [buttons.aboutSponsor.choice(about)]
+      : []),
   ]);
 }
 

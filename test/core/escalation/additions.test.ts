@@ -356,6 +356,36 @@ describe('who is asked', () => {
     expect(fateOf(told, seq, sponsor, busy, at('09T08:30'))).toEqual({ fate: 'hold', until: at('10T08:30') });
   });
 
+  it('is neither the sponsor nor the office while there is time to sign the first charter, unless harm is done', () => {
+    const third = lived(
+      'progress',
+      ['02T09:00', 'cond_true_immediate'],
+      ['02T09:00', 'sla_up'],
+      ['06T10:00', 'sla_up'],
+    );
+    const sponsor: Copy = { person: 'sam', as: 'sponsor', asked: true };
+    const office: Copy = { person: 'olu', as: 'office', asked: true };
+    const told = delivered(third, 3, { person: 'ana', as: 'owner', at: at('06T16:00') }, around);
+    const asking = (isCritical: boolean): Case => {
+      const { notice } = told;
+      if (notice === null) throw new Error('nothing is out');
+      return { ...told, notice: { ...notice, isCritical, sponsorFrom: at('12T00:00') } };
+    };
+    const seq = told.notice?.seq ?? 0;
+    const late = { fate: 'hold', until: at('12T08:30') };
+    expect(fateOf(asking(false), seq, sponsor, desk(), at('09T10:00'))).toEqual(late);
+    expect(fateOf(asking(false), seq, sponsor, desk(), at('12T10:00'))).toEqual({ fate: 'send' });
+    expect(fateOf(asking(false), seq, office, desk(), at('09T10:00')).fate).toBe('hold');
+    expect(fateOf(asking(true), seq, sponsor, desk(), at('09T10:00'))).toEqual({ fate: 'send' });
+    // It is part of every notice while it is so, of what weighs something only.
+    const waits = { ...around, sponsorFrom: at('12T00:00') };
+    const begun = (cause: Cause) =>
+      advance(newCase(cause, CHAIN), { event: 'cond_true_immediate', at: at('02T09:00'), seen: 0 }, waits)
+        .case;
+    expect(begun('progress').notice?.sponsorFrom).toBe(at('12T00:00'));
+    expect(begun('signature').notice).not.toHaveProperty('sponsorFrom');
+  });
+
   it('is everybody at once when harm is done, in their hours', () => {
     const third = lived('progress', ['02T09:00', 'critical']);
     const sponsor: Copy = { person: 'sam', as: 'sponsor', asked: true };
