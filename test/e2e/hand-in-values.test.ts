@@ -149,6 +149,12 @@ onBothEngines('values handed in by request', (openFresh) => {
     const token = await tokenFor(world);
     expect((await post(world, token, '{"observations": [')).status).toBe(400);
     expect((await post(world, token, '[]')).status).toBe(400);
+    for (const query of ['?atomic=yes', '?atomic', '?atomic=true&atomic=false', '?dry=true'])
+      expect(await post(world, token, { observations: [] }, { query }), query).toMatchObject({
+        status: 400,
+        body: { error: { code: 'query' } },
+      });
+    expect((await post(world, token, { observations: [] }, { query: '?atomic=false' })).status).toBe(200);
     expect((await post(world, token, 'a,b', { type: 'text/csv' })).status).toBe(415);
     expect((await post(world, token, ' '.repeat(5 * 1_048_576 + 1))).status).toBe(413);
     expect(
@@ -287,6 +293,10 @@ onBothEngines('values handed in by request', (openFresh) => {
       next: null,
     });
     expect((await get('/api/v1/pilots/secret-plan')).status).toBe(404);
+    const guessed = await post(world, token, { observations: [value({ pilot: 'secret-plans' })] });
+    expect(guessed.body).toMatchObject({ rejected: [{ code: 'unknown_pilot' }] });
+    expect(JSON.stringify(guessed.body)).not.toMatch(/secret-plan\b/);
+    expect(JSON.stringify(guessed.body)).toMatch(/Near it: claims-triage/);
     const book = JSON.parse((await get('/api/v1/pilots/claims-triage/logbook')).text) as {
       entries: { kind: string }[];
     };
