@@ -26,6 +26,7 @@ export const evaluate: CliCommand = {
       .command('evaluate')
       .description('judge values against criteria: JSON in, one line of JSON per case out')
       .argument('[file]', 'a file, or - for standard input', '-')
+      .option('--json', 'what is printed is JSON in any case; for callers that always ask for it')
       .addHelpText('after', HELP)
       .action((file: string) => run(() => evaluateFile(terminal, file)));
   },

@@ -71,6 +71,11 @@ describe('one case', () => {
     expect(answers[0]).toMatchObject({ value: null, forecast: null });
   });
 
+  it('is answered in JSON whether or not that is asked for', async () => {
+    const asked = await evaluate(JSON.stringify(CASE), '--json');
+    expect(asked).toEqual(await evaluate(JSON.stringify(CASE)));
+  });
+
   it('may come with a byte order mark', async () => {
     expect((await evaluate(`\ufeff${JSON.stringify(CASE)}`)).code).toBe(0);
   });
