@@ -1,5 +1,6 @@
 /** What does a case of `pilotage evaluate` ask, and how is its answer printed? */
 
+import { Decimal } from 'decimal.js';
 import type { z } from 'zod';
 import { startOfDay } from '../core/day.ts';
 import {
@@ -9,7 +10,9 @@ import {
   evaluate,
   type Observation,
 } from '../core/evaluate/index.ts';
-import { CALENDAR, CASE, CRITERION, OBSERVATION, plainDecimal, shown } from './evaluate-shape.ts';
+import { repeatedNames } from '../metrics/repeated-names.ts';
+import { issueText, shown } from './evaluate-problem.ts';
+import { CALENDAR, CASE, CRITERION, notDecimal, OBSERVATION, plainDecimal } from './evaluate-shape.ts';
 
 /** A case that was understood. */
 export interface ReadCase {
@@ -62,6 +65,7 @@ const DEFAULTS = {
 // In a defaults block these say which value is meant instead of being one.
 const SAME_UNIT = '= criterion.unit';
 const END_OF_PERIOD = 'local midnight of `end`';
+const NO_TARGET = 'it is missing; write a number such as 12.5';
 
 /**
  * The cases of a parsed JSON file: one object, or `{"defaults", "vectors"}`.
@@ -124,6 +128,45 @@ export function evaluateCase(json: unknown, defaults: unknown = {}, path = '$'):
   };
 }
 
+/**
+ * Keeps a number as it is written where a double would be another one: for `JSON.parse`.
+ *
+ * @example
+ * keepingDigits('value', 40, { source: '40.00000000000000000001' }) // '40.00000000000000000001'
+ * keepingDigits('value', 12.5, { source: '12.50' }) // 12.5
+ */
+export function keepingDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value;
+  return new Decimal(context.source).eq(value) ? value : context.source;
+}
+
+/**
+ * Names that stand twice in one object of a file, of which a parser keeps the last: by case with the sentence that says so,
+ * and the first one outside of all cases.
+ *
+ * @param several whether the file has a list of cases
+ */
+export function repeatedIn(
+  text: string,
+  several: boolean,
+): { readonly outside: string | null; readonly inCase: ReadonlyMap<number, string> } {
+  const inCase = new Map<number, string>();
+  let outside: string | null = null;
+  for (const { path, name } of repeatedNames(text)) {
+    const [list, at, part] = path;
+    const isInList = several && list === 'vectors' && typeof at === 'number';
+    // Beside its input a vector may say what it likes.
+    if (isInList && part !== 'input' && !(path.length === 2 && ['input', 'id'].includes(name))) continue;
+    if (several && !isInList) outside ??= shown(name);
+    else if (!inCase.has(isInList ? at : 0))
+      inCase.set(isInList ? at : 0, `${placeOf(path)}: ${shown(name)} stands there twice; keep one`);
+  }
+  return { outside, inCase };
+}
+
+const placeOf = (path: readonly (string | number)[]): string =>
+  `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
+
 class Unreadable extends Error {}
 
 function inputOf(json: unknown, defaults: Fields, path: string): EvaluationInput {
@@ -173,11 +216,12 @@ function targetOf(kind: Criterion['kind'], target: unknown, path: string): Crite
   if (kind !== 'between') {
     const level = plainDecimal(target);
     if (level !== null) return level;
-    throw new Unreadable(`${path}: ${shown(target)} is not a number such as 12.5 or "12.5"`);
+    throw new Unreadable(`${path}: ${target === undefined ? NO_TARGET : notDecimal(target)}`);
   }
   const [low, high, ...more] = Array.isArray(target) ? target.map(plainDecimal) : [];
   if (typeof low === 'string' && typeof high === 'string' && more.length === 0) return [low, high];
-  throw new Unreadable(`${path}: ${shown(target)} is not a pair of numbers such as [4, 5]`);
+  const what = target === undefined ? 'it is missing; write' : `${shown(target)} is not`;
+  throw new Unreadable(`${path}: ${what} a pair of numbers such as [4, 5]`);
 }
 
 function calendarOf(fields: Fields, defaults: unknown, path: string): Calendar {
@@ -222,19 +266,18 @@ function reportedValue(criterion: Criterion, value: unknown, path: string): stri
   }
   const number = plainDecimal(value);
   if (number !== null) return number;
-  throw new Unreadable(`${path}: ${shown(value)} is not a number such as 12.5 or "12.5"`);
+  throw new Unreadable(`${path}: ${notDecimal(value)}`);
 }
 
-function checked<T extends z.ZodType>(shape: T, value: unknown, path: string): z.output<T> {
-  const result = shape.safeParse(value);
+function checked<T extends z.ZodObject>(shape: T, value: unknown, path: string): z.output<T> {
+  const result = shape.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
+  const known = Object.keys(shape.shape);
   const said = result.error.issues.slice(0, 3).map((issue) => {
-    const steps = issue.path
-      .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-      .join('');
-    if (issue.code === 'unrecognized_keys')
-      return `${path}${steps}: unknown ${issue.keys.map(shown).join(', ')}`;
-    return `${path}${steps}: ${issue.message}`;
+    const steps = placeOf(issue.path.map((step) => (typeof step === 'number' ? step : String(step)))).slice(
+      1,
+    );
+    return `${path}${steps}: ${issueText(issue, known)}`;
   });
   throw new Unreadable(said.join('; '));
 }

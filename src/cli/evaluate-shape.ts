@@ -4,8 +4,11 @@ import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { isDay, isTimeZone, parseInstant } from '../core/day.ts';
 import { AGGREGATIONS, EVALUATE, KINDS, ROLES } from '../core/evaluate/index.ts';
+import { shown } from './evaluate-problem.ts';
 
 const LONGEST_NUMBER = 100;
+const NUMERAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const MISSING = 'it is missing; write a number such as 12.5';
 
 /**
  * Plain decimal text (`-1250`, `0.125`) for a JSON number or a decimal string; null for anything else, for numbers that are not
@@ -24,13 +27,29 @@ export function plainDecimal(value: unknown): string | null {
   return new Decimal(given).toFixed(new Decimal(given).decimalPlaces());
 }
 
+/**
+ * What is wrong with a value that is no plain decimal.
+ *
+ * @example
+ * notDecimal('12,5') // '"12,5" is not a number such as 12.5 or "12.5"'
+ * notDecimal('1e400') // '"1e400" is larger or finer than any number that can be meant; use another unit'
+ */
+export function notDecimal(value: unknown): string {
+  const isNumeral = typeof value === 'string' && NUMERAL.test(value);
+  return isNumeral
+    ? `${shown(value)} is larger or finer than any number that can be meant; use another unit`
+    : `${shown(value)} is not a number such as 12.5 or "12.5"`;
+}
+
 const decimal = z.unknown().transform((value, context) => {
   const text = plainDecimal(value);
   if (text !== null) return text;
-  context.addIssue({ code: 'custom', message: `${shown(value)} is not a number such as 12.5 or "12.5"` });
+  context.addIssue({ code: 'custom', message: value === undefined ? MISSING : notDecimal(value) });
   return z.NEVER;
 });
-const notNegative = decimal.refine((text) => !text.startsWith('-'), 'must be 0 or more');
+const notNegative = decimal.refine((text) => !text.startsWith('-'), {
+  error: ({ input }) => `${input} is below 0; write 0 or more`,
+});
 const count = (least: number, most = 1_000_000) =>
   decimal.transform(Number).refine((n) => Number.isInteger(n) && n >= least && n <= most, {
     error: ({ input }) => `${shown(input)} is not a whole number from ${least} to ${most}`,
@@ -75,7 +94,9 @@ export const CRITERION = z.strictObject({
   agg: z.enum(AGGREGATIONS),
   window: count(1, 10_000),
   percentile: decimal
-    .refine((p) => Number(p) > 0 && Number(p) < 100, 'must lie between 0 and 100')
+    .refine((p) => Number(p) > 0 && Number(p) < 100, {
+      error: ({ input }) => `${input} does not lie between 0 and 100; write 95 for the 95th percentile`,
+    })
     .optional(),
   sustain: count(1, 10_000),
   min_n: notNegative.transform(Number),
@@ -109,9 +130,9 @@ export const CALENDAR = z
     first_effect: day.optional(),
     closing_days: count(0, 3660),
     pauses: z.array(
-      z
-        .tuple([day, day.nullable()])
-        .refine(([from, to]) => to === null || from <= to, 'a pause must not end before it begins'),
+      z.tuple([day, day.nullable()]).refine(([from, to]) => to === null || from <= to, {
+        error: ({ input }) => `${shown(input)} ends before it begins; write the earlier day first`,
+      }),
     ),
   })
   .refine(
@@ -145,15 +166,3 @@ export const CASE = z.strictObject({
   now: instant,
   known_at: instant.optional(),
 });
-
-/**
- * A value as it is quoted in a message: as JSON, cut short.
- *
- * @example
- * shown('12 %') // '"12 %"'
- */
-export function shown(value: unknown): string {
-  const isWritten = typeof value !== 'number' || Number.isFinite(value);
-  const json = (isWritten ? JSON.stringify(value) : undefined) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
-}

@@ -16,6 +16,9 @@ Example:
 
 Exit codes: 0 every case was answered, 1 some case could not be read, 2 the file is not there or not JSON.`;
 
+// Numbers that a double may not hold as they are written: many digits, or an exponent.
+const PERHAPS_INEXACT = /\d[\d.]{15}|\d[eE][+-]?\d/;
+
 export const evaluate: CliCommand = {
   name: 'evaluate',
   declare(program, terminal, run) {
@@ -23,19 +26,27 @@ export const evaluate: CliCommand = {
       .command('evaluate')
       .description('judge values against criteria: JSON in, one line of JSON per case out')
       .argument('[file]', 'a file, or - for standard input', '-')
+      .option('--json', 'what is printed is JSON in any case; for callers that always ask for it')
       .addHelpText('after', HELP)
       .action((file: string) => run(() => evaluateFile(terminal, file)));
   },
 };
 
 async function evaluateFile(terminal: Terminal, path: string): Promise<ExitCode> {
-  const json = parse(await textOf(terminal, path), path);
-  const { casesOf, evaluateCase } = await import('./evaluate-input.ts');
+  const text = await textOf(terminal, path);
+  const { casesOf, evaluateCase, repeatedIn } = await import('./evaluate-input.ts');
+  const json = await parse(text, path);
   const { defaults, cases } = casesOf(json);
   const several = cases[0] !== json;
+  const repeated = repeatedIn(text, several);
+  if (repeated.outside !== null) {
+    throw new CliProblem(`${nameOf(path)} has ${repeated.outside} twice in one object. Keep one.`, 2);
+  }
   let unreadable = false;
   for (const [at, one] of cases.entries()) {
-    const answer = evaluateCase(one, defaults, several ? `$.vectors[${at}]` : '$');
+    const read = evaluateCase(one, defaults, several ? `$.vectors[${at}]` : '$');
+    const message = repeated.inCase.get(at);
+    const answer = message === undefined ? read : { id: read['id'], error: 'INVALID_INPUT', message };
     unreadable ||= answer['error'] === 'INVALID_INPUT';
     terminal.out(`${JSON.stringify(answer)}\n`);
   }
@@ -45,7 +56,7 @@ async function evaluateFile(terminal: Terminal, path: string): Promise<ExitCode>
 async function textOf(terminal: Terminal, path: string): Promise<string> {
   let text = '';
   try {
-    const file = await openInput(terminal, path);
+    const file = await openInput(terminal, path, 'Save the file as UTF-8.');
     for await (const piece of decodeText(file.bytes())) text += piece;
   } catch (error) {
     throw error instanceof CliProblem ? new CliProblem(error.message, 2) : error;
@@ -53,9 +64,11 @@ async function textOf(terminal: Terminal, path: string): Promise<string> {
   return text;
 }
 
-function parse(text: string, path: string): unknown {
+async function parse(text: string, path: string): Promise<unknown> {
   try {
-    return JSON.parse(text);
+    if (!PERHAPS_INEXACT.test(text)) return JSON.parse(text);
+    const { keepingDigits } = await import('./evaluate-input.ts');
+    return JSON.parse(text, keepingDigits);
   } catch (error) {
     throw notJson(error, path);
   }
@@ -63,6 +76,10 @@ function parse(text: string, path: string): unknown {
 
 function notJson(error: unknown, path: string): CliProblem {
   const why = error instanceof Error ? quoted(error.message, 200).slice(1, -1) : '';
-  const name = path === '-' ? 'Standard input' : path;
-  return new CliProblem(`${name} is not JSON: ${why}. "pilotage evaluate --help" shows what is read.`, 2);
+  return new CliProblem(
+    `${nameOf(path)} is not JSON: ${why}. "pilotage evaluate --help" shows what is read.`,
+    2,
+  );
 }
+
+const nameOf = (path: string): string => (path === '-' ? 'Standard input' : path);

@@ -28,9 +28,10 @@ export interface InputFile {
 /**
  * Reads a file, or standard input for `-`, once: is it there, is it small enough, is all of it text?
  *
+ * @param remedy what helps where it is no text; left out, what helps with a table
  * @throws {CliProblem} with exit code 2 when there is no such file, 1 when it cannot be read as text
  */
-export async function openInput(terminal: Terminal, path: string): Promise<InputFile> {
+export async function openInput(terminal: Terminal, path: string, remedy?: string): Promise<InputFile> {
   const bytes = path === '-' ? await keepAll(terminal.stdin()) : await fileBytes(path);
   const hash = createHash('sha256');
   let size = 0;
@@ -45,7 +46,7 @@ export async function openInput(terminal: Terminal, path: string): Promise<Input
   try {
     for await (const _ of decodeText(watched()));
   } catch (error) {
-    throw unreadable(error, path);
+    throw unreadable(error, path, remedy);
   }
   const name = path === '-' ? 'standard input' : keptLine(basename(path)).slice(0, LONGEST.source);
   return { name, size, sha256: hash.digest('hex'), bytes };
@@ -99,8 +100,8 @@ function tooLarge(size: number): CliProblem {
 }
 
 /** What people can mend, in a sentence; anything else stays as it is. */
-function unreadable(error: unknown, path: string): unknown {
-  if (error instanceof Undecodable) return new CliProblem(encodingProblemText(error.problem), 1);
+function unreadable(error: unknown, path: string, remedy?: string): unknown {
+  if (error instanceof Undecodable) return new CliProblem(encodingProblemText(error.problem, remedy), 1);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new CliProblem(`There is no file ${path}; check the path.`, 2);

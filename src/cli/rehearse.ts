@@ -22,13 +22,14 @@ export const rehearse: CliCommand = {
         'play a timeline through the whole app in simulated time and print what would have happened',
       )
       .argument('<file>', 'a file, or - for standard input')
+      .option('--json', 'what is printed is JSON in any case; for callers that always ask for it')
       .addHelpText('after', HELP)
       .action((file: string) => run(() => rehearseFile(terminal, file)));
   },
 };
 
 async function rehearseFile(terminal: Terminal, path: string): Promise<ExitCode> {
-  const file = await openInput(terminal, path);
+  const file = await openInput(terminal, path, 'Save the file as UTF-8.');
   if (file.size > LARGEST) throw new CliProblem(`${file.name} is larger than 5 MB; play a shorter time.`, 1);
   let text = '';
   for await (const piece of decodeText(file.bytes())) text += piece;

@@ -52,13 +52,18 @@ export function incomingPilot(facts: PilotFacts): IncomingPilot {
 /**
  * Makes the index. What was looked up once is remembered.
  *
+ * @param nameable the pilots whose keys may be said to whoever wrote another one; left out, all of them
  * @example
  * pilotIndex([{ id: 'P1', key: 'claims', start: null, metrics: [] }]).pilot('CLAIMS')?.id // 'P1'
  * pilotIndex([{ id: 'P1', key: 'claims', start: null, metrics: [] }]).near('clams') // ['claims']
+ * pilotIndex([{ id: 'P1', key: 'claims', start: null, metrics: [] }], []).near('clams') // []
  */
-export function pilotIndex(pilots: readonly IncomingPilot[]): PilotIndex {
+export function pilotIndex(
+  pilots: readonly IncomingPilot[],
+  nameable: readonly IncomingPilot[] = pilots,
+): PilotIndex {
   const byKey = new Map(pilots.map((pilot) => [pilot.key.toLowerCase(), pilot]));
-  const keys = pilots.map(({ key }) => key);
+  const keys = nameable.map(({ key }) => key);
   const nearPilots = new Map<string, readonly string[]>();
   const metrics = new Map<IncomingPilot, Map<string, ReturnType<PilotIndex['metric']>>>();
   return {

@@ -1,29 +1,39 @@
 /** Was a promise made easier? */
+import { compareText } from './decimal-text.ts';
+import { ROLES } from './evaluate/criterion.ts';
+import { goalOf } from './evaluate/goal.ts';
 import type { CriterionFacts } from './judge.ts';
 import type { PilotFacts } from './pilot-facts.ts';
 
-type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'target' | 'targetHigh' | 'deadline'>;
+type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'targetHigh' | 'deadline'>;
 
-const FALLS: readonly string[] = ['at_most'];
+const RISES: readonly string[] = ['at_least', 'increase_abs', 'increase_pct'];
+const FALLS: readonly string[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
- * Whether the terms of a criterion became easier to keep: a target nearer to where it starts, a wider band, more time, or a
- * promise that decides nothing any more.
+ * Whether the terms of a criterion became easier to keep: a goal nearer to where it starts, also by another baseline or another
+ * way to say it, a wider band, more time, or a role that asks less.
  *
  * @example
- * isEasier({ kind: 'at_most', role: 'required', target: '12.50', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_most', role: 'required', target: '14.00', targetHigh: null, deadline: '2026-03-29' }) // true
- * isEasier({ kind: 'at_least', role: 'required', target: '85', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_least', role: 'required', target: '90', targetHigh: null, deadline: '2026-03-29' }) // false
- * isEasier({ kind: 'at_least', role: 'required', target: '85', targetHigh: null, deadline: '2026-03-29' }, null) // true
+ * isEasier({ kind: 'at_most', role: 'required', baseline: null, target: '12.50', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_most', role: 'required', baseline: null, target: '14.00', targetHigh: null, deadline: '2026-03-29' }) // true
+ * isEasier({ kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_least', role: 'required', baseline: null, target: '90', targetHigh: null, deadline: '2026-03-29' }) // false
+ * isEasier({ kind: 'decrease_pct', role: 'required', baseline: '100', target: '20', targetHigh: null, deadline: '2026-03-29' }, { kind: 'decrease_pct', role: 'required', baseline: '120', target: '20', targetHigh: null, deadline: '2026-03-29' }) // true
+ * isEasier({ kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29' }, null) // true
  */
 export function isEasier(before: Terms, after: Terms | null): boolean {
   if (before.role === 'informative') return false;
-  if (after === null || after.role === 'informative') return true;
-  if (after.deadline > before.deadline) return true;
-  if (before.kind !== after.kind || before.target === null || after.target === null) return false;
-  const was = Number(before.target);
-  const is = Number(after.target);
-  if (before.kind === 'between') return is < was || Number(after.targetHigh) > Number(before.targetHigh);
-  return FALLS.includes(before.kind) ? is > was : is < was;
+  if (after === null || ROLES.indexOf(after.role) > ROLES.indexOf(before.role)) return true;
+  if (after.deadline > before.deadline || isWider(before, after)) return true;
+  const [was, is] = [goalOf(before), goalOf(after)];
+  if (before.kind === 'between' || was === null || is === null) return false;
+  if (RISES.includes(before.kind) && RISES.includes(after.kind)) return compareText(is, was) < 0;
+  return FALLS.includes(before.kind) && FALLS.includes(after.kind) && compareText(is, was) > 0;
+}
+
+function isWider(before: Terms, after: Terms): boolean {
+  if (before.kind !== 'between' || after.kind !== 'between') return false;
+  const [low, high] = [before.target ?? '', before.targetHigh ?? ''];
+  return compareText(after.target ?? '', low) < 0 || compareText(after.targetHigh ?? '', high) > 0;
 }
 
 /**

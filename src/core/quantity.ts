@@ -14,6 +14,7 @@ export interface Quantity {
 const MINUS = /^[-\u2212]/;
 const SPACES = /[\u00a0\u2007\u2009\u202f]/g;
 const LONGEST = 60;
+const ONLY_DIGITS = /^[-+\u2212]?\d+(?:[.,]\d+)?$/;
 
 /**
  * Reads what a person typed as one number with an optional unit. Decimal comma and point, thousands separators and
@@ -31,7 +32,7 @@ const LONGEST = 60;
 export function parseQuantity(text: string, expected?: string): Quantity | UnreadableQuantity {
   const rest = text.replace(SPACES, ' ').trim();
   if (rest === '') return { problem: 'EMPTY' };
-  if (rest.length > LONGEST) return { problem: 'NOT_A_NUMBER' };
+  if (rest.length > LONGEST) return { problem: ONLY_DIGITS.test(rest) ? 'TOO_LARGE' : 'NOT_A_NUMBER' };
   if (/(?![0-9])\p{Nd}/u.test(rest)) return { problem: 'OTHER_DIGITS' };
   const parts =
     /^([-+\u2212]?) ?(?:([€£$¥₹]|[A-Za-z]{3}(?![A-Za-z])) ?([-\u2212]?) ?)?([\d.,](?:[\d.,' \u2019]*\d)?)(.*)$/.exec(

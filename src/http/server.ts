@@ -1,5 +1,11 @@
 /** How do requests reach the routes, and how are answers and faults sent? */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders as Headers,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bucket } from './bucket.ts';
 import { type HttpAnswer, HttpProblem, type HttpRequest, type HttpRoute, matchPath } from './route.ts';
@@ -26,7 +32,7 @@ export function requestHandler(
   parts: HttpParts,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = urlOf(request);
     const matches = parts.routes.flatMap((route) => {
       const params = matchPath(route.path, url.pathname);
       return params === null ? [] : [{ route, params }];
@@ -44,14 +50,7 @@ export async function listenHttp(parts: HttpParts, port: number): Promise<HttpSe
     { requestTimeout: PATIENCE_MS, headersTimeout: PATIENCE_MS },
     (request, response) => {
       if (!handle(request, response)) {
-        send(
-          response,
-          problem(
-            404,
-            'not_found',
-            `There is nothing at ${new URL(request.url ?? '/', 'http://localhost').pathname}.`,
-          ),
-        );
+        send(response, problem(404, 'not_found', `There is nothing at ${urlOf(request).pathname}.`));
       }
     },
   );
@@ -70,6 +69,12 @@ export async function listenHttp(parts: HttpParts, port: number): Promise<HttpSe
         server.closeIdleConnections();
       }),
   };
+}
+
+// Whoever reaches the port may ask for anything, also for what is no address: that must not end the app.
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  const home = 'http://localhost/';
+  return URL.parse(url.startsWith('/') ? `http://localhost${url}` : url, home) ?? new URL(home);
 }
 
 async function answer(
@@ -126,9 +131,7 @@ function readRequest(request: IncomingMessage, url: URL, params: Record<string, 
 
 async function readText(request: IncomingMessage, most: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
-  if (request.headers['content-encoding'] !== undefined) {
-    throw new HttpProblem(415, 'encoded_body', 'Compressed bodies are not taken. Send the text as it is.');
-  }
+  requirePlain(request.headers);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -150,7 +153,31 @@ async function readText(request: IncomingMessage, most: number): Promise<string>
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
-    throw new HttpProblem(400, 'not_utf8', 'The body is not UTF-8 text.', {}, { cause: error });
+    throw new HttpProblem(
+      400,
+      'not_utf8',
+      'The body is not UTF-8 text. Nothing was kept; send it as UTF-8.',
+      {},
+      { cause: error },
+    );
+  }
+}
+
+// What names another alphabet would be read as other letters without anybody noticing.
+function requirePlain({
+  'content-type': type = '',
+  'content-encoding': encoding = 'identity',
+}: Headers): void {
+  if (encoding.trim().toLowerCase() !== 'identity') {
+    throw new HttpProblem(415, 'encoded_body', 'Compressed bodies are not taken. Send the text as it is.');
+  }
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8';
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) {
+    throw new HttpProblem(
+      415,
+      'charset',
+      `Bodies in ${JSON.stringify(charset)} are not taken. Send the text as UTF-8.`,
+    );
   }
 }
 

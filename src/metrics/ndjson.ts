@@ -1,5 +1,6 @@
 /** Which rows does a file of JSON lines hold? One object per line, its fields named like the columns of a CSV file. */
 import type { GivenValue, SourceProblem } from '../core/incoming-problem.ts';
+import { mayRepeatNames, repeatedNames } from './repeated-names.ts';
 import {
   type GivenFields,
   LONGEST_ROW,
@@ -62,7 +63,15 @@ function givenFields<Field extends string>(
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { problem: { code: 'not_an_object', given: words.trim() } };
   }
-  return byField(shape, json as Readonly<Record<string, unknown>>);
+  const fields = json as Readonly<Record<string, unknown>>;
+  const names = namesRepeatedIn(words, fields);
+  return names.length > 0 ? { problem: { code: 'repeated_columns', names } } : byField(shape, fields);
+}
+
+/** The names that stand twice in the text of an object, of which a parser keeps the last; `fields` is what it read. */
+export function namesRepeatedIn(words: string, fields: Readonly<Record<string, unknown>>): string[] {
+  if (!mayRepeatNames(words, Object.keys(fields).length)) return [];
+  return repeatedNames(words).flatMap(({ path, name }) => (path.length === 0 ? [name] : []));
 }
 
 /**

@@ -61,17 +61,20 @@ export function sourceProblemText(problem: SourceProblem, words: FileWords = VAL
   }
 }
 
-/** Why bytes cannot be read as text. */
-export function encodingProblemText(problem: EncodingProblem): string {
+/** Why bytes cannot be read as text, and what helps; by default for a table. */
+export function encodingProblemText(
+  problem: EncodingProblem,
+  remedy = 'Save the file as "CSV UTF-8".',
+): string {
   switch (problem.code) {
     case 'not_utf8':
-      return `Line ${problem.line}, character ${problem.column} is not UTF-8. Save the file as "CSV UTF-8".`;
+      return `Line ${problem.line}, character ${problem.column} is not UTF-8. ${remedy}`;
     case 'not_utf16':
-      return `Line ${problem.line}, character ${problem.column} is not UTF-16, though the file begins like it. Save the file as "CSV UTF-8".`;
+      return `Line ${problem.line}, character ${problem.column} is not UTF-16, though the file begins like it. ${remedy}`;
     case 'no_byte_order_mark':
-      return 'Line 1 begins like UTF-16, but without the mark that says which. Save the file as "CSV UTF-8".';
+      return `Line 1 begins like UTF-16, but without the mark that says which. ${remedy}`;
     case 'utf32':
-      return 'Line 1 begins like UTF-32, which I do not read. Save the file as "CSV UTF-8".';
+      return `Line 1 begins like UTF-32, which I do not read. ${remedy}`;
     case 'workbook':
       return 'This is a workbook, not a CSV file. Save the sheet as "CSV UTF-8".';
   }

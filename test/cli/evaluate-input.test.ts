@@ -131,25 +131,40 @@ describe('a case', () => {
 
 describe('a case that cannot be read says where and what would be right', () => {
   it.each([
-    [null, '$: '],
-    ['text', '$: '],
-    [[], '$: '],
-    [{}, '$.criterion: '],
-    [{ ...CASE, now: undefined }, '$.now: '],
+    [null, '$: null is not an object such as {"criterion": '],
+    ['text', '$: "text" is not an object such as '],
+    [[], '$: [] is not an object such as '],
+    [
+      {},
+      '$.criterion: it is missing; write an object such as {"kind": "at_least", "target": 40}; $.now: it is missing; write a text such as "2026-01-27T09:00:00Z"',
+    ],
+    [{ ...CASE, now: 5 }, '$.now: 5 is not a text such as "2026-01-27T09:00:00Z"'],
     [
       { ...CASE, now: '2026-01-20' },
       '$.now: "2026-01-20" is not an instant with its offset such as 2026-01-27T09:00:00Z',
     ],
-    [{ ...CASE, extra: 1 }, '$: unknown "extra"'],
-    [criterion({ targt: 1 }), '$.criterion: unknown "targt"'],
-    [criterion({ kind: 'at_lest' }), '$.criterion.kind: '],
-    [criterion({ target: undefined }), '$.criterion.target: undefined is not a number'],
+    [
+      { ...CASE, extra: 1 },
+      '$: unknown "extra"; possible are id, criterion, calendar, observations, now, known_at',
+    ],
+    [criterion({ targt: 1 }), '$.criterion: unknown "targt"; possible are id, version, '],
+    [
+      criterion({ kind: 'at_lest' }),
+      '$.criterion.kind: "at_lest" is not one of "at_least", "at_most", "between", ',
+    ],
+    [criterion({ kind: undefined }), '$.criterion.kind: it is missing; write one of "at_least", '],
+    [criterion({ unit: '' }), '$.criterion.unit: "" is too short; write one such as "min"'],
+    [criterion({ unit: 5 }), '$.criterion.unit: 5 is not a text such as "min"'],
+    [criterion({ target: undefined }), '$.criterion.target: it is missing; write a number such as 12.5'],
     [criterion({ target: '12,5' }), '$.criterion.target: "12,5" is not a number such as 12.5 or "12.5"'],
     [criterion({ target: 'NaN' }), '$.criterion.target: "NaN" is not a number'],
-    [criterion({ target: '1e400' }), '$.criterion.target: "1e400" is not a number'],
+    [criterion({ target: '1e400' }), '$.criterion.target: "1e400" is larger or finer than any number'],
     [criterion({ target: JSON.parse('1e400') }), '$.criterion.target: Infinity is not a number'],
     [criterion({ target: true }), '$.criterion.target: true is not a number'],
-    [criterion({ baseline: '0x10' }), '$.criterion.baseline: '],
+    [
+      criterion({ baseline: '0x10' }),
+      '$.criterion.baseline: "0x10" is not a number such as 20, or {"value": 20}',
+    ],
     [
       criterion({ kind: 'between', target: 4 }),
       '$.criterion.target: 4 is not a pair of numbers such as [4, 5]',
@@ -157,11 +172,14 @@ describe('a case that cannot be read says where and what would be right', () => 
     [criterion({ kind: 'between', target: [4, 5, 6] }), '$.criterion.target: [4,5,6] is not a pair'],
     [criterion({ kind: 'yes_no', target: false }), '$.criterion.target: false where only true is possible'],
     [criterion({ agg: 'percentile' }), '$.criterion.percentile: needed with agg "percentile"'],
-    [criterion({ agg: 'percentile', percentile: 100 }), '$.criterion.percentile: must lie between 0 and 100'],
+    [
+      criterion({ agg: 'percentile', percentile: 100 }),
+      '$.criterion.percentile: 100 does not lie between 0 and 100',
+    ],
     [criterion({ window: 0 }), '$.criterion.window: 0 is not a whole number from 1 to 10000'],
     [criterion({ sustain: 1.5 }), '$.criterion.sustain: 1.5 is not a whole number'],
     [criterion({ min_trust: 4 }), '$.criterion.min_trust: 4 is not a whole number from 0 to 3'],
-    [criterion({ margin: -1 }), '$.criterion.margin: must be 0 or more'],
+    [criterion({ margin: -1 }), '$.criterion.margin: -1 is below 0; write 0 or more'],
     [calendar({ start: '5/1/2026' }), '$.calendar.start: "5/1/2026" is not a day such as 2026-01-12'],
     [
       calendar({ tz: 'Mars/Olympus' }),
@@ -174,17 +192,18 @@ describe('a case that cannot be read says where and what would be right', () => 
     [calendar({ cadence_days: 0 }), '$.calendar.cadence_days: 0 is not a whole number'],
     [
       calendar({ pauses: [['2026-02-09', '2026-01-26']] }),
-      '$.calendar.pauses[0]: a pause must not end before it begins',
+      '$.calendar.pauses[0]: ["2026-02-09","2026-01-26"] ends before it begins',
     ],
     [calendar({ pauses: [['2026-02-31', null]] }), '$.calendar.pauses[0][0]: "2026-02-31" is not a day'],
-    [{ ...CASE, observations: {} }, '$.observations: '],
-    [{ ...CASE, observations: [3] }, '$.observations[0]: '],
+    [{ ...CASE, observations: {} }, '$.observations: {} is not a list such as [{"end": '],
+    [calendar({ pauses: [5] }), '$.calendar.pauses[0]: 5 is not a pair such as ["2026-02-02", '],
+    [{ ...CASE, observations: [3] }, '$.observations[0]: 3 is not an object such as {"end": '],
     [observation({}), '$.observations[0]: give one of value, num with den, or raw'],
     [observation({ value: 1, raw: [1] }), '$.observations[0]: give one of value, num with den, or raw'],
     [observation({ num: 1 }), '$.observations[0]: num and den need each other'],
     [observation({ num: 1, den: 0 }), '$.observations[0].den: 0 cases cannot have 1 among them'],
-    [observation({ num: 1, den: -2 }), '$.observations[0].den: must be 0 or more'],
-    [observation({ raw: [] }), '$.observations[0].raw: '],
+    [observation({ num: 1, den: -2 }), '$.observations[0].den: -2 is below 0; write 0 or more'],
+    [observation({ raw: [] }), '$.observations[0].raw: [] is too short; write one such as [3, 5, 8]'],
     [observation({ raw: [1, 'x'] }), '$.observations[0].raw[1]: "x" is not a number'],
     [observation({ value: true }), '$.observations[0].value: true is not a number'],
     [observation({ value: 1, trust: 9 }), '$.observations[0].trust: 9 is not a whole number from 0 to 3'],
@@ -204,13 +223,23 @@ describe('a case that cannot be read says where and what would be right', () => 
     const answer = evaluateCase(json);
     expect(answer).toMatchObject({ error: 'INVALID_INPUT' });
     expect(answer['message']).toContain(message);
-    expect(String(answer['message']).length).toBeLessThan(300);
+    expect(answer['message']).not.toMatch(/Invalid|expected|received/);
+    expect(String(answer['message']).length).toBeLessThan(320);
   });
 
   it('names the place in its file, and its id', () => {
     const answer = evaluateCase({ id: 'V9', input: criterion({ window: 0 }) }, {}, '$.vectors[3]');
     expect(answer['id']).toBe('V9');
     expect(answer['message']).toMatch(/^\$\.vectors\[3\]\.input\.criterion\.window: /);
+  });
+
+  it('survives what is nested deeper than it can be written', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    expect(evaluateCase(criterion({ target: deep }))).toMatchObject({
+      error: 'INVALID_INPUT',
+      message: expect.stringMatching(/^\$\.criterion\.target: what is nested that deep is not a number/),
+    });
   });
 
   it('quotes a long value only in part', () => {

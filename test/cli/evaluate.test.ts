@@ -71,6 +71,11 @@ describe('one case', () => {
     expect(answers[0]).toMatchObject({ value: null, forecast: null });
   });
 
+  it('is answered in JSON whether or not that is asked for', async () => {
+    const asked = await evaluate(JSON.stringify(CASE), '--json');
+    expect(asked).toEqual(await evaluate(JSON.stringify(CASE)));
+  });
+
   it('may come with a byte order mark', async () => {
     expect((await evaluate(`\ufeff${JSON.stringify(CASE)}`)).code).toBe(0);
   });
@@ -79,6 +84,44 @@ describe('one case', () => {
     const refused = { ...CASE, criterion: { kind: 'increase_pct', target: 10, baseline: 0, unit: 'min' } };
     const { code, answers } = await evaluate(JSON.stringify({ ...refused, id: 'x' }));
     expect({ code, answers }).toEqual({ code: 0, answers: [{ id: 'x', error: 'PCT_OF_ZERO_BASELINE' }] });
+  });
+
+  it('is judged by its numbers as they are written, not as doubles hold them', async () => {
+    const written = (value: string) =>
+      JSON.stringify({ ...CASE, now: '2026-01-13T09:00:00Z', id: 'a' })
+        .replace('"target":10', '"target":10,"min_periods":1')
+        .replace('"value":9', `"value":${value}`);
+    const verdict = async (value: string) => (await evaluate(written(value))).answers[0];
+    expect(await verdict('10.00000000000000000000')).toMatchObject({ id: 'a', verdict: 'met' });
+    expect(await verdict('10.00000000000000000001')).toMatchObject({ id: 'a', verdict: 'at_risk' });
+    expect((await verdict('1e400'))?.['message']).toBe(
+      '$.observations[0].value: "1e400" is larger or finer than any number that can be meant; use another unit',
+    );
+  });
+
+  it('with a name that stands twice is refused, and the others are answered', async () => {
+    const one = JSON.stringify(CASE);
+    const twice = one.replace('"value":9', '"value":9,"value":1');
+    const { code, answers } = await evaluate(
+      `{"vectors": [{"id": "a", "input": ${one}, "note": {"x": 1, "x": 2}}, {"id": "b", "input": ${twice}}]}`,
+    );
+    expect(code).toBe(1);
+    expect(answers).toMatchObject([
+      { id: 'a', verdict: 'met' },
+      {
+        id: 'b',
+        error: 'INVALID_INPUT',
+        message: '$.vectors[1].input.observations[0]: "value" stands there twice; keep one',
+      },
+    ]);
+    expect((await evaluate(twice)).answers).toMatchObject([
+      { error: 'INVALID_INPUT', message: '$.observations[0]: "value" stands there twice; keep one' },
+    ]);
+    expect(await evaluate(`{"defaults": {}, "defaults": {}, "vectors": [${one}]}`)).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'Standard input has "defaults" twice in one object. Keep one.\n',
+    });
   });
 
   it('that cannot be read is named with its place, and the others are answered', async () => {
@@ -119,7 +162,7 @@ describe('what is no case', () => {
     const { code, err } = await evaluate(Buffer.from('{"id": "caf\xe9"}', 'latin1'));
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'Line 1, character 12 is not UTF-8. Save the file as "CSV UTF-8".\n',
+      err: 'Line 1, character 12 is not UTF-8. Save the file as UTF-8.\n',
     });
   });
 

@@ -68,6 +68,22 @@ describe('a promise', () => {
     const band = aCriterion({ kind: 'between', target: '4', targetHigh: '5' });
     expect(isEasier(band, { ...band, targetHigh: '6' })).toBe(true);
     expect(isEasier(band, { ...band, target: '4.5' })).toBe(false);
+    expect(isEasier(terms, { ...terms, role: 'guardrail' })).toBe(true);
+    expect(isEasier({ ...terms, role: 'guardrail' }, terms)).toBe(false);
+  });
+
+  it('of a change is made easier by a baseline nearer to where it leads, and by another way to say less', () => {
+    const less = aCriterion({ kind: 'decrease_pct', baseline: '100', target: '20' });
+    expect(isEasier(less, { ...less, baseline: '120' })).toBe(true);
+    expect(isEasier(less, { ...less, baseline: '90' })).toBe(false);
+    const more = aCriterion({ kind: 'increase_abs', baseline: '20', target: '20' });
+    expect(isEasier(more, { ...more, baseline: '15' })).toBe(true);
+    expect(isEasier(more, { ...more, baseline: '25' })).toBe(false);
+    expect(isEasier(more, { ...more, kind: 'at_least', target: '40' })).toBe(false);
+    expect(isEasier(more, { ...more, kind: 'at_least', target: '39.99' })).toBe(true);
+    expect(isEasier(more, { ...more, kind: 'increase_pct', target: '99' })).toBe(true);
+    const level = aCriterion({ kind: 'at_least', baseline: '20', target: '40' });
+    expect(isEasier(level, { ...level, baseline: '30' })).toBe(false);
   });
 
   it('is known to have been made easier when the easier version was signed', () => {

@@ -1,6 +1,7 @@
 /** Do values handed in by request count, and what becomes of those that cannot? */
 
 import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
 import { expect, it } from 'vitest';
 import { insertToken } from '../../src/db/queries/tokens.ts';
 import { newToken } from '../../src/db/token-secret.ts';
@@ -44,6 +45,14 @@ async function post(
   await world.settle();
   return { status: answer.status, headers: answer.headers, body: JSON.parse(text) as Record<string, never> };
 }
+
+/** The path goes out as it is written, which fetch would not do. */
+const statusAt = (world: World, path: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port: world.app.httpPort() ?? 0, path, agent: false }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode));
+    }).on('error', reject);
+  });
 
 const value = (more: object = {}) => ({
   pilot: 'claims-triage',
@@ -140,6 +149,12 @@ onBothEngines('values handed in by request', (openFresh) => {
     const token = await tokenFor(world);
     expect((await post(world, token, '{"observations": [')).status).toBe(400);
     expect((await post(world, token, '[]')).status).toBe(400);
+    for (const query of ['?atomic=yes', '?atomic', '?atomic=true&atomic=false', '?dry=true'])
+      expect(await post(world, token, { observations: [] }, { query }), query).toMatchObject({
+        status: 400,
+        body: { error: { code: 'query' } },
+      });
+    expect((await post(world, token, { observations: [] }, { query: '?atomic=false' })).status).toBe(200);
     expect((await post(world, token, 'a,b', { type: 'text/csv' })).status).toBe(415);
     expect((await post(world, token, ' '.repeat(5 * 1_048_576 + 1))).status).toBe(413);
     expect(
@@ -147,6 +162,56 @@ onBothEngines('values handed in by request', (openFresh) => {
     ).toBe(413);
     expect((await fetch(at(world, '/api/v1/nothing'))).status).toBe(404);
     expect((await fetch(at(world, '/api/v1/observations'))).status).toBe(405);
+  });
+
+  it('go on being taken after a request for what is no address', async () => {
+    const world = await startWorld(await openFresh(), { httpPort: 0 });
+    for (const path of ['//', '///', '//x:99999/', 'http://[', '*', '/%', '/%00'])
+      expect(await statusAt(world, path), path).toBe(404);
+    expect((await fetch(at(world, '/healthz'))).status).toBe(200);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('with a name that stands twice go back, and no list of them is dropped', async () => {
+    const world = await startWorld(await openFresh(), { httpPort: 0 });
+    await signedPilot(world, 'Claims triage', { fields: START });
+    await world.time.advanceTo(Date.parse('2026-01-20T08:00:00Z'));
+    const token = await tokenFor(world);
+    const fine = JSON.stringify(value());
+    const twice = `${JSON.stringify(value({ key: 'b', end: '2026-01-19' })).slice(0, -1)},"value":"18"}`;
+    const rejected = [
+      { index: 1, code: 'repeated_columns', message: '"value" stands there twice. Keep one.' },
+    ];
+    const answer = await post(world, token, `{"observations": [${fine}, ${twice}]}`);
+    expect(answer.body).toMatchObject({ accepted: 1, rejected });
+    const lines = await post(world, token, `${fine}\n${twice}`, { type: 'application/x-ndjson' });
+    expect(lines.body).toMatchObject({ duplicate: 1, rejected });
+    const lists = await post(world, token, `{"observations": [${fine}], "observations": []}`);
+    expect(lists).toMatchObject({ status: 400, body: { error: { code: 'repeated_fields' } } });
+  });
+
+  it('come as UTF-8 or not at all', async () => {
+    const world = await startWorld(await openFresh(), { httpPort: 0 });
+    const token = await tokenFor(world);
+    const send = async (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) => {
+      const answer = await fetch(at(world, '/api/v1/observations'), {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+        body,
+      });
+      const { error } = (await answer.json()) as { error?: { code: string; message: string } };
+      return [answer.status, error?.code];
+    };
+    const body = '{"observations": []}';
+    const typed = (charset: string) => ({ 'content-type': `application/json; charset=${charset}` });
+    expect(await send(body, typed('UTF-8'))).toEqual([200, undefined]);
+    expect(await send(body, typed('"utf-8"'))).toEqual([200, undefined]);
+    expect(await send(body, typed('iso-8859-1'))).toEqual([415, 'charset']);
+    expect(await send(body, typed('utf-16'))).toEqual([415, 'charset']);
+    expect(await send(body, { 'content-encoding': 'identity' })).toEqual([200, undefined]);
+    expect(await send(body, { 'content-encoding': 'gzip' })).toEqual([415, 'encoded_body']);
+    const latin = new Uint8Array(Buffer.from('{"observations": ["caf\u00e9"]}', 'latin1'));
+    expect(await send(latin, {})).toEqual([400, 'not_utf8']);
   });
 
   it('are limited, and say when to come again', async () => {
@@ -228,6 +293,10 @@ onBothEngines('values handed in by request', (openFresh) => {
       next: null,
     });
     expect((await get('/api/v1/pilots/secret-plan')).status).toBe(404);
+    const guessed = await post(world, token, { observations: [value({ pilot: 'secret-plans' })] });
+    expect(guessed.body).toMatchObject({ rejected: [{ code: 'unknown_pilot' }] });
+    expect(JSON.stringify(guessed.body)).not.toMatch(/secret-plan\b/);
+    expect(JSON.stringify(guessed.body)).toMatch(/Near it: claims-triage/);
     const book = JSON.parse((await get('/api/v1/pilots/claims-triage/logbook')).text) as {
       entries: { kind: string }[];
     };

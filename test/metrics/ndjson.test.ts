@@ -32,6 +32,19 @@ describe('a line', () => {
     });
   });
 
+  it('with a name that stands twice is refused, whichever way it is written', async () => {
+    const twice = { code: 'repeated_columns', names: ['value'] };
+    expect(await read('{"value": 1, "value": 2}')).toEqual(twice);
+    expect(await read('{"value": 1, "source": "a:b", "value" : 1}')).toEqual(twice);
+    expect(await read('{"value": 1, "source": "\\"value\\": 2", "evidence": "https://example.com"}')).toEqual(
+      {
+        value: '1',
+        source: '"value": 2',
+        evidence: 'https://example.com',
+      },
+    );
+  });
+
   it('is left out when it is blank', async () => {
     const rows = await rowsOf(ndjson, '\n  \n{"pilot": "a"}\n');
     expect(rows).toEqual([{ line: 3, given: { pilot: 'a' } }]);

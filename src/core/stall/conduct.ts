@@ -1,5 +1,6 @@
 /** Do the owner and the measure see the same, was the set-up done, do people use it, is the data still the same? */
 import { type Watermelon, watermelon } from '../diagnose.ts';
+import { Exact } from '../evaluate/exact.ts';
 import { activeDays, type Course, type CriterionSigns, type StallFacts } from './facts.ts';
 import { fact, hint, type Signal } from './signal.ts';
 
@@ -52,7 +53,7 @@ export function adoption({ criteria, settings }: StallFacts): Signal[] {
     const left = leaving(criterion, course, settings.users_fall);
     if (left !== null) return [fact('adoption', 2, { rule: 'users_leave', criterion: id, ...left })];
     const value = course.values.at(-1)?.value;
-    const needed = settings.users_share * course.goal;
+    const needed = share(settings.users_share, course.goal);
     if (value === undefined || elapsed === null || elapsed < 0.5 || value >= needed) return [];
     return [hint('adoption', 1, { rule: 'few_users', criterion: id, value, needed, elapsed })];
   });
@@ -104,7 +105,10 @@ function leaving({ cadenceDays }: CriterionSigns, { values }: Course, fall: numb
   const before = values.slice(0, -TWICE).slice(-periods);
   if (newest.length < TWICE || before.length === 0) return null;
   const peak = Math.max(...before.map(({ value }) => value));
-  const limit = (1 - fall) * peak;
+  const limit = share(new Exact(1).minus(fall).toNumber(), peak);
   const value = newest.at(-1)?.value ?? 0;
   return peak > 0 && newest.every((one) => one.value <= limit) ? { value, peak, limit } : null;
 }
+
+// In decimals: 0.7 times 90 is 63, in doubles it is less.
+const share = (part: number, whole: number): number => new Exact(part).times(whole).toNumber();

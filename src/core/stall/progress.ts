@@ -1,5 +1,7 @@
 /** Does what is measured move towards what was promised? */
-import type { Evaluation, Kind, Verdict } from '../evaluate/criterion.ts';
+import type { DecimalText, Evaluation, Forecast, Kind, Verdict } from '../evaluate/criterion.ts';
+import { amountOf } from '../evaluate/exact.ts';
+import { gradeByForecast } from '../evaluate/forecast.ts';
 import { exactRank, pairwiseSlopes, slopesRanked } from '../statistics/theil-sen.ts';
 import type { Course, CriterionSigns, StallFacts } from './facts.ts';
 import { fact, hint, type Signal, weigh } from './signal.ts';
@@ -97,15 +99,20 @@ export function signsOf(
   evaluation: Pick<Evaluation, 'reasons' | 'forecast' | 'goal' | 'expected_progress'>,
 ): Pick<CriterionSigns, 'isHarm' | 'isForecastShort' | 'elapsed'> {
   const { reasons, forecast, goal, expected_progress } = evaluation;
-  const limit = goal === null ? Number.NaN : Number(goal);
-  const isShort =
-    forecast !== null &&
-    ((RISES.includes(kind) && forecast.hi < limit) || (FALLS.includes(kind) && forecast.lo > limit));
   return {
     isHarm: reasons.includes('clear_breach'),
-    isForecastShort: isShort,
+    isForecastShort: forecast !== null && goal !== null && isShort(kind, forecast, goal),
     elapsed: expected_progress,
   };
+}
+
+// The verdict's own comparison: a course that ends at the goal ends there within what adding doubles may lose.
+function isShort(kind: Kind, forecast: Forecast, goal: DecimalText): boolean {
+  const isRise = RISES.includes(kind);
+  if (!isRise && !FALLS.includes(kind)) return false;
+  return (
+    gradeByForecast(forecast, { shape: isRise ? 'up' : 'down', text: goal, limit: amountOf(goal) }) === 2
+  );
 }
 
 const deciding = (criteria: readonly CriterionSigns[]): CriterionSigns[] =>

@@ -1,5 +1,7 @@
 /** Who sends this request, and what may they touch? */
 
+import { canSee } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type TokenRow, tokenById, touchToken } from '../../db/queries/tokens.ts';
 import { readToken, secretFits } from '../../db/token-secret.ts';
 import { HttpProblem, type HttpRequest } from '../../http/route.ts';
@@ -33,3 +35,13 @@ export async function authorise(parts: Parts, request: HttpRequest): Promise<Tok
   if (Math.abs(now - (known.lastUsedAt ?? 0)) > USE_STEP_MS) await touchToken(parts.db, known, now);
   return known;
 }
+
+/** A token sees what every full member of the workspace may see; one for a single pilot sees that one, whatever it is. */
+export const tokenSees = (token: TokenRow, facts: PilotFacts): boolean =>
+  token.pilot === null
+    ? canSee(facts.pilot, facts.holders, facts.everAsked, {
+        id: '',
+        office: false,
+        person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false },
+      })
+    : token.pilot === facts.pilot.id;

@@ -1,7 +1,8 @@
 /** Which rows does the body of a request hold? */
 import type { GivenValue, SourceProblem } from '../../core/incoming-problem.ts';
 import { HttpProblem, type HttpRequest } from '../../http/route.ts';
-import { asWritten, givenByField } from '../../metrics/ndjson.ts';
+import { asWritten, givenByField, namesRepeatedIn } from '../../metrics/ndjson.ts';
+import { mayRepeatNames, repeatedNames } from '../../metrics/repeated-names.ts';
 
 const MOST_BYTES = 5 * 1_048_576;
 const MOST_ROWS = 10_000;
@@ -80,8 +81,39 @@ function jsonRows(text: string): Row[] {
       `I do not know ${strangers.map((name) => JSON.stringify(name)).join(', ')} beside "observations". Nothing was taken.`,
     );
   }
-  return list.map(readObject);
+  const twice = namesTwice(text, list);
+  if (twice.outside) {
+    throw new HttpProblem(
+      400,
+      'repeated_fields',
+      '"observations" stands there twice. Put all rows into one list. Nothing was taken.',
+    );
+  }
+  return list.map((row, at) => {
+    const names = twice.inRow.get(at);
+    return names === undefined ? readObject(row) : { problem: { code: 'repeated_columns', names } };
+  });
 }
+
+/** What stands twice, of which a parser would silently keep the last. */
+function namesTwice(
+  text: string,
+  list: readonly unknown[],
+): { readonly outside: boolean; readonly inRow: ReadonlyMap<number, string[]> } {
+  const inRow = new Map<number, string[]>();
+  const known = list.reduce<number>((sum, row) => sum + (isObject(row) ? Object.keys(row).length : 0), 1);
+  if (!mayRepeatNames(text, known)) return { outside: false, inRow };
+  let outside = false;
+  for (const { path, name } of repeatedNames(text)) {
+    const [, row] = path;
+    if (path.length === 0) outside = true;
+    else if (path.length === 2 && typeof row === 'number') inRow.set(row, [...(inRow.get(row) ?? []), name]);
+  }
+  return { outside, inRow };
+}
+
+const isObject = (row: unknown): row is Record<string, unknown> =>
+  typeof row === 'object' && row !== null && !Array.isArray(row);
 
 const lineRows = (text: string): Row[] =>
   text
@@ -89,7 +121,9 @@ const lineRows = (text: string): Row[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => {
       try {
-        return readObject(JSON.parse(line, asWritten));
+        const row: unknown = JSON.parse(line, asWritten);
+        const names = isObject(row) ? namesRepeatedIn(line, row) : [];
+        return names.length > 0 ? { problem: { code: 'repeated_columns' as const, names } } : readObject(row);
       } catch (error) {
         return {
           problem: { code: 'not_json' as const, why: error instanceof Error ? error.message : String(error) },
@@ -98,6 +132,6 @@ const lineRows = (text: string): Row[] =>
     });
 
 const readObject = (row: unknown): Row =>
-  typeof row === 'object' && row !== null && !Array.isArray(row)
-    ? givenByField(row as Record<string, unknown>)
+  isObject(row)
+    ? givenByField(row)
     : { problem: { code: 'not_an_object', given: JSON.stringify(row) ?? String(row) } };

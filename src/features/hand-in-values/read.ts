@@ -1,6 +1,5 @@
 /** What can programs read by request: pilots, one pilot, its logbook? */
 import { pausedDays } from '../../core/pause.ts';
-import { canSee } from '../../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
 import { type Standing, standingOf } from '../../core/standing.ts';
 import { publicEntries } from '../../db/queries/logbook.ts';
@@ -12,19 +11,9 @@ import { pausesOf } from '../../db/queries/rhythm.ts';
 import type { TokenRow } from '../../db/queries/tokens.ts';
 import { type HttpAnswer, HttpProblem, type HttpRequest } from '../../http/route.ts';
 import type { Parts } from '../feature.ts';
-import { authorise } from './authorise.ts';
+import { authorise, tokenSees } from './authorise.ts';
 
 const PAGE = 100;
-
-/** A token sees what every full member of the workspace may see; one for a single pilot sees that one, whatever it is. */
-const tokenSees = (token: TokenRow, facts: PilotFacts): boolean =>
-  token.pilot === null
-    ? canSee(facts.pilot, facts.holders, facts.everAsked, {
-        id: '',
-        office: false,
-        person: { isGuest: false, isExternal: false, isBot: false, isDeactivated: false },
-      })
-    : token.pilot === facts.pilot.id;
 
 /** `GET /api/v1/pilots?after=KEY`: a hundred at a time, in the order of their keys. */
 export async function listPilots(parts: Parts, request: HttpRequest): Promise<HttpAnswer> {

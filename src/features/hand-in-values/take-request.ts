@@ -15,6 +15,7 @@ import type { ValuesRequest } from '../feature.ts';
 import type { FileParts } from '../take-file.ts';
 import { commitsOf } from '../value-commits.ts';
 import { watchWords } from '../watch-words.ts';
+import { tokenSees } from './authorise.ts';
 import { rowsOfBody } from './body.ts';
 import { type Aside, sortRows, sourceOf, textOf, type Untaken, untaken } from './sort-rows.ts';
 
@@ -35,7 +36,10 @@ export async function takeRequest(parts: FileParts, request: ValuesRequest): Pro
   const today = todayIn(workspace.timezone, now());
   const sorted = sortRows(rows, {
     token,
-    index: pilotIndex(all.map(incomingPilot)),
+    index: pilotIndex(
+      all.map(incomingPilot),
+      all.filter((pilot) => tokenSees(token, pilot)).map(incomingPilot),
+    ),
     names: await metricNamesOf(db, token.workspace),
     today,
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation } from '../../../src/core/evaluate/criterion.ts';
+import type { Evaluation, Kind } from '../../../src/core/evaluate/criterion.ts';
 import type { Criterion, Metric, RecordedValue } from '../../../src/core/pilot-facts.ts';
 import { criterionSigns, type SignsGiven } from '../../../src/core/stall/criterion-signs.ts';
+import { signsOf } from '../../../src/core/stall/progress.ts';
 
 const criterion = (over: Partial<Criterion> = {}) =>
   ({
@@ -112,4 +113,16 @@ describe('the signs of a criterion', () => {
     );
     expect(broken).toMatchObject({ course: null, isHarm: false, elapsed: null, newest: '2026-01-12' });
   });
+});
+
+it('a straight course that ends at the goal is not short of it, whatever adding doubles loses', () => {
+  const forecast = { slope: -0.52, slope_lo: -0.52, slope_hi: -0.52 };
+  const end = (kind: Kind, goal: string, at: number) =>
+    signsOf(kind, { reasons: [], forecast: { ...forecast, lo: at, hi: at }, goal, expected_progress: 0.8 })
+      .isForecastShort;
+  expect(end('at_most', '31.88', 31.880000000000003)).toBe(false);
+  expect(end('at_least', '31.88', 31.879999999999995)).toBe(false);
+  expect(end('at_most', '31.88', 31.881)).toBe(true);
+  expect(end('at_least', '31.88', 31.879)).toBe(true);
+  expect(end('between', '31.88', 40)).toBe(false);
 });

@@ -401,6 +401,14 @@ describe.each<[string, [string, StallFacts, string[]][]]>([
         ['adoption 2'],
       ],
       [
+        'exactly as many gone as count, where doubles would say fewer',
+        withPromise({
+          isAdoption: true,
+          course: { direction: 'up', goal: 100, left: 6, values: values(60, 90, 80, 63, 63) },
+        }),
+        ['adoption 2'],
+      ],
+      [
         'gone for one period',
         withPromise({
           isAdoption: true,
