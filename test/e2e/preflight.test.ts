@@ -134,9 +134,7 @@ onBothEngines('before it matters', (openFresh) => {
       /The sponsor: signed that the result is theirs \(unit, budget, own goal\), 5 of 5 confirmed; last answered on/;
     expect(await asks(world, 'ana', '/pilot show claims-triage')).toMatch(confirmed);
     expect(await asks(world, 'priya', '/pilot show claims-triage')).toMatch(confirmed);
-    expect(await asks(world, 'nora', '/pilot show claims-triage')).not.toMatch(
-      /The sponsor:|last answered/,
-    );
+    expect(await asks(world, 'nora', '/pilot show claims-triage')).not.toMatch(/The sponsor:|last answered/);
     expect(reads(world, 'omar', '#claims').join()).not.toMatch(/The sponsor:|last answered/);
     await world.time.advanceTo(at('2026-03-20T12:00:00Z'));
     expect(await asks(world, 'lena', '/pilot show claims-triage')).toMatch(/a question has waited since/);
@@ -146,7 +144,9 @@ onBothEngines('before it matters', (openFresh) => {
     await world.control.fill('lena', { Role: 'Executive sponsor' });
     await names(world, 'lena', '@diego');
     const handed = await asks(world, 'lena', '/pilot show claims-triage');
-    expect(handed).toMatch(/The sponsor: 0 of 5 confirmed, nothing known yet; has not signed it themselves; the next version asks them to\.$/m);
+    expect(handed).toMatch(
+      /The sponsor: 0 of 5 confirmed, nothing known yet; has not signed it themselves; the next version asks them to\.$/m,
+    );
     expect(world.complaints).toEqual([]);
   });
 });
