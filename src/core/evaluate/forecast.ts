@@ -15,9 +15,12 @@ import {
 import { lastPeriod } from './clock.ts';
 import type { Calendar, Forecast } from './criterion.ts';
 import type { Evidence } from './evidence.ts';
+import { amountFrom } from './exact.ts';
 import type { Goal } from './goal.ts';
 import type { Grade } from './pace.ts';
 import type { Reading } from './readings.ts';
+import { SAME as SAME_UNIT } from './units.ts';
+import { exactly } from './value.ts';
 
 /** A forecast with the day on which the goal would be reached; null when the course does not lead there. */
 export interface Course {
@@ -49,9 +52,9 @@ export function courseOf(evidence: Evidence): Course | null {
   const end = lastPeriod(calendar);
   const t = new Float64Array(readings.length);
   const y = new Float64Array(readings.length);
-  for (const [i, { period, top, bottom }] of readings.entries()) {
-    t[i] = period;
-    y[i] = top / bottom;
+  for (const [i, reading] of readings.entries()) {
+    t[i] = reading.period;
+    y[i] = numberOf(evidence, reading);
   }
   const slopes = slopesOf(t, y);
   const room = new Float64Array(readings.length);
@@ -96,7 +99,7 @@ export function gradeByForecast(forecast: Pick<Forecast, 'lo' | 'hi'>, goal: Goa
 
 // A total grows by what the usual periods add: the quartiles of the periods so far, for each period to come.
 function totalCourse(evidence: Evidence, readings: readonly Reading[], goal: number): Course {
-  const y = readings.map((reading) => reading.top / reading.bottom);
+  const y = readings.map((reading) => numberOf(evidence, reading));
   const sum = evidence.used.reduce((total, { top, bottom }) => total + (bottom > 0 ? top / bottom : 0), 0);
   const newest = readings.at(-1)?.period ?? 0;
   const left = Math.max(0, lastPeriod(evidence.calendar) - newest);
@@ -106,6 +109,13 @@ function totalCourse(evidence: Evidence, readings: readonly Reading[], goal: num
     forecast: { slope, slope_lo: lower, slope_hi: upper, lo: sum + left * lower, hi: sum + left * upper },
     arrival: dayOfPeriod(evidence.calendar, arrives === null ? null : newest + arrives),
   };
+}
+
+// Converted in doubles, 0.57 would be another number than 57 %, and equal values would not be ties.
+function numberOf({ criterion }: Evidence, reading: Reading): number {
+  const { row, conversion, top, bottom } = reading;
+  const isPlain = conversion === SAME_UNIT || typeof row.den === 'string';
+  return isPlain ? top / bottom : amountFrom(exactly(criterion, reading)).approx;
 }
 
 function slopesOf(t: Float64Array, y: Float64Array): SlopeLimits {

@@ -189,7 +189,13 @@ function percentile(share: string | null, readings: readonly Reading[]): Amount 
   };
 }
 
-function exactly(meaning: Meaning, reading: Reading): Fraction {
+/**
+ * The own value of a reading without rounding; its `bottom` must be above 0.
+ *
+ * @example
+ * exactly({ agg: 'latest', unit: 'percent' }, { row: { value: '0.57' }, conversion: { times: '100', by: 1 } }).top.toString() // '57'
+ */
+export function exactly(meaning: Meaning, reading: Pick<Reading, 'row' | 'conversion'>): Fraction {
   const { top, bottom } = ownExact(meaning, reading.row, reading.conversion);
   return divided(top, bottom);
 }

@@ -157,3 +157,26 @@ it('a tiny value far below what doubles hold is still above zero', () => {
   const criterion = criterionFrom({ kind: 'at_most', target: '0', min_periods: 1 });
   expect(finalVerdict(criterion, last([{ value: tiny }]))).toBe('missed');
 });
+
+it('values that are equal in different units are ties for the forecast', () => {
+  const shown = [57, 57, 57, 56, 57, 57, 57, 56, 57, 56, 56, 57];
+  const criterion = criterionFrom({ kind: 'at_most', target: '50', baseline: '58', unit: 'percent' });
+  const hours = criterionFrom({ kind: 'at_most', target: '50', baseline: '58', unit: 'h' });
+  const forecast = (of: typeof criterion, write: (value: number, at: number) => Partial<Observation>) => {
+    const observations = shown.map((value, at) => row(at + 1, write(value, at)));
+    return judged({ criterion: of, calendar: CALENDAR, observations, now: FINAL }).forecast;
+  };
+  const plain = forecast(criterion, (value) => ({ value: String(value) }));
+  const isOdd = (at: number) => at % 2 === 1;
+  expect(
+    forecast(criterion, (value, at) =>
+      isOdd(at) ? { value: `0.${value}`, unit: 'ratio' } : { value: String(value) },
+    ),
+  ).toEqual(plain);
+  expect(
+    forecast(hours, (value, at) =>
+      isOdd(at) ? { value: String(value * 60), unit: 'min' } : { value: String(value) },
+    ),
+  ).toEqual(plain);
+  expect(plain?.slope).toBe(0);
+});
