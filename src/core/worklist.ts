@@ -28,6 +28,8 @@ export type Owed =
       readonly since: number;
       readonly metrics: readonly string[];
     }
+  /** Somebody was asked for a check-in in the place of its owner, this once. */
+  | { readonly what: 'check-in'; readonly facts: PilotFacts; readonly since: number }
   /** Numbers were set aside until somebody says what they mean. */
   | { readonly what: 'settle'; readonly facts: PilotFacts; readonly since: number; readonly count: number }
   /** A draft is complete and its sponsor can be asked. */
@@ -46,6 +48,7 @@ const ORDER: readonly Owed['what'][] = [
   'answer',
   'change',
   'unstick',
+  'check-in',
   'settle',
   'record',
   'ask',
