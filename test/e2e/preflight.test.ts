@@ -127,6 +127,21 @@ onBothEngines('before it matters', (openFresh) => {
     expect(world.complaints).toEqual([]);
   });
 
+  it('stands on one screen of a phone, and the rest behind a button', async () => {
+    const world = await startWorld(await openFresh());
+    for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta', 'Omega', 'Sigma', 'Theta'])
+      await signedPilot(world, name, { fields: START });
+    const first = await asks(world, 'lena', '/pilot stalls');
+    expect(first.match(/: no backup is named/g)).toHaveLength(5);
+    expect(first).toMatch(/and 2 more pilots[\s\S]*\[Show all\] \[Change thresholds\]/);
+    await world.control.press('lena', { channel: '#general', label: 'Show all' });
+    await world.settle();
+    const all = reads(world, 'lena', '#general').at(-1) ?? '';
+    expect(all.match(/: no backup is named/g)).toHaveLength(7);
+    expect(all).not.toMatch(/more pilots|Show all|Next/);
+    expect(world.complaints).toEqual([]);
+  });
+
   it('how the sponsor stands behind it is told to those who work on it, and how long they let wait to the office', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });
@@ -134,9 +149,7 @@ onBothEngines('before it matters', (openFresh) => {
       /The sponsor: signed that the result is theirs \(unit, budget, own goal\), 5 of 5 confirmed; last answered on/;
     expect(await asks(world, 'ana', '/pilot show claims-triage')).toMatch(confirmed);
     expect(await asks(world, 'priya', '/pilot show claims-triage')).toMatch(confirmed);
-    expect(await asks(world, 'nora', '/pilot show claims-triage')).not.toMatch(
-      /The sponsor:|last answered/,
-    );
+    expect(await asks(world, 'nora', '/pilot show claims-triage')).not.toMatch(/The sponsor:|last answered/);
     expect(reads(world, 'omar', '#claims').join()).not.toMatch(/The sponsor:|last answered/);
     await world.time.advanceTo(at('2026-03-20T12:00:00Z'));
     expect(await asks(world, 'lena', '/pilot show claims-triage')).toMatch(/a question has waited since/);
@@ -146,7 +159,9 @@ onBothEngines('before it matters', (openFresh) => {
     await world.control.fill('lena', { Role: 'Executive sponsor' });
     await names(world, 'lena', '@diego');
     const handed = await asks(world, 'lena', '/pilot show claims-triage');
-    expect(handed).toMatch(/The sponsor: 0 of 5 confirmed, nothing known yet; has not signed it themselves; the next version asks them to\.$/m);
+    expect(handed).toMatch(
+      /The sponsor: 0 of 5 confirmed, nothing known yet; has not signed it themselves; the next version asks them to\.$/m,
+    );
     expect(world.complaints).toEqual([]);
   });
 });

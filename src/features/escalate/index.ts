@@ -47,6 +47,7 @@ import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
 import {
   confirmForm,
+  gapsPage,
   officePage,
   openThresholds,
   previewThresholds,
@@ -122,6 +123,7 @@ export const escalate: Feature = {
     },
   ],
   presses: [
+    onPress(caseButtons.allGaps, gapsPage),
     onPress(caseButtons.thresholds, openThresholds),
     onPress(caseButtons.clearCondition, conditionDone),
     onPress(caseButtons.decide, async (scene, { pilot }) => {
