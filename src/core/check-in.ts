@@ -264,8 +264,11 @@ function isCovered(facts: CheckInFacts, due: Day, now: number): boolean {
   const until = next === null ? now : Math.min(now, startOfDay(next, owner.calendar.zone) - 1);
   const ends = facts.typed.flatMap((metric) => {
     const end = newestEnd(metric, due);
-    const counts = metric.until === undefined || end === null || addDays(end, -1) <= metric.until;
-    return end !== null && end > before && counts ? [metric.recorded.get(end)] : [];
+    if (end === null || end <= before) return [];
+    const at = metric.recorded.get(end);
+    // A number that counts no more is not waited for; whoever brings it all the same has been heard.
+    const isOver = metric.until !== undefined && addDays(end, -1) > metric.until;
+    return isOver && at === undefined ? [] : [at];
   });
   return ends.length > 0 && ends.every((at) => at !== undefined && at <= until);
 }

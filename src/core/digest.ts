@@ -14,6 +14,8 @@ export interface WeekOfPilot {
   readonly stands?: StallStanding;
   /** What is in its way and what comes next, in words; null where nothing is. */
   readonly why?: string | null;
+  /** The day by which the sponsor is to answer the card for the decision; left out while there is none. */
+  readonly decideBy?: Day;
 }
 
 /** One line of the digest. */
@@ -22,6 +24,7 @@ export interface DigestEntry {
   /** The criterion that says most about it; null for a pilot without one. */
   readonly lead: CriterionStanding | null;
   readonly why?: string | null;
+  readonly decideBy?: Day;
 }
 
 /** The week as data. Every pilot stands in exactly one list or in `quiet`. */
@@ -80,6 +83,7 @@ export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
       facts: entry.facts,
       lead: leadOf(entry.now),
       why: entry.why ?? null,
+      ...(entry.decideBy === undefined ? {} : { decideBy: entry.decideBy }),
     });
   }
   return digest;

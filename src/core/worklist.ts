@@ -1,6 +1,6 @@
 /** What does somebody owe, most urgent first? */
 import { missingToSign } from './charter.ts';
-import type { Day } from './day.ts';
+import { addDays, type Day } from './day.ts';
 import { ladderOf } from './escalation/cause.ts';
 import type { Case } from './escalation/record.ts';
 import { partsOf } from './escalation.ts';
@@ -28,6 +28,8 @@ export type Owed =
       readonly since: number;
       readonly metrics: readonly string[];
     }
+  /** Somebody was asked for a check-in in the place of its owner, this once. */
+  | { readonly what: 'check-in'; readonly facts: PilotFacts; readonly since: number }
   /** Numbers were set aside until somebody says what they mean. */
   | { readonly what: 'settle'; readonly facts: PilotFacts; readonly since: number; readonly count: number }
   /** A draft is complete and its sponsor can be asked. */
@@ -46,6 +48,7 @@ const ORDER: readonly Owed['what'][] = [
   'answer',
   'change',
   'unstick',
+  'check-in',
   'settle',
   'record',
   'ask',
@@ -121,10 +124,19 @@ function valuesOwed(
   const { signed, holders, pilot } = facts;
   const start = signed?.fields.start ?? null;
   if (signed === null || start === null) return null;
-  const used = new Set(criteriaOfVersion(facts, signed.n).map(({ metric }) => metric));
+  const used = Map.groupBy(criteriaOfVersion(facts, signed.n), ({ metric }) => metric);
   const due = facts.metrics.filter((metric) => {
-    if (!used.has(metric.id) || person !== (metric.reporter ?? holders.owner)) return false;
-    const newest = endedPeriods(start, metric.cadence, today).at(-1);
+    if (person !== (metric.reporter ?? holders.owner)) return false;
+    // What is measured after the last deadline counts for nothing, and nobody waits for it.
+    const running = (used.get(metric.id) ?? []).filter(
+      (one) => today <= addDays(one.deadline, one.closingDays),
+    );
+    const last = running
+      .map(({ deadline }) => addDays(deadline, 1))
+      .toSorted()
+      .at(-1);
+    if (last === undefined) return false;
+    const newest = endedPeriods(start, metric.cadence, last < today ? last : today).at(-1);
     const current = currentValues(values.filter((row) => row.metric === metric.id));
     return newest !== undefined && !current.some(({ periodEnd }) => periodEnd === newest.end);
   });

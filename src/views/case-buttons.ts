@@ -29,6 +29,8 @@ export const clearCondition = defineButton(
   z.object({ pilot: z.string(), condition: z.string() }),
 );
 export const thresholds = defineButton('stall-thresholds', 'Change thresholds', z.object({}));
+/** The pilots of the programme office's page from one on, in the order of their urgency. */
+export const allGaps = defineButton('all-gaps', 'Show all', z.object({ from: z.number().int().min(0) }));
 
 /** Thresholds somebody has asked about, and the version that counted then. */
 export const askedThresholds = z.object({

@@ -16,6 +16,13 @@ const part = digestParts({ most: MOST, where: ' in the thread' });
 const leadText = ({ lead, facts }: DigestEntry): string =>
   lead === null ? statusWords(facts) : shortStanding(lead);
 
+/** 'to decide by Mon 12 Apr' once the card is out, as it says there; before that 'decision date Mon 5 Apr'. */
+export function decideText({ facts, decideBy }: Pick<DigestEntry, 'facts' | 'decideBy'>, today: Day): string {
+  const { decision } = versionInForce(facts).fields;
+  if (decideBy !== undefined) return `to decide by ${weekdayText(decideBy, today)}`;
+  return decision === null ? 'to decide soon' : `decision date ${weekdayText(decision, today)}`;
+}
+
 function headline(digest: Digest): string {
   const counts = [
     [digest.decide.length, 'to decide'],
@@ -45,8 +52,7 @@ export function digestMessage(
   const quiet = digest.quiet.length;
   const lines: Line[] = [
     ...part('To decide', digest.decide, (entry) => {
-      const decision = versionInForce(entry.facts).fields.decision;
-      return `${leadText(entry)}; to decide ${decision === null ? 'soon' : `by ${weekdayText(decision, today)}`}`;
+      return `${leadText(entry)}; ${decideText(entry, today)}`;
     }),
     ...part('Need help', digest.help, (entry) => entry.why ?? leadText(entry)),
     ...part('To sign', digest.sign, () => 'the charter waits for its sponsor'),

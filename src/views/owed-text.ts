@@ -29,6 +29,8 @@ export function owedLine(owed: Owed): Line {
         name,
         `numbers to come: ${owed.metrics.slice(0, 3).join(', ')}${owed.metrics.length > 3 ? ` and ${owed.metrics.length - 3} more` : ''}`,
       ];
+    case 'check-in':
+      return [name, 'you were asked for its check-in, this once'];
     case 'settle':
       return [
         name,
@@ -68,6 +70,8 @@ export function owedButton(owed: Owed, nth: number, { named = false } = {}): Blo
       return buttons.editCharter.element({ pilot }, look('Edit charter'));
     case 'record':
       return buttons.recordValues.element({ pilot }, look('Record values'));
+    case 'check-in':
+      return buttons.checkIn.element({ pilot }, look('Check in'));
     case 'settle':
       return buttons.seeSetAside.element({ pilot }, look('Look at them'));
     case 'ask':

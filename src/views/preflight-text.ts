@@ -144,17 +144,33 @@ export function preflightMessage(found: readonly GapShown[], reader: PreflightRe
   });
 }
 
+/** What is told of each pilot, the most urgent first. */
+export function gapsByPilot(
+  found: readonly GapShown[],
+  { today }: Pick<PreflightReader, 'today'>,
+): (readonly GapShown[])[] {
+  const isTold = ({ gap }: GapShown) => gap.why !== 'unanswered' || gap.tellOn <= today;
+  const first = (own: readonly GapShown[]) => own.map(({ gap }) => gap.tellOn).toSorted()[0] ?? '';
+  return [...Map.groupBy(found.filter(isTold), ({ facts }) => facts.pilot.id).values()].toSorted(
+    (one, other) => (first(one) < first(other) ? -1 : Number(first(one) > first(other))),
+  );
+}
+
 /** The same for the programme office's page: a line for each pilot, also of what is still to come. */
-export function preflightLines(found: readonly GapShown[], reader: PreflightReader): Line[] {
-  const isTold = ({ gap }: GapShown) => gap.why !== 'unanswered' || gap.tellOn <= reader.today;
-  const byPilot = [...Map.groupBy(found.filter(isTold), ({ facts }) => facts.pilot.id).values()];
-  const rest = byPilot.length - MOST_PILOTS;
+export function preflightLines(
+  found: readonly GapShown[],
+  reader: PreflightReader,
+  from = 0,
+  most = MOST_PILOTS,
+): Line[] {
+  const byPilot = gapsByPilot(found, reader).slice(from);
+  const rest = byPilot.length - most;
   const forOffice = officeWords(reader);
   return [
     ...(forOffice === null ? [] : [forOffice]),
     ...(byPilot.length === 0 ? [] : [bold('Before it matters:') as Line]),
     ...byPilot
-      .slice(0, MOST_PILOTS)
+      .slice(0, most)
       .map(
         (own): Line => [
           bold(`${own[0]?.facts.pilot.name ?? ''}: `),

@@ -9,8 +9,8 @@ import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { shortStanding, verdictWord } from './criterion-text.ts';
-import { weekdayText } from './day-text.ts';
 import { digestParts } from './digest-part.ts';
+import { decideText } from './digest-text.ts';
 
 /** How many lines one part shows. */
 const MOST = 5;
@@ -30,12 +30,12 @@ function standingWords(entry: WeekOfPilot): string {
   return lead === undefined ? 'no criteria yet' : shortStanding(lead);
 }
 
-function waitsWords({ facts }: WeekOfPilot, today: Day): string {
+function waitsWords({ facts, decideBy }: WeekOfPilot, today: Day): string {
   if (facts.charter.status === 'asked') return 'your signature';
   const { decision } = versionInForce(facts).fields;
   // What waits before its day is stuck.
   if (decision === null || decision > addDays(today, DECIDE_AHEAD_DAYS)) return 'a decision; it needs help';
-  return `a decision, by ${weekdayText(decision, today)}`;
+  return decideText({ facts, ...(decideBy === undefined ? {} : { decideBy }) }, today);
 }
 
 const pilots = (count: number): string => (count === 1 ? '1 pilot' : `${count} pilots`);

@@ -21,6 +21,7 @@ const rooms = (...names: string[]) => new RegExp(`^src/(?:${names.join('|')})/`)
 const GROUND = [
   'amend',
   'answers',
+  'asked-else',
   'calendars',
   'card-letters',
   'check-in-facts',

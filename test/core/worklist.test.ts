@@ -101,6 +101,10 @@ describe('numbers that are to come', () => {
     expect(record(signedFacts(), [], owner, '2026-01-12')).toEqual(['Cost per claim']);
     expect(record(signedFacts(), [aValue()])).toEqual([]);
     expect(record(signedFacts(), [aValue()], owner, '2026-01-19')).toEqual(['Cost per claim']);
+    // The last number that counts may come until the closing days are over.
+    expect(record(signedFacts(), [], owner, '2026-04-03')).toEqual(['Cost per claim']);
+    expect(record(signedFacts(), [aValue({ periodEnd: '2026-03-30' })], owner, '2026-04-03')).toEqual([]);
+    expect(record(signedFacts(), [], owner, '2026-04-04')).toEqual([]);
     const gap = [aValue({ periodEnd: '2026-01-19' })];
     expect(record(signedFacts(), gap, owner, '2026-01-20')).toEqual([]);
     expect(record(signedFacts(), [aValue(), aValue({ withdrawn: true, id: 'z' })])).toEqual([

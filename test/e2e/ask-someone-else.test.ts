@@ -31,6 +31,9 @@ async function asksElse(world: World, who: string, note = ''): Promise<Record<st
   return done.errorsByLabel;
 }
 
+/** What somebody's Home shows now, without opening it again. */
+const home = (world: World, who: string): string => JSON.stringify(world.control.read.home(who));
+
 onBothEngines('a check-in handed to somebody else', (openFresh) => {
   it('reaches them once, is done by them this once, and the owner reads it', async () => {
     const world = await startWorld(await openFresh());
@@ -47,6 +50,9 @@ onBothEngines('a check-in handed to somebody else', (openFresh) => {
     const mine = told(world, 'ana').find((text) => /Last reminder/.test(text));
     expect(mine).toMatch(/Marek Nowak was asked for it, this once[\s\S]*\[Take back\]/);
     expect(mine).not.toMatch(/Ask someone else/);
+    expect(await asks(world, 'marek', '/pilot mine')).toMatch(
+      /1 thing waits for you\.[\s\S]*Claims triage: you were asked for its check-in, this once/,
+    );
     await press(world, 'marek', 'Check in');
     await world.control.fill('marek', {
       'Cost per claim, EUR per claim, 5–11 January': '17.90',
@@ -55,6 +61,7 @@ onBothEngines('a check-in handed to somebody else', (openFresh) => {
     expect((await world.control.submit('marek')).ok).toBe(true);
     await world.settle();
     expect(asked(world, 'marek')[0]).toMatch(/Claims triage: checked in\. Nothing left to do/);
+    expect(await asks(world, 'marek', '/pilot mine')).toMatch(/Nothing waits for you\./);
     expect(told(world, 'ana').join()).toMatch(/checked in\. Nothing left to do/);
     const { checkIns } = world.db.tables;
     expect(await world.db.q.select().from(checkIns)).toMatchObject([
@@ -75,7 +82,11 @@ onBothEngines('a check-in handed to somebody else', (openFresh) => {
     const world = await startWorld(await openFresh());
     await reminded(world);
     await asksElse(world, '@marek');
+    await world.control.openHome('marek');
+    await world.settle();
+    expect(home(world, 'marek')).toMatch(/you were asked for its check-in, this once/);
     await press(world, 'ana', 'Take back');
+    expect(home(world, 'marek')).toMatch(/Nothing waits for you/);
     expect(told(world, 'ana').at(-1)).toMatch(/taken back\. The check-in is with you again/);
     expect(told(world, 'marek')).toMatchObject([
       expect.stringMatching(/was taken back\. Nothing left to do/),

@@ -153,12 +153,16 @@ onBothEngines('the decision date', (openFresh) => {
     const short = () => told(world, 'priya').filter((text) => /^Your 1 pilot/.test(text));
     // Before its card has reached them there is nothing to open.
     await world.time.advanceTo(at('2026-01-29T10:01:00Z'));
-    expect(short().at(-1)).toMatch(
-      /Waits for you {2}Claims triage: a decision, by [\s\S]*\[Waiting for me\]/,
-    );
+    expect(short().at(-1)).toMatch(/Waits for you {2}Claims triage: decision date [\s\S]*\[Waiting for me\]/);
     expect(short().join()).not.toMatch(/\[Decide\]/);
     await world.time.advanceTo(at('2026-02-05T10:01:00Z'));
     expect(short().at(-1)).toMatch(/\[Decide\] \[Waiting for me\] \[My pilots\]/);
+    // The digest, the card and the channel name the same day.
+    const [, day = 'none'] = /Claims triage: to decide by (\w+ \d+ \w+)/.exec(short().at(-1) ?? '') ?? [];
+    const week = await asks(world, 'ana', '/pilot digest');
+    expect(week).toMatch(new RegExp(`to decide by ${day}`));
+    expect(reads(world, 'omar', '#claims').join()).toMatch(new RegExp(`A decision follows by ${day}`));
+    expect(told(world, 'priya').join()).toMatch(new RegExp(`No decision by ${day}`));
     await presses(world, 'priya', 'Decide');
     expect(newest(world, 'priya', 'Pilotage')).toMatch(
       /^Claims triage: met\. Go to production\?[\s\S]*\[Go\] \[Conditional go\] \[Not yet\]/,

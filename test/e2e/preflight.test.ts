@@ -127,6 +127,21 @@ onBothEngines('before it matters', (openFresh) => {
     expect(world.complaints).toEqual([]);
   });
 
+  it('stands on one screen of a phone, and the rest behind a button', async () => {
+    const world = await startWorld(await openFresh());
+    for (const name of ['Alpha', 'Beta', 'Gamma', 'Delta', 'Omega', 'Sigma', 'Theta'])
+      await signedPilot(world, name, { fields: START });
+    const first = await asks(world, 'lena', '/pilot stalls');
+    expect(first.match(/: no backup is named/g)).toHaveLength(5);
+    expect(first).toMatch(/and 2 more pilots[\s\S]*\[Show all\] \[Change thresholds\]/);
+    await world.control.press('lena', { channel: '#general', label: 'Show all' });
+    await world.settle();
+    const all = reads(world, 'lena', '#general').at(-1) ?? '';
+    expect(all.match(/: no backup is named/g)).toHaveLength(7);
+    expect(all).not.toMatch(/more pilots|Show all|Next/);
+    expect(world.complaints).toEqual([]);
+  });
+
   it('how the sponsor stands behind it is told to those who work on it, and how long they let wait to the office', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world, 'Claims triage', { fields: START });

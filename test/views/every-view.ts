@@ -303,6 +303,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       answer: { what: 'answer', facts, since: 0 },
       'change, asked for': { what: 'change', facts: draft(answered('changes_requested', 'x')), since: 0 },
       'change, declined': { what: 'change', facts: draft(answered('declined', 'x')), since: 0 },
+      'a check-in of somebody else': { what: 'check-in', facts, since: 0 },
       'one number': { what: 'record', facts, since: 0, metrics: [metric.name] },
       'many numbers': {
         what: 'record',

@@ -1,9 +1,9 @@
 /** Which clock of a case runs, from when, and how much of it is left after it stood still? */
 import { addWorkingDays, addWorkingTime, workingCalendar, workingTimeBetween } from '../business-time.ts';
 import { hoursAt, workingDayFrom } from '../calendar.ts';
-import { dayOf } from '../day.ts';
+import { type Day, dayOf } from '../day.ts';
 import { type Level, partsOf } from '../escalation.ts';
-import { isPress, ladderOf } from './cause.ts';
+import { isPress, ladderOf, waitsForPress } from './cause.ts';
 import type { Case, CaseClock, FrozenClock, Surroundings } from './record.ts';
 
 // A clock that was frozen by a pause runs for a working day at least once the pilot goes on.
@@ -35,6 +35,26 @@ export function clockFrom(
     if (last !== null) return { kind: 'sla', person, due: last.to };
   }
   return { kind: 'sla', person, due: addWorkingDays(calendar, at, days) };
+}
+
+/**
+ * The day by which an answer is waited for, as its clock says: what waits for a press is reminded of once, and only after that
+ * day the next one is asked. Null while no clock runs. Cards, channels and digests name this day and no other.
+ *
+ * @param calendarOf whose working days are counted
+ * @example
+ * answerBy({ cause: 'decision_overdue', state: 'L3', clock: { kind: 'sla', person: 'U1', due: 1768320000000 } }, { calendarOf: () => workingCalendar({ zone: 'UTC' }) }) // '2026-01-13'
+ */
+export function answerBy(
+  { cause, state, clock }: Pick<Case, 'cause' | 'state' | 'clock'>,
+  around: Pick<Surroundings, 'calendarOf' | 'pressDays'>,
+): Day | null {
+  const { mode, level } = partsOf(state);
+  if (mode !== 'OPEN' || clock === null || clock.due === null) return null;
+  const calendar = around.calendarOf(clock.person ?? '');
+  const isFirst = waitsForPress(cause) && level === 'L1';
+  const days = ladderOf(cause, around.pressDays).L2.days;
+  return dayOf(isFirst ? addWorkingDays(calendar, clock.due, days) : clock.due, calendar.zone);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
 import { touched, touchedSince } from '../../db/queries/messages.ts';
 import { intend, setDetails } from '../../db/queries/outbox.ts';
+import { drawHomes } from '../../db/queries/roles.ts';
 import { sentence } from '../../slack/blocks.ts';
 import { personField, textField } from '../../slack/field.ts';
 import { defineForm, type ValuesOf } from '../../slack/form.ts';
@@ -15,11 +16,11 @@ import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import { decidesText, notTheirsText, PAST_ELSE, unfitToAskText } from '../../views/asked-else-text.ts';
 import { aboutPilot, nameOf } from '../../views/pilot-card.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
+import { ASKED_ELSE, type AskedElse, type AskedElseDetails, askedElseFor, stateOf } from '../asked-else.ts';
 import { calendarsOf } from '../calendars.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Scene } from '../feature.ts';
 import { findById, maySee, refusalOf } from '../find-pilot.ts';
-import { ASKED_ELSE, type AskedElse, type AskedElseDetails, askedElseFor, stateOf } from './asked-else.ts';
 import { HANDED_BACK } from './letters-else.ts';
 
 /** About the check-in of one day of a pilot. */
@@ -76,6 +77,7 @@ export async function saveAskElse(
         dedupeKey: `${ASKED_ELSE}:${id}`,
         notBefore,
       }),
+      drawHomes(db, workspace, [person]),
       log({
         at,
         kind: 'check_in_passed_on',
@@ -120,6 +122,7 @@ export async function endAskElse(scene: Scene, about: About): Promise<Reply> {
     await db.atomically(workspace, (log): (Statement | Guard)[] => [
       guard(setDetails(db, row, { ...ended }), 'asked'),
       ...(isTheirs ? handedBack(scene, asked) : []),
+      drawHomes(db, workspace, [person]),
       ...touched(db, workspace, about.pilot),
       log({
         at,

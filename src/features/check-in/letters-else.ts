@@ -9,10 +9,10 @@ import { bold, type Line } from '../../slack/text.ts';
 import { PAST_ELSE } from '../../views/asked-else-text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { nameOf } from '../../views/pilot-card.ts';
+import { ASKED_ELSE, readAskedElse, stateOf } from '../asked-else.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
-import { ASKED_ELSE, readAskedElse, stateOf } from './asked-else.ts';
 import { itemFor, itemLines, numbersText } from './letters.ts';
 
 export const HANDED_BACK = 'check-in-handed-back';

@@ -23,9 +23,9 @@ import { limitText } from '../../views/criterion-text.ts';
 import { periodName, weekdayText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { shownValue } from '../../views/value-text.ts';
+import { type AskedElse, askedElseFor } from '../asked-else.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Letter, LetterAbout, Moment } from '../feature.ts';
-import { type AskedElse, askedElseFor } from './asked-else.ts';
 import { asked, overLines, VIEWS } from './form.ts';
 
 /** How many pilots one message shows in full. */

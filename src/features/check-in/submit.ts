@@ -20,6 +20,7 @@ import {
   insertCheckIn,
   openBlockers,
 } from '../../db/queries/rhythm.ts';
+import { drawHomes } from '../../db/queries/roles.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import type { FieldErrors } from '../../slack/form.ts';
 import { close, type Reply, refuse } from '../../slack/reply.ts';
@@ -27,6 +28,7 @@ import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import { checkedInText } from '../../views/update-text.ts';
+import { isAskedElse } from '../asked-else.ts';
 import { calendarsOf } from '../calendars.ts';
 import { checkInFacts } from '../check-in-facts.ts';
 import type { Scene } from '../feature.ts';
@@ -34,7 +36,6 @@ import { refusalOf } from '../find-pilot.ts';
 import { newestUpdateAsked, tellUpdate } from '../keep-updates.ts';
 import { type KeptValue, keepValues, keptText, periodShown, periodToday, readValue } from '../keep-values.ts';
 import { whoIsThere } from '../who-is-there.ts';
-import { isAskedElse } from './asked-else.ts';
 import { numberField, type OwnView } from './form.ts';
 
 /** What the form gave, besides the numbers. */
@@ -136,6 +137,8 @@ export async function submitCheckIn(
             }),
           ]),
       ...update,
+      // Whoever was asked in the owner's place has no role by which their Home would be drawn again.
+      drawHomes(db, workspace, [scene.actor.id]),
       ...touched(db, workspace, facts.pilot.id),
     ]);
   } catch (error) {

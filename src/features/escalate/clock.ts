@@ -127,7 +127,10 @@ async function learned(parts: Parts, news: CopyNews, at: number): Promise<void> 
     db.atomically(news.workspace, (log) => [
       guard(settled, 'copy'),
       ...turnStatements(around, turned, { actor: 'system:delivery', score: 0 }, log),
-      ...(turned.copies.length > 0 ? touched(db, row.workspace, row.pilot) : []),
+      // The channel reads by which day a decision is waited for once the clock runs.
+      ...(turned.copies.length > 0 || (row.cause === 'decision_overdue' && arrived)
+        ? touched(db, row.workspace, row.pilot)
+        : []),
     ]),
   );
 }

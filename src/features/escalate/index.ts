@@ -46,7 +46,7 @@ import { effectDuty } from './effect.ts';
 import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
-import { officePage } from './office.ts';
+import { gapsPage, officePage } from './office.ts';
 import { roleOf } from './people.ts';
 import { preflightDuty, preflightLetter } from './preflight.ts';
 import { cardFor, casesNow, isStuck } from './show.ts';
@@ -124,6 +124,7 @@ export const escalate: Feature = {
     },
   ],
   presses: [
+    onPress(caseButtons.allGaps, gapsPage),
     onPress(caseButtons.thresholds, openThresholds),
     onPress(caseButtons.useThresholds, useThresholds),
     onPress(caseButtons.clearCondition, conditionDone),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nextSlot } from '../../core/business-time.ts';
 import { addDays, dayFromEpoch, dayOf, startOfDay } from '../../core/day.ts';
 import { type Addressee, isPress, PRESS_CAUSES, waitsForPress } from '../../core/escalation/cause.ts';
+import { answerBy } from '../../core/escalation/clock.ts';
 import { byUrgency, fateOf } from '../../core/escalation/delivery.ts';
 import { LEVELS, type Level } from '../../core/escalation.ts';
 import { channelCanSee } from '../../core/pilot.ts';
@@ -282,8 +283,8 @@ const verdict: Letter = {
     );
     if (newest === undefined) return { overtaken: 'there is nothing to decide' };
     if (made === undefined) {
-      const by = newest.record.clock?.due ?? null;
-      const message = verdictCard(now.card, by === null ? null : dayOf(by, moment.zone), null);
+      const by = answerBy(newest.record, { calendarOf: now.desk.calendarOf });
+      const message = verdictCard(now.card, by, null);
       return { message, revision: facts.pilot.revision };
     }
     const names = await moment.people.names(workspace, [made.by]);

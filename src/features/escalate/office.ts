@@ -15,7 +15,7 @@ import { type Message, message } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
-import { preflightLines } from '../../views/preflight-text.ts';
+import { gapsByPilot, preflightLines } from '../../views/preflight-text.ts';
 import { cannotText } from '../../views/refusal-text.ts';
 import { sponsorFiguresLine } from '../../views/sponsor-text.ts';
 import { countingLine, figuresLines } from '../../views/threshold-text.ts';
@@ -24,6 +24,9 @@ import { sponsorDaysByPilot } from '../sponsor-signs.ts';
 import { countsUnderWay } from './count-cards.ts';
 import { gapsIn, officeState } from './preflight.ts';
 
+/** How many pilots the first screen of the page names on a phone, and how many a page of the rest. */
+const FIRST_SCREEN = 5;
+const PAGE = 15;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Only the programme office sets what everybody is measured by. */
@@ -79,7 +82,7 @@ export async function officePage(scene: Scene): Promise<Reply> {
   );
   const { preset, changed } = newestSettings(versions);
   const own = Object.keys(changed).length;
-  const people = await peopleLines(scene, pilots);
+  const { lines: people, rest } = await peopleLines(scene, pilots, 0, FIRST_SCREEN);
   const notice = 'How stuck pilots are found';
   return say(
     message({
@@ -91,13 +94,38 @@ export async function officePage(scene: Scene): Promise<Reply> {
         [bold('Thresholds: '), `${preset}${own === 0 ? '' : `, ${own} changed`}.`],
         ...counts.map(countingLine),
       ],
-      buttons: [[caseButtons.thresholds.element({})]],
+      buttons: [
+        [...(rest > 0 ? [caseButtons.allGaps.element({ from: 0 })] : []), caseButtons.thresholds.element({})],
+      ],
+    }),
+  );
+}
+
+/** What is too long for the first screen of the page, some pilots at a time, the most urgent first. */
+export async function gapsPage(scene: Scene, { from }: { readonly from: number }): Promise<Reply> {
+  const refused = await notOffice(scene);
+  if (refused !== null) return say(refused);
+  const pilots = await allPilots(scene.db, scene.workspace);
+  const { lines, rest } = await peopleLines(scene, pilots, from, PAGE);
+  const notice = from === 0 ? 'Before it matters' : `Before it matters, from ${from + 1} on`;
+  const label = `Next ${Math.min(rest, PAGE)}`;
+  return say(
+    message({
+      notice,
+      title: notice,
+      lines,
+      buttons: [rest > 0 ? [caseButtons.allGaps.element({ from: from + PAGE }, { label })] : []],
     }),
   );
 }
 
 /** Who could not be reached if something were to be asked, where nobody would stand in, and how sponsors answer. */
-async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise<Line[]> {
+async function peopleLines(
+  scene: Scene,
+  pilots: readonly PilotFacts[],
+  from: number,
+  most: number,
+): Promise<{ readonly lines: Line[]; readonly rest: number }> {
   const { workspace, at, viewer, command } = scene;
   const today = todayIn(scene.workspaceZone, at);
   const running = pilots.filter(
@@ -122,5 +150,11 @@ async function peopleLines(scene: Scene, pilots: readonly PilotFacts[]): Promise
     ...heartbeat(days.get(pilot.id) ?? { askedOn: null, heardOn: null }, today),
   }));
   const reader = { id: viewer.id, isOffice: true, names, today, command, office, officeName };
-  return [...sponsorFiguresLine(sponsorFigures(sponsors, today)), ...preflightLines(gaps, reader)];
+  return {
+    lines: [
+      ...(from === 0 ? sponsorFiguresLine(sponsorFigures(sponsors, today)) : []),
+      ...preflightLines(gaps, reader, from, most),
+    ],
+    rest: gapsByPilot(gaps, reader).length - from - most,
+  };
 }

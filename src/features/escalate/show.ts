@@ -1,10 +1,9 @@
 /** What is a card about a stuck pilot, or about a decision, drawn from? */
-import { addWorkingDays } from '../../core/business-time.ts';
 import { workingDayFrom } from '../../core/calendar.ts';
 import { addDays, dayOf, daysBetween } from '../../core/day.ts';
 import { recommendedFor } from '../../core/decision-due.ts';
-import { type Addressee, isPress, ladderOf, waitsForPress } from '../../core/escalation/cause.ts';
-import { clockFrom } from '../../core/escalation/clock.ts';
+import { type Addressee, isPress, waitsForPress } from '../../core/escalation/cause.ts';
+import { answerBy, clockFrom } from '../../core/escalation/clock.ts';
 import { type CaseState, partsOf } from '../../core/escalation.ts';
 import { type PilotFacts, versionInForce } from '../../core/pilot-facts.ts';
 import type { Recommendation } from '../../core/recommend.ts';
@@ -259,14 +258,12 @@ function answerDay(
     const signBy = dayOf(record.notice?.sponsorFrom ?? 0, calendar.zone);
     return signBy > next ? signBy : next;
   }
-  const ladder = ladderOf(record.cause, pressDays(settings));
-  // What waits for a press is reminded of once; the next one is asked after both.
-  const isFirst = waitsForPress(record.cause) && level === 'L1';
   const around = { calendarOf: desk.calendarOf, pressDays: pressDays(settings) };
   const from = Math.max(moment.at, record.notice?.notBefore ?? 0);
-  const due = record.clock?.due ?? clockFrom(record, level, reader.id, from, around).due ?? from;
-  const last = isFirst ? addWorkingDays(calendar, due, ladder.L2.days) : due;
-  return dayOf(last, calendar.zone);
+  const clock = clockFrom(record, level, reader.id, from, around);
+  // The clock as it runs, or as it will once this card has arrived.
+  const isRunning = record.clock !== null && record.clock.due !== null;
+  return answerBy(isRunning ? record : { ...record, clock }, around);
 }
 
 function thenText({ card, look }: CasesNow, { record }: CaseRow, as: Addressee): string {

@@ -20,6 +20,7 @@ import * as buttons from '../../views/buttons.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
 import { standingWord } from '../../views/stall-text.ts';
+import { askedOf } from '../asked-else.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
 
@@ -149,6 +150,7 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
   );
   const today = todayIn(scene.workspaceZone, scene.at);
   return byUrgency([
+    ...(await askedOf(scene, actor.id, visible)),
     ...(viewer.office ? visible : own).flatMap((facts) =>
       casesOwed(
         facts,

@@ -1,6 +1,8 @@
 /** What happened this week among the pilots some reader may see? */
+import { workingCalendar } from '../../core/calendar.ts';
 import type { Day } from '../../core/day.ts';
 import { type Digest, digestOf, isStuck, type WeekOfPilot } from '../../core/digest.ts';
+import { answerBy } from '../../core/escalation/clock.ts';
 import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import { isWatched } from '../../core/pilot.ts';
@@ -14,6 +16,7 @@ import { allPilots } from '../../db/queries/pilots.ts';
 import { blockerWords } from '../../db/queries/rhythm.ts';
 import { weekdayText } from '../../views/day-text.ts';
 import { evidenceTexts, type StandingShown } from '../../views/stall-text.ts';
+import { calendarsOf } from '../calendars.ts';
 import type { Moment, Scene } from '../feature.ts';
 import { standingShown } from '../find-pilot.ts';
 
@@ -37,6 +40,8 @@ export async function weekOf(
     blockerWords(db, workspace),
     openCasesByPilot(db, workspace),
   ]);
+  const deciding = [...cases.values()].flat().filter(({ cause }) => cause === 'decision_overdue');
+  const decideBy = await decideDays(moment, deciding);
   const today = todayIn(workspaceZone, at);
   const ago = until - WEEK_MS;
   return pilots
@@ -49,6 +54,7 @@ export async function weekOf(
       return {
         facts,
         now,
+        ...decideBy.get(facts.pilot.id),
         ...(look === undefined
           ? {}
           : {
@@ -78,6 +84,24 @@ export async function weekDigest(
 ): Promise<Digest> {
   const week = await weekOf(moment, visible, until);
   return digestOf(week, todayIn(moment.workspaceZone, moment.at));
+}
+
+/** By which day each pilot is to be decided, as its card says: only where one is out. */
+async function decideDays(
+  moment: Moment | Scene,
+  cases: readonly CaseRow[],
+): Promise<ReadonlyMap<string, { readonly decideBy: Day }>> {
+  const people = new Set(cases.flatMap(({ record }) => record.clock?.person ?? []));
+  if (people.size === 0) return new Map();
+  const calendars = await calendarsOf(moment, moment.workspace, [...people]);
+  const plain = workingCalendar({ zone: moment.workspaceZone });
+  const calendarOf = (person: string) => calendars.get(person) ?? plain;
+  return new Map(
+    cases.flatMap(({ pilot, record }) => {
+      const day = answerBy(record, { calendarOf });
+      return day === null ? [] : [[pilot, { decideBy: day }] as const];
+    }),
+  );
 }
 
 /** What somebody has promised to do about it. */

@@ -20,6 +20,7 @@ import { standingLine } from '../../views/criterion-text.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
 import { standingText } from '../../views/stall-text.ts';
+import { askedOf } from '../asked-else.ts';
 import type { Feature, Moment } from '../feature.ts';
 import { maySee, standingShown } from '../find-pilot.ts';
 import { heldBlocks } from '../held-blocks.ts';
@@ -46,8 +47,14 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
   const mine = visible.filter(({ holders }) => Object.values(holders).includes(viewer.id));
   const others = visible.filter((facts) => !mine.includes(facts));
   const day = todayIn(moment.workspaceZone, moment.at);
-  const owed = byUrgency(
-    visible
+  const asked = await askedOf(
+    moment,
+    viewer.id,
+    visible.filter(({ pilot }) => !isWatched(pilot)),
+  );
+  const owed = byUrgency([
+    ...asked,
+    ...visible
       .filter(({ pilot }) => !isWatched(pilot))
       .flatMap((facts) => [
         ...casesOwed(
@@ -57,7 +64,7 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
         ),
         ...owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
       ]),
-  );
+  ]);
   const today = todayIn(moment.zone, moment.at);
   const blocks: Block[] = [
     header(owed.length === 0 ? 'Nothing waits for you' : `Waiting for me: ${owed.length}`),

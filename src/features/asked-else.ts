@@ -1,13 +1,18 @@
 /** Who else was asked for a check-in, this once, and is it still to come? */
 import { z } from 'zod';
-import { type CheckInFacts, nextCheckInStep } from '../../core/check-in.ts';
-import type { Day } from '../../core/day.ts';
-import type { PilotFacts } from '../../core/pilot-facts.ts';
-import type { Database } from '../../db/database.ts';
-import type { OutboxRow } from '../../db/queries/outbox.ts';
-import { checkInLogOf } from '../../db/queries/rhythm.ts';
-import { and, desc, eq } from '../../db/sql.ts';
-import type { Scene } from '../feature.ts';
+import { type CheckInFacts, nextCheckInStep } from '../core/check-in.ts';
+import type { Day } from '../core/day.ts';
+import type { PilotFacts } from '../core/pilot-facts.ts';
+import type { Owed } from '../core/worklist.ts';
+import type { Database } from '../db/database.ts';
+import type { OutboxRow } from '../db/queries/outbox.ts';
+import { checkInLogOf } from '../db/queries/rhythm.ts';
+import { and, desc, eq } from '../db/sql.ts';
+import { checkInFacts } from './check-in-facts.ts';
+import type { Moment, Scene } from './feature.ts';
+
+/** How far back is looked for what somebody was asked. */
+const MOST_ASKED = 50;
 
 export const ASKED_ELSE = 'check-in-for';
 
@@ -53,6 +58,39 @@ export async function askedElseFor(
     .limit(1);
   const asked = readAskedElse(rows[0] ?? null);
   return asked?.due === due ? asked : null;
+}
+
+/** The check-ins somebody was asked for in the place of their owners and that are still to come, among pilots they may see. */
+export async function askedOf(
+  moment: Moment | Scene,
+  person: string,
+  visible: readonly PilotFacts[],
+): Promise<Owed[]> {
+  const { outbox } = moment.db.tables;
+  const rows = await moment.db.q
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspace, moment.workspace),
+        eq(outbox.addressee, `user:${person}`),
+        eq(outbox.kind, ASKED_ELSE),
+      ),
+    )
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(MOST_ASKED);
+  const newest = new Map(rows.toReversed().map((row) => [row.subject, readAskedElse(row)]));
+  const owed = await Promise.all(
+    [...newest].map(async ([pilot, asked]): Promise<Owed[]> => {
+      const facts = visible.find((one) => one.pilot.id === pilot);
+      if (facts === undefined || asked === null || asked.ended !== null) return [];
+      const latest = await askedElseFor(moment.db, moment.workspace, pilot, asked.due);
+      if (latest?.row.id !== asked.row.id) return [];
+      const state = stateOf(await checkInFacts(moment, facts), asked.due, moment.at);
+      return state === 'open' ? [{ what: 'check-in', facts, since: asked.row.createdAt }] : [];
+    }),
+  );
+  return owed.flat();
 }
 
 /** How the check-in of a day stands: it is still to come, somebody has checked in, or its time is over. */
