@@ -7,6 +7,7 @@ import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ServeHook } from './http-server.ts';
+import { addressOf } from './request-address.ts';
 
 /** Where built pages are kept. */
 export interface PageOptions {
@@ -55,7 +56,7 @@ export async function servePage(options: PageOptions = {}): Promise<ServeHook> {
   const files = await pageFiles(options);
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname } = addressOf(request);
     const path = pathname === '/' ? '/index.html' : pathname;
     const body = files.get(path);
     if (body === undefined) return false;

@@ -45,6 +45,24 @@ describe('the control over HTTP', () => {
     expect(result).toMatchObject([{ text: 'Hello', is_ephemeral: true }]);
   });
 
+  it.each([
+    '//',
+    '///',
+    '//x:99999/',
+    '/\\',
+  ])('goes on after a request for %s, which is no address', async (path) => {
+    const asked = await new Promise<number | undefined>((resolve, reject) => {
+      request(slack.url, { path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(asked).toBe(404);
+    expect((await fetch(`${slack.url}/page`)).status).toBe(200);
+  });
+
   it('takes fields from the query too', async () => {
     const response = await fetch(`${slack.url}/control/state?user=bela`);
     expect(await response.json()).toMatchObject({ ok: true, result: { me: { name: 'bela' } } });

@@ -4,6 +4,7 @@ import type { CallFailure, Failures, Frequency } from '../failures.ts';
 import { isObject, type JsonObject, objectAt, parseJson } from '../json.ts';
 import { isLocalRequest } from '../loopback.ts';
 import type { Parts } from '../parts.ts';
+import { addressOf } from '../request-address.ts';
 import { readBody } from '../web-api/arguments.ts';
 import { streamChanges } from './event-stream.ts';
 import type { Control } from './index.ts';
@@ -28,7 +29,7 @@ export async function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = addressOf(request);
   const name = url.pathname.replace(/^\/control\//, '');
   if (!isLocalRequest(request)) return answer(response, 403, { ok: false, error: 'Only from this machine.' });
   if (name === 'events') return streamChanges(parts.feed, request, response);

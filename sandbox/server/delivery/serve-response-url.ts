@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, parseJson } from '../json.ts';
 import type { Parts } from '../parts.ts';
+import { addressOf } from '../request-address.ts';
 import { Refusal } from '../web-api/answer.ts';
 import { readBody } from '../web-api/arguments.ts';
 import { applyResponse } from './respond.ts';
@@ -15,7 +16,7 @@ export async function serveResponseUrl(
   response: ServerResponse,
 ): Promise<void> {
   const underWay = parts.inFlight.begin();
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname } = addressOf(request);
   const text = (await readBody(request)).toString('utf8');
   const json = parseJson(text) ?? parseJson(new URLSearchParams(text).get('payload') ?? '');
   const note = parts.journal.begin({

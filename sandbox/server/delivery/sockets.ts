@@ -6,6 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Feed } from '../feed.ts';
 import { isObject, type JsonObject, parseJson, textAt } from '../json.ts';
 import { socketLimits } from '../limits.ts';
+import { addressOf } from '../request-address.ts';
 import type { InstalledApp, Workspace } from '../world/workspace.ts';
 import { type Acknowledgement, type DeliveryKind, failed, type Retry } from './acknowledgement.ts';
 
@@ -85,7 +86,7 @@ export function createSockets(workspace: Workspace, feed: Feed): Sockets {
       return `/link/?ticket=${ticket}&app_id=${app.id}`;
     },
     upgrade(request, socket, head) {
-      const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+      const ticket = addressOf(request).searchParams.get('ticket') ?? '';
       const appId = tickets.get(ticket);
       tickets.delete(ticket);
       if (appId === undefined) {

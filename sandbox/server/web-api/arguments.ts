@@ -1,6 +1,7 @@
 /** What did the app ask for, whether it sent a form or JSON? */
 import type { IncomingMessage } from 'node:http';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
+import { addressOf } from '../request-address.ts';
 import { refuseArguments } from './answer.ts';
 
 /** Arguments by name: texts from forms, any JSON from JSON bodies. */
@@ -24,7 +25,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** Token and arguments of a Web API request. */
 export async function parseRequest(request: IncomingMessage, body: Buffer): Promise<ParsedRequest> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = addressOf(request);
   const given: Arguments = Object.fromEntries(url.searchParams);
   const type = request.headers['content-type'] ?? '';
   const warnings: string[] = [];

@@ -5,6 +5,7 @@ import type { Ending } from '../journal.ts';
 import type { JsonObject } from '../json.ts';
 import { objectAt } from '../json.ts';
 import type { Parts } from '../parts.ts';
+import { addressOf } from '../request-address.ts';
 import { Refusal, refuseArguments } from './answer.ts';
 import { type ParsedRequest, parseRequest, readBody, textArgument } from './arguments.ts';
 import { authenticate } from './authenticate.ts';
@@ -28,7 +29,7 @@ export async function serveApi(
 ): Promise<void> {
   const underWay = parts.inFlight.begin();
   response.on('close', underWay);
-  const name = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/api\//, '');
+  const name = addressOf(request).pathname.replace(/^\/api\//, '');
   const parsed = await parseRequest(request, await readBody(request));
   const note = parts.journal.begin({ direction: 'call', name, app: null, request: parsed.args });
   const strike = parts.failures.forCall(name);
