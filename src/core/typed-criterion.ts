@@ -6,8 +6,26 @@ import type { CadenceName } from './metric.ts';
 export const MEASURES = ['business', 'model', 'data', 'operations', 'cost', 'adoption'] as const;
 export type Measures = (typeof MEASURES)[number];
 
+/** How the numbers of several periods become one, in the engine's names. */
+export const METHODS = ['mean', 'rate', 'sum', 'min', 'max', 'pilot_sum'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** How sure one wants to be, and how long one waits. Empty is the usual. */
+export interface TypedEvidence {
+  /** Empty: the average, or the last number where there is only one period to it. */
+  readonly method?: Method | null;
+  /** How many cases must stand behind a number. */
+  readonly smallest?: number | null;
+  /** Guardrails: how many periods may break the limit. */
+  readonly breaches?: number | null;
+  /** How many days after the deadline the last number may still come. */
+  readonly closing?: number | null;
+  /** The lowest trust that counts: 1 typed with proof, 2 from a file or a system. */
+  readonly proof?: number | null;
+}
+
 /** What the form holds. Everything an owner may leave empty is null. */
-export interface TypedCriterion {
+export interface TypedCriterion extends TypedEvidence {
   readonly metric: string;
   readonly measures: Measures;
   readonly kind: Kind;
