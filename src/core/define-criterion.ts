@@ -8,6 +8,9 @@ import { type CadenceName, cadenceOf } from './metric.ts';
 import type { Measures, Method, Problems, TypedCriterion } from './typed-criterion.ts';
 
 export {
+  COUNT_LIMITS,
+  type CountedThing,
+  type CountLimits,
   type CriterionField,
   type CriterionProblem,
   MEASURES,
@@ -16,6 +19,7 @@ export {
   type Method,
   numberProblem,
   type TypedCriterion,
+  wholeNumber,
 } from './typed-criterion.ts';
 
 /** What the charter and the pilot's other criteria already fix. */

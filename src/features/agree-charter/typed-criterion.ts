@@ -1,31 +1,26 @@
 /** What has somebody typed into the form for a criterion, read by the rules of the pilot it is for? */
-import { type CriterionReading, defineCriterion, type TypedCriterion } from '../../core/define-criterion.ts';
+import {
+  COUNT_LIMITS,
+  type CriterionReading,
+  defineCriterion,
+  type TypedCriterion,
+  wholeNumber,
+} from '../../core/define-criterion.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { Criterion, PilotFacts } from '../../core/pilot-facts.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
+import { notACountText } from '../../views/criterion-problem-text.ts';
 import type { criterionForm } from './forms.ts';
 
 /** The fields of the form. */
 export type CriterionValues = ValuesOf<(typeof criterionForm)['fields']>;
 
-/** The fields that hold a whole number: from where to where, and what they count. */
-const COUNTS = {
-  average: [1, 99, 'periods'],
-  sustain: [1, 99, 'periods'],
-  smallest: [0, 1_000_000, 'cases'],
-  breaches: [0, 99, 'periods'],
-  closing: [0, 60, 'days'],
-} as const;
-
 /** A sentence for each field that holds no whole number of what it counts. */
 export function countProblems(values: CriterionValues): FieldErrors {
   const errors: FieldErrors = {};
-  for (const [name, [least, most, what]] of Object.entries(COUNTS)) {
-    const text = values[name as keyof typeof COUNTS];
-    if (text === null || (/^(0|[1-9]\d{0,6})$/.test(text) && Number(text) >= least && Number(text) <= most))
-      continue;
-    errors[name] =
-      `"${text}" is not a number of ${what}. Write a whole number from ${least} to ${most.toLocaleString('en')}.`;
+  for (const [name, limits] of Object.entries(COUNT_LIMITS)) {
+    const text = values[name as keyof typeof COUNT_LIMITS];
+    if (text !== null && wholeNumber(text, limits) === null) errors[name] = notACountText(text, limits);
   }
   return errors;
 }
