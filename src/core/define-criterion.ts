@@ -5,15 +5,21 @@ import { addDays, type Day, daysBetween, periodContaining, periodNumbered } from
 import type { Kind, Role } from './evaluate/criterion.ts';
 import { keyOf } from './key.ts';
 import { type CadenceName, cadenceOf } from './metric.ts';
-import type { Measures, Problems, TypedCriterion } from './typed-criterion.ts';
+import type { Measures, Method, Problems, TypedCriterion } from './typed-criterion.ts';
 
 export {
+  COUNT_LIMITS,
+  type CountedThing,
+  type CountLimits,
   type CriterionField,
   type CriterionProblem,
   MEASURES,
+  METHODS,
   type Measures,
+  type Method,
   numberProblem,
   type TypedCriterion,
+  wholeNumber,
 } from './typed-criterion.ts';
 
 /** What the charter and the pilot's other criteria already fix. */
@@ -44,11 +50,15 @@ export interface DefinedCriterion {
   readonly targetHigh: string | null;
   readonly deadline: Day;
   readonly firstEffect: Day | null;
-  readonly agg: 'latest' | 'mean';
+  readonly agg: Method | 'latest';
   readonly aggWindow: number;
   readonly sustain: number;
+  readonly minN: number;
   readonly minPeriods: number;
+  readonly minTrust: number;
   readonly margin: string;
+  readonly budget: number | null;
+  readonly closingDays: number;
   readonly mode: 'deadline' | 'first_reach';
 }
 
@@ -74,6 +84,9 @@ export function usualDeadline(start: Day, decision: Day, cadence: CadenceName): 
 const firstPeriodEnd = (start: Day, cadence: CadenceName): Day =>
   addDays(periodNumbered(start, cadenceOf(cadence), 1).end, -1);
 
+/** How long after the deadline the last number may usually come. */
+const USUAL_CLOSING_DAYS = 5;
+
 /** *Measure* begins with the eighth week. */
 const DAYS_BEFORE_MEASURE = 49;
 
@@ -98,7 +111,7 @@ export function usualFirstEffect(start: Day, deadline: Day): Day {
  * defineCriterion(
  *   { metric: 'Cost per claim', measures: 'business', kind: 'at_most', unit: null, baseline: '€18.40', baselineKnownBy: null, target: '€12.50 per claim', deadline: null, firstEffect: null, every: 'week', role: 'required', average: null, sustain: null, margin: null },
  *   { start: '2026-01-05', decision: '2026-04-05', metrics: [] },
- * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, sustain: 1, minPeriods: 2, margin: '0', mode: 'deadline' } }
+ * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, sustain: 1, minN: 0, minPeriods: 2, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline' } }
  */
 export function defineCriterion(typed: TypedCriterion, context: CriterionContext): CriterionReading {
   const metricKey = keyOf(typed.metric);
@@ -118,7 +131,7 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
 
   const { deadline, periods } = days;
   const yesNo = typed.kind === 'yes_no';
-  const window = yesNo ? 1 : Math.max(1, typed.average ?? (typed.every === 'week' ? 4 : 1));
+  const { agg, window } = workedOut(typed);
   return {
     ok: true,
     criterion: {
@@ -135,16 +148,36 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
       targetHigh: numbers.targetHigh,
       deadline,
       firstEffect: typed.firstEffect ?? usualFirstEffect(context.start, deadline),
-      agg: window === 1 ? 'latest' : 'mean',
+      agg,
       aggWindow: window,
       sustain: Math.max(1, typed.sustain ?? 1),
       // One value proves little, but where only one period fits it has to do.
       minPeriods: periods,
+      minN: yesNo ? 0 : (typed.smallest ?? 0),
+      minTrust: typed.proof ?? 0,
       margin: numbers.margin ?? '0',
-      mode: yesNo ? 'first_reach' : 'deadline',
+      budget: typed.role === 'guardrail' ? (typed.breaches ?? null) : null,
+      closingDays: typed.closing ?? USUAL_CLOSING_DAYS,
+      mode: yesNo || isTotalToReach(typed, agg) ? 'first_reach' : 'deadline',
     },
   };
 }
+
+/** How the value is worked out, and of how many periods: weekly numbers of four, others of one. */
+function workedOut({ kind, method, average, every }: TypedCriterion): {
+  readonly agg: DefinedCriterion['agg'];
+  readonly window: number;
+} {
+  if (kind === 'yes_no') return { agg: 'latest', window: 1 };
+  if (method === 'pilot_sum') return { agg: 'pilot_sum', window: 1 };
+  const window = Math.max(1, average ?? (every === 'week' ? 4 : 1));
+  const agg = method ?? 'mean';
+  return { agg: agg === 'mean' && window === 1 ? 'latest' : agg, window };
+}
+
+/** A total that grows towards its target is done once it is there; one that must stay below is judged at the end. */
+const isTotalToReach = ({ kind, role }: TypedCriterion, agg: DefinedCriterion['agg']): boolean =>
+  agg === 'pilot_sum' && kind === 'at_least' && role !== 'guardrail';
 
 /** The days of a criterion, and how many whole periods fit before its deadline, counted up to two. */
 function readDays(

@@ -3,7 +3,7 @@ import { compareText } from './decimal-text.ts';
 import { ROLES } from './evaluate/criterion.ts';
 import { goalOf } from './evaluate/goal.ts';
 import type { CriterionFacts } from './judge.ts';
-import type { PilotFacts } from './pilot-facts.ts';
+import type { Criterion, PilotFacts } from './pilot-facts.ts';
 
 type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'targetHigh' | 'deadline'>;
 
@@ -57,4 +57,47 @@ export function loosenedAt(facts: Pick<PilotFacts, 'versions' | 'criteria'>): nu
       .some((criterion) => isEasier(criterion, after.get(criterion.lineage) ?? null));
     return isLooser ? [answeredAt] : [];
   });
+}
+
+const TERMS = ['kind', 'role', 'baseline', 'target', 'targetHigh', 'deadline'] as const;
+
+/**
+ * A promise as it was signed first, where something else was agreed about it since; null where it stands as it did.
+ *
+ * @example
+ * firstAgreed({ versions: [{ n: 1, status: 'signed' }], criteria: [{ version: 1, lineage: 'a', target: '12.50' }] }, { version: 1, lineage: 'a', target: '12.50' }) // null
+ * firstAgreed({ versions: [{ n: 1, status: 'superseded' }, { n: 2, status: 'signed' }], criteria: [{ version: 1, lineage: 'a', target: '12.50' }] }, { version: 2, lineage: 'a', target: '14.00' }) // { version: 1, lineage: 'a', target: '12.50' }
+ */
+export function firstAgreed(
+  { versions, criteria }: Pick<PilotFacts, 'versions' | 'criteria'>,
+  criterion: Criterion,
+): Criterion | null {
+  const agreed = new Set(
+    versions.filter(({ status }) => status === 'signed' || status === 'superseded').map(({ n }) => n),
+  );
+  const [first] = criteria
+    .filter(({ lineage, version }) => lineage === criterion.lineage && agreed.has(version))
+    .toSorted((one, other) => one.version - other.version);
+  return first === undefined || TERMS.every((term) => first[term] === criterion[term]) ? null : first;
+}
+
+/**
+ * Promises that decided in an agreed version and are in none that came after it, the version in force among them.
+ *
+ * @example
+ * droppedSince({ versions: [{ n: 1, status: 'superseded' }, { n: 2, status: 'signed' }], criteria: [{ version: 1, lineage: 'a', role: 'required' }, { version: 2, lineage: 'b', role: 'required' }] }) // [{ version: 1, lineage: 'a', role: 'required' }]
+ */
+export function droppedSince({ versions, criteria }: Pick<PilotFacts, 'versions' | 'criteria'>): Criterion[] {
+  const agreed = versions
+    .filter(({ status }) => status === 'signed' || status === 'superseded')
+    .map(({ n }) => n)
+    .toSorted((one, other) => one - other);
+  const last = agreed.at(-1);
+  const kept = new Set(criteria.filter(({ version }) => version === last).map(({ lineage }) => lineage));
+  const dropped = new Map(
+    criteria
+      .filter(({ version, lineage }) => agreed.includes(version) && !kept.has(lineage))
+      .map((criterion) => [criterion.lineage, criterion]),
+  );
+  return [...dropped.values()].filter(({ role }) => role !== 'informative');
 }

@@ -1,7 +1,12 @@
 /** What stands in one column of a file of pilots, and what is wrong with it? */
 import type { SignItem } from './charter.ts';
 import { type Day, isDay } from './day.ts';
-import type { CriterionProblem } from './define-criterion.ts';
+import {
+  type CountedThing,
+  type CountLimits,
+  type CriterionProblem,
+  wholeNumber,
+} from './define-criterion.ts';
 import { dayReadings } from './incoming-period.ts';
 import type { Unfit } from './person.ts';
 import type { Role } from './pilot.ts';
@@ -22,7 +27,12 @@ export type SheetProblem = {
   | { readonly code: 'too_long'; readonly limit: number }
   | { readonly code: 'not_a_day'; readonly readings: readonly Day[] }
   | { readonly code: 'not_one_of'; readonly choices: readonly string[] }
-  | { readonly code: 'not_periods' }
+  | {
+      readonly code: 'not_a_count';
+      readonly what: CountedThing;
+      readonly least: number;
+      readonly most: number;
+    }
   | { readonly code: 'not_a_channel' }
   | { readonly code: 'not_a_link' }
   | { readonly code: 'nobody'; readonly why: 'unknown' | 'email' | 'several' }
@@ -105,10 +115,10 @@ export function columnReader(
         wrong(field, { code: 'not_one_of', choices: choices.map((spelled) => spelled[1] ?? spelled[0]) })
       );
     },
-    periods(field: PilotColumn): number | null {
+    count(field: PilotColumn, limits: CountLimits): number | null {
       const text = placed(field)?.text ?? '';
       if (text === '') return null;
-      return /^[1-9]\d?$/.test(text) ? Number(text) : wrong(field, { code: 'not_periods' });
+      return wholeNumber(text, limits) ?? wrong(field, { code: 'not_a_count', ...limits });
     },
     matching(field: PilotColumn, shape: RegExp, code: 'not_a_channel' | 'not_a_link'): string | null {
       const text = placed(field)?.text ?? '';

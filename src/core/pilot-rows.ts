@@ -40,6 +40,11 @@ export const CRITERION_FIELDS = [
   'average',
   'hold',
   'margin',
+  'worked_out_as',
+  'smallest_sample',
+  'breaches_allowed',
+  'closing_days',
+  'proof_needed',
 ] as const;
 export type CriterionColumn = (typeof CRITERION_FIELDS)[number];
 

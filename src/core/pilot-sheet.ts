@@ -2,11 +2,13 @@
 import { type CharterFields, missingToSign, type SignItem } from './charter.ts';
 import type { Day } from './day.ts';
 import {
+  COUNT_LIMITS,
   type CriterionContext,
   type CriterionField,
   type DefinedCriterion,
   defineCriterion,
   type MEASURES,
+  type Method,
   type TypedCriterion,
 } from './define-criterion.ts';
 import type { Role as CriterionRole, Kind } from './evaluate/criterion.ts';
@@ -65,6 +67,20 @@ const MEASURED: Choices<(typeof MEASURES)[number]> = [
   ['cost', 'cost'],
   ['adoption', 'adoption'],
 ];
+const WORKED_OUT_AS: Choices<Method> = [
+  ['mean', 'average', 'the average'],
+  ['rate', 'share of all cases', 'the share of all their cases', 'share'],
+  ['sum', 'sum', 'their sum'],
+  ['min', 'lowest', 'the lowest of them'],
+  ['max', 'highest', 'the highest of them'],
+  ['pilot_sum', 'total since the start', 'the total since the start', 'total'],
+];
+const PROOFS: Choices<'0' | '1' | '2'> = [
+  ['0', 'none'],
+  ['1', 'typed with proof'],
+  ['2', 'from a file or a system'],
+];
+const proofOf = (chosen: string | null): number | null => (chosen === null ? null : Number(chosen));
 const SEEN_BY: Choices<Visibility> = [
   ['workspace', 'everyone', 'everyone in the workspace'],
   ['people', 'people with a role', 'only people with a role'],
@@ -239,9 +255,14 @@ function typedCriterion(line: number, row: PilotRow, problems: SheetProblem[]): 
     firstEffect: read.day('first_effect'),
     every: read.choice('every', EVERY) ?? 'week',
     role: read.choice('role', ROLES) ?? 'required',
-    average: read.periods('average'),
-    sustain: read.periods('hold'),
+    average: read.count('average', COUNT_LIMITS.average),
+    sustain: read.count('hold', COUNT_LIMITS.sustain),
     margin: read.words('margin'),
+    method: read.choice('worked_out_as', WORKED_OUT_AS),
+    smallest: read.count('smallest_sample', COUNT_LIMITS.smallest),
+    breaches: read.count('breaches_allowed', COUNT_LIMITS.breaches),
+    closing: read.count('closing_days', COUNT_LIMITS.closing),
+    proof: proofOf(read.choice('proof_needed', PROOFS)),
   };
   return problems.length > before ? null : typed;
 }

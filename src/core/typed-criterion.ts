@@ -6,8 +6,60 @@ import type { CadenceName } from './metric.ts';
 export const MEASURES = ['business', 'model', 'data', 'operations', 'cost', 'adoption'] as const;
 export type Measures = (typeof MEASURES)[number];
 
+/** How the numbers of several periods become one, in the engine's names. */
+export const METHODS = ['mean', 'rate', 'sum', 'min', 'max', 'pilot_sum'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What a whole number in the form counts. */
+export type CountedThing = 'periods' | 'cases' | 'days';
+export interface CountLimits {
+  readonly least: number;
+  readonly most: number;
+  readonly what: CountedThing;
+}
+
+/** The fields that hold a whole number: from where to where, and what they count. */
+export const COUNT_LIMITS = {
+  average: { least: 1, most: 99, what: 'periods' },
+  sustain: { least: 1, most: 99, what: 'periods' },
+  smallest: { least: 0, most: 1_000_000, what: 'cases' },
+  breaches: { least: 0, most: 99, what: 'periods' },
+  closing: { least: 0, most: 60, what: 'days' },
+} as const satisfies Readonly<Record<string, CountLimits>>;
+
+/**
+ * A whole number as it is typed; null when it is none or outside of its limits.
+ *
+ * @example
+ * wholeNumber('40', { least: 0, most: 99 }) // 40
+ * wholeNumber('040', { least: 0, most: 99 }) // null
+ * wholeNumber('100', { least: 0, most: 99 }) // null
+ */
+export function wholeNumber(
+  text: string,
+  { least, most }: Pick<CountLimits, 'least' | 'most'>,
+): number | null {
+  if (!/^(0|[1-9]\d{0,8})$/.test(text)) return null;
+  const number = Number(text);
+  return number >= least && number <= most ? number : null;
+}
+
+/** How sure one wants to be, and how long one waits. Empty is the usual. */
+export interface TypedEvidence {
+  /** Empty: the average, or the last number where there is only one period to it. */
+  readonly method?: Method | null;
+  /** How many cases must stand behind a number. */
+  readonly smallest?: number | null;
+  /** Guardrails: how many periods may break the limit. */
+  readonly breaches?: number | null;
+  /** How many days after the deadline the last number may still come. */
+  readonly closing?: number | null;
+  /** The lowest trust that counts: 1 typed with proof, 2 from a file or a system. */
+  readonly proof?: number | null;
+}
+
 /** What the form holds. Everything an owner may leave empty is null. */
-export interface TypedCriterion {
+export interface TypedCriterion extends TypedEvidence {
   readonly metric: string;
   readonly measures: Measures;
   readonly kind: Kind;

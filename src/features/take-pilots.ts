@@ -218,9 +218,17 @@ async function sortOut(
   };
 }
 
+/** The first columns of a criterion stand in every content, also when they are empty. */
+const COLUMNS_FROM_THE_START = CRITERION_FIELDS.indexOf('margin') + 1;
+
 /** By what the content of a pilot's rows is known again, whatever lines they stand on. */
 function contentOf({ key, fields, criteria }: PilotSheet): string {
   const said = PILOT_FIELDS.map((field) => (field === 'key' ? '' : (fields[field]?.text ?? '')));
-  const rows = criteria.map(({ row }) => CRITERION_FIELDS.map((field) => row[field] ?? ''));
+  const rows = criteria.map(({ row }) => {
+    const cells = CRITERION_FIELDS.map((field) => row[field] ?? '');
+    // Columns that came later count where they say something: what was imported before them is known again.
+    const last = Math.max(COLUMNS_FROM_THE_START, cells.findLastIndex((cell) => cell !== '') + 1);
+    return cells.slice(0, last);
+  });
   return sha256(JSON.stringify([key, said, rows]));
 }

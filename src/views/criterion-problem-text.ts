@@ -1,6 +1,6 @@
 /** Which sentence tells an owner what is wrong with a criterion, and what would be right? */
 import type { Day } from '../core/day.ts';
-import type { CriterionProblem } from '../core/define-criterion.ts';
+import type { CountLimits, CriterionProblem } from '../core/define-criterion.ts';
 import type { Kind } from '../core/evaluate/criterion.ts';
 import type { CadenceName } from '../core/metric.ts';
 import { withUnit } from '../core/unit.ts';
@@ -69,6 +69,10 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return `The deadline is ${dayText(problem.deadline, today)}; an effect must be expected before it.`;
   }
 }
+
+/** What is wrong with a text that is no whole number within its limits. */
+export const notACountText = (text: string, { least, most, what }: CountLimits): string =>
+  `"${text}" is not a number of ${what}. Write a whole number from ${least} to ${most.toLocaleString('en')}.`;
 
 const PLAIN: ReadonlySet<string> = new Set(['count', 'score', 'ratio']);
 

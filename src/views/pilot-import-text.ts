@@ -94,8 +94,8 @@ function cellText(problem: Exclude<SheetProblem, { code: 'empty' }>, given: stri
       return problem.given === ''
         ? `It is empty. Write one of: ${problem.choices.join(', ')}.`
         : `${given} is not one of: ${problem.choices.join(', ')}.`;
-    case 'not_periods':
-      return `${given} is not a number of periods. Write a whole number from 1 to 99.`;
+    case 'not_a_count':
+      return `${given} is not a number of ${problem.what}. Write a whole number from ${problem.least} to ${problem.most.toLocaleString('en')}.`;
     case 'not_a_channel':
       return `${given} is not the ID of a channel. Copy it from the channel's details in Slack, like C0123ABCD.`;
     case 'not_a_link':

@@ -23,17 +23,51 @@ export function passText(
   const until = dayText(criterion.deadline, today);
   if (criterion.kind === 'yes_no') return `Passes if the answer is yes by ${until}.`;
   const periods = PERIODS[metric.cadence];
-  const what =
-    criterion.aggWindow > 1
-      ? `the average of the ${criterion.aggWindow} ${periods} to ${until}`
-      : `the last value up to ${until}`;
+  const what = valueText(criterion, periods, until);
   const hold = criterion.sustain > 1 ? `, ${criterion.sustain} ${periods} in a row` : '';
   const margin =
     criterion.margin === '0'
       ? ''
       : `; ${formatQuantity(criterion.margin, metric.unit)} worse is still tolerated`;
-  return `Passes if ${what} is ${limitText(criterion, metric)}${hold}${margin}.`;
+  const breaches =
+    criterion.budget === null
+      ? ''
+      : `; the limit may be broken in ${criterion.budget} ${criterion.budget === 1 ? 'period' : 'periods'}`;
+  return `Passes if ${what} is ${limitText(criterion, metric)}${hold}${margin}${breaches}${evidenceText(criterion)}.`;
 }
+
+/** What is compared with the limit: 'the average of the 4 weeks to 28 March'. */
+function valueText({ agg, aggWindow, percentile }: CriterionFacts, periods: string, until: string): string {
+  const over = aggWindow > 1 ? `the ${aggWindow} ${periods} to ${until}` : `the last period up to ${until}`;
+  switch (agg) {
+    case 'pilot_sum':
+      return `the total from the start to ${until}`;
+    case 'rate':
+      return `the share of all cases in ${over}`;
+    case 'percentile':
+      return `percentile ${percentile} of all values in ${over}`;
+    case 'sum':
+    case 'min':
+    case 'max':
+      if (aggWindow > 1) return `the ${OF_PERIODS[agg]} of ${over}`;
+      break;
+    default:
+      if (aggWindow > 1) return `the average of ${over}`;
+  }
+  return `the last value up to ${until}`;
+}
+
+const OF_PERIODS = { sum: 'sum', min: 'lowest', max: 'highest' } as const;
+
+/** What must stand behind the value, where anything must. */
+function evidenceText({ minN, minTrust }: CriterionFacts): string {
+  const cases = minN > 0 ? ` on ${minN.toLocaleString('en')} cases or more` : '';
+  const source = PROOF[minTrust] ?? '';
+  const closing = cases === '' && source === '' ? '' : ',';
+  return `${closing}${cases}${source === '' ? '' : `${cases === '' ? '' : ','} ${source}`}`;
+}
+
+const PROOF: readonly string[] = ['', 'typed with proof at least', 'from a file or a system'];
 
 const REASONS: Readonly<Record<Reason, string>> = {
   not_due: 'The first number is not due yet.',

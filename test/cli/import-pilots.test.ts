@@ -119,6 +119,24 @@ onBothEngines('import pilots', (_, fresh) => {
     expect(await verify(db)).toBeNull();
   });
 
+  it('keeps how a number is worked out and what must stand behind it', async () => {
+    const row = {
+      ...DENIALS,
+      name: 'Claims',
+      owner: 'U0ANA',
+      worked_out_as: 'Share of all cases',
+      smallest_sample: '40',
+      breaches_allowed: '2',
+      closing_days: '9',
+      proof_needed: 'from a file or a system',
+    };
+    expect((await run([fileWith(file(row))])).code).toBe(0);
+    const facts = await found('claims-triage');
+    expect(facts?.criteria).toMatchObject([
+      { agg: 'rate', aggWindow: 4, minN: 40, budget: 2, closingDays: 9, minTrust: 2 },
+    ]);
+  });
+
   it('says what was imported in the logbook, with the file and without names in the public part', async () => {
     await run([fileWith(file(CLAIMS))]);
     const facts = await found('claims-triage');
@@ -144,6 +162,15 @@ onBothEngines('import pilots', (_, fresh) => {
     // Even when its dates have passed since.
     const later = await run([fileWith(file(CLAIMS, DENIALS))], { now: () => Date.UTC(2027, 0, 1) });
     expect(later.out).toBe('0 pilots imported. 1 pilot was there already.\n');
+  });
+
+  it('knows again what was imported before there were more columns', async () => {
+    await run([fileWith(file(CHURN))]);
+    const facts = await found('churn');
+    const [entry] = await pilotEntries(db, { workspace: 'T1', pilot: facts?.pilot.id ?? '', limit: 5 });
+    expect(entry?.body).toMatchObject({
+      content: '3870a77d4009da239f7ab3b2fbb60e3529f00685e365f0fb3c6c23fd6da28e67',
+    });
   });
 
   it('refuses a key that is taken, and says whether it was imported before', async () => {
@@ -177,7 +204,7 @@ onBothEngines('import pilots', (_, fresh) => {
     const { code, out, err } = await run([fileWith(text)]);
     expect(code).toBe(1);
     expect(out).toBe('0 pilots imported. 1 row is wrong.\n');
-    expect(err).toContain('Line 3: The row has 3 cells and the first line 32');
+    expect(err).toContain('Line 3: The row has 3 cells and the first line 37');
     expect(await found('claims-triage')).toBeNull();
   });
 
@@ -280,6 +307,16 @@ onBothEngines('import pilots', (_, fresh) => {
         'metric: It is empty, and the row has more about a criterion.',
       ],
       ['half a period', { ...CHURN, hold: '1.5' }, 'hold: "1.5" is not a number of periods.'],
+      [
+        'a sample that is none',
+        { ...CHURN, smallest_sample: 'many' },
+        'smallest_sample: "many" is not a number of cases. Write a whole number from 0 to 1,000,000.',
+      ],
+      [
+        'another way to work it out',
+        { ...CHURN, worked_out_as: 'median' },
+        'worked_out_as: "median" is not one of: average, share of all cases, sum, lowest, highest, total since the start.',
+      ],
       [
         'a key with a blank',
         { ...CHURN, key: 'my churn' },

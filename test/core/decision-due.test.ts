@@ -1,7 +1,7 @@
 /** Is a pilot decided about on the right day, by what is final? */
 import { describe, expect, it } from 'vitest';
 import { decisionDay, finalFrom, hasPassed, isFinal, recommendedFor } from '../../src/core/decision-due.ts';
-import { isEasier, loosenedAt } from '../../src/core/loosening.ts';
+import { droppedSince, firstAgreed, isEasier, loosenedAt } from '../../src/core/loosening.ts';
 import type { Standing } from '../../src/core/standing.ts';
 import { aCriterion, aVersion, daysLater, signedFacts, signedVersion } from '../support/facts.ts';
 
@@ -94,5 +94,29 @@ describe('a promise', () => {
     expect(
       loosenedAt({ versions, criteria: [aCriterion({ version: 1 }), aCriterion({ version: 2 })] }),
     ).toEqual([]);
+  });
+});
+
+describe('what was agreed first', () => {
+  const versions = [
+    aVersion({ status: 'superseded', answeredAt: daysLater(3) }),
+    signedVersion({ n: 2, id: 'V2', answeredAt: daysLater(30) }),
+    aVersion({ n: 3, id: 'V3' }),
+  ];
+  const [was, is] = [aCriterion(), aCriterion({ version: 2, target: '14' })];
+
+  it('is the oldest signed version of a promise, where its terms have changed', () => {
+    expect(firstAgreed({ versions, criteria: [is, was] }, is)).toBe(was);
+    const same = aCriterion({ version: 2, margin: '1' });
+    expect(firstAgreed({ versions, criteria: [was, same] }, same)).toBeNull();
+    const late = aCriterion({ version: 2, lineage: 'late' });
+    expect(firstAgreed({ versions, criteria: [was, late] }, late)).toBeNull();
+  });
+
+  it('includes what was taken out, but for information, and whatever a draft does', () => {
+    const informative = aCriterion({ lineage: 'other', role: 'informative' });
+    const kept = aCriterion({ version: 2, lineage: 'new' });
+    expect(droppedSince({ versions, criteria: [was, informative, kept] })).toEqual([was]);
+    expect(droppedSince({ versions, criteria: [was, is] })).toEqual([]);
   });
 });

@@ -82,6 +82,10 @@ describe('a typed criterion of every kind', () => {
         average: 3,
         sustain: 2,
         margin: '0,50 €',
+        smallest: 430,
+        breaches: 0,
+        closing: 9,
+        proof: 2,
       }),
     ).toEqual({
       metricKey: 'cost-per-claim',
@@ -100,8 +104,12 @@ describe('a typed criterion of every kind', () => {
       agg: 'mean',
       aggWindow: 3,
       sustain: 2,
+      minN: 430,
       minPeriods: 2,
+      minTrust: 2,
       margin: '0.50',
+      budget: 0,
+      closingDays: 9,
       mode: 'deadline',
     });
   });
@@ -114,6 +122,31 @@ describe('a typed criterion of every kind', () => {
     ['fortnight', 0, 'latest', 1],
   ] as const)('measured every %s, averaged over %j, is judged on the %s of %i', (every, average, agg, aggWindow) => {
     expect(defined({ every, average }, { decision: '2026-09-05' })).toMatchObject({ agg, aggWindow });
+  });
+
+  it.each([
+    ['mean', null, { agg: 'mean', aggWindow: 4, mode: 'deadline' }],
+    ['mean', 1, { agg: 'latest', aggWindow: 1, mode: 'deadline' }],
+    ['rate', null, { agg: 'rate', aggWindow: 4, mode: 'deadline' }],
+    ['rate', 1, { agg: 'rate', aggWindow: 1, mode: 'deadline' }],
+    ['sum', 2, { agg: 'sum', aggWindow: 2, mode: 'deadline' }],
+    ['min', 12, { agg: 'min', aggWindow: 12, mode: 'deadline' }],
+    ['max', null, { agg: 'max', aggWindow: 4, mode: 'deadline' }],
+    ['pilot_sum', 3, { agg: 'pilot_sum', aggWindow: 1, mode: 'first_reach' }],
+  ] as const)('worked out as %s of %j periods is judged so', (method, average, expected) => {
+    expect(defined({ kind: 'at_least', method, average })).toMatchObject(expected);
+  });
+
+  it('is done with a total that was reached, but judges one that must stay below at the end', () => {
+    expect(defined({ kind: 'at_most', method: 'pilot_sum' }).mode).toBe('deadline');
+    expect(defined({ kind: 'at_least', method: 'pilot_sum', role: 'guardrail' }).mode).toBe('deadline');
+  });
+
+  it('knows no breaches outside of guardrails, and no cases and methods behind a yes', () => {
+    expect(defined({ breaches: 2 }).budget).toBeNull();
+    expect(
+      defined({ kind: 'yes_no', target: null, baseline: null, method: 'sum', smallest: 40, proof: 1 }),
+    ).toMatchObject({ agg: 'latest', aggWindow: 1, minN: 0, minTrust: 1, mode: 'first_reach' });
   });
 
   it('asks for two periods before it is judged, unless only one fits', () => {

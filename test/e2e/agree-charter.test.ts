@@ -275,6 +275,69 @@ onBothEngines('agreeing on a charter', (openFresh) => {
     expect(read).toMatch(/The number it must not exceed/);
   });
 
+  it('takes how a number is worked out and what must stand behind it, and says so to whoever signs', async () => {
+    const db = await openFresh();
+    const world = await startWorld(db);
+    await register(world);
+    await world.control.command('ana', '#general', '/pilot criteria claims-triage');
+    await world.settle();
+    await world.control.fill('ana', {
+      Metric: 'Wrong denials',
+      Kind: 'at most',
+      Unit: '%',
+      Baseline: '10',
+      Target: '5',
+      'Worked out as': 'the share of all their cases',
+      'Smallest sample': 'many',
+      'Breaches allowed': '-1',
+      'Closing days': '61',
+      'Proof needed': 'from a file or a system',
+    });
+    const { errorsByLabel } = await world.control.submit('ana');
+    expect(errorsByLabel).toEqual({
+      'Smallest sample': '"many" is not a number of cases. Write a whole number from 0 to 1,000,000.',
+      'Breaches allowed': '"-1" is not a number of periods. Write a whole number from 0 to 99.',
+      'Closing days': '"61" is not a number of days. Write a whole number from 0 to 60.',
+    });
+    await world.control.fill('ana', {
+      'Smallest sample': '40',
+      'Breaches allowed': '',
+      'Closing days': '9',
+    });
+    await world.control.fill('ana', { Role: 'Required: decides' });
+    await world.settle();
+    const form = world.control.openView('ana');
+    expect(form === null ? '' : world.control.read.text(form as never)).toMatch(
+      /share of all cases in the 4 weeks .* on 40 cases or more, from a file or a system.*40 cases cannot tell the baseline from the target; about 426 can/s,
+    );
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    const [kept] = await db.q.select().from(db.tables.criteria);
+    expect(kept).toMatchObject({
+      agg: 'rate',
+      aggWindow: 4,
+      minN: 40,
+      minTrust: 2,
+      closingDays: 9,
+      budget: null,
+    });
+    await world.control.command('ana', '#general', '/pilot criteria claims-triage');
+    await world.settle();
+    await world.control.pressInView('ana', { label: 'Edit', blockId: 'edit-0' });
+    await world.settle();
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    const [edited] = await db.q.select().from(db.tables.criteria);
+    expect(edited).toMatchObject({
+      agg: 'rate',
+      aggWindow: 4,
+      minN: 40,
+      minTrust: 2,
+      closingDays: 9,
+      budget: null,
+    });
+  });
+
   it('explains how a status is computed', async () => {
     const world = await startWorld(await openFresh());
     await signedPilot(world);

@@ -83,6 +83,8 @@ onBothEngines('far too much', (openFresh) => {
     await asks(world, 'ana', '/pilot criteria claims-triage');
     await control.pressInView('ana', { label: 'Edit', blockId: 'edit-39' });
     await world.settle();
+    const ids = control.openView('ana')?.blocks.map(({ block_id: id }) => String(id)) ?? [];
+    expect(ids.filter((id) => id.startsWith('remove-'))).toEqual(['remove-39']);
     await control.fill('ana', { Kind: 'at most', Target: '12' });
     await world.settle();
     expect((await control.submit('ana')).ok).toBe(true);

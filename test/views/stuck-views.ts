@@ -184,6 +184,25 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     ...over,
   });
   const missed = final('missed', 'met');
+  const met = final('met', 'met');
+  const [first] = met.facts.criteria;
+  const before = { ...met.facts.charter, n: 0, status: 'superseded' } as const;
+  const amended: CardFacts = {
+    ...met,
+    facts: {
+      ...met.facts,
+      versions: [before, ...met.facts.versions],
+      criteria: [
+        ...met.facts.criteria,
+        ...(first === undefined
+          ? []
+          : [
+              { ...first, version: 0, target: '10', deadline: '2026-03-22' },
+              { ...first, version: 0, lineage: 'gone', target: '8' },
+            ]),
+      ],
+    },
+  };
   const all = EVIDENCE.map(signal);
   const reasons = Object.keys(REASON_WORDS) as SuggestionReason[];
   return {
@@ -259,6 +278,7 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
         pending: say('Priya has decided.'),
       }),
     ),
+    'decision: met, with promises made easier and taken out': decisionCard(decision({ card: amended })),
     'decision: paused': decisionCard(decision({ shown: shown({ isPaused: true }) })),
     'decision: made': decisionCard(
       decision({

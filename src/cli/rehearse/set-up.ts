@@ -140,6 +140,11 @@ function answersFor(criterion: CriterionInFile): Record<string, string> {
     'Average over': criterion.window,
     'Hold for': criterion.sustain,
     Margin: criterion.margin,
+    'Worked out as': criterion.agg,
+    'Smallest sample': criterion.min_n,
+    'Breaches allowed': criterion.budget,
+    'Closing days': criterion.closing_days,
+    'Proof needed': criterion.min_trust,
   };
   return Object.fromEntries(
     Object.entries(answers).flatMap(([label, value]) =>

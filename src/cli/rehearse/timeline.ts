@@ -4,7 +4,7 @@ import { isDay, isTimeZone, parseInstant } from '../../core/day.ts';
 import { KINDS, ROLES } from '../../core/evaluate/index.ts';
 import { CADENCES } from '../../core/metric.ts';
 import { wallInstant } from '../../core/schedule.ts';
-import { MEASURES } from '../../core/typed-criterion.ts';
+import { MEASURES, METHODS } from '../../core/typed-criterion.ts';
 import { quoted } from '../../views/quoted-text.ts';
 
 /** As many as a rehearsal can play in reasonable time. */
@@ -85,6 +85,11 @@ const CRITERION = z
     window: z.int().min(1).max(52).optional(),
     sustain: z.int().min(1).max(52).optional(),
     margin: typed.optional(),
+    agg: z.enum(METHODS).optional(),
+    min_n: z.int().min(0).max(1_000_000).optional(),
+    budget: z.int().min(0).max(99).optional(),
+    closing_days: z.int().min(0).max(60).optional(),
+    min_trust: z.int().min(0).max(2).optional(),
   })
   .refine(({ metric, name }) => metric !== undefined || name !== undefined, {
     error: 'a criterion needs a metric; add one, like metric: cost per claim',

@@ -27,7 +27,7 @@ import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { openCriterionForm } from './criterion-page.ts';
 import { mayEdit } from './edit-charter.ts';
-import { type CriterionValues, readTyped } from './typed-criterion.ts';
+import { type CriterionValues, countProblems, readTyped } from './typed-criterion.ts';
 
 /** More than this in one charter nobody keeps in view, and no card could show. */
 const MOST_CRITERIA = 40;
@@ -59,10 +59,7 @@ export async function saveCriterion(
     const unfit = unfitFor(person);
     if (unfit !== null) errors['source'] = unfitText(person.name, unfit, 'the source of a value');
   }
-  for (const name of ['average', 'sustain'] as const) {
-    if (values[name] !== null && !/^[1-9]\d?$/.test(values[name]))
-      errors[name] = `"${values[name]}" is not a number of periods. Write a whole number from 1 to 99.`;
-  }
+  Object.assign(errors, countProblems(values));
   if (Object.keys(errors).length > 0 || !read.ok) return refuse(errors);
   return keepCriterion(scene, facts, read.criterion, values.source, meta);
 }
@@ -147,10 +144,10 @@ async function keepCriterion(
     throw error;
   }
   const rule = whatIfLines(
-    { ...row, percentile: null, budget: null } as CriterionFacts,
+    { ...row, percentile: null } as CriterionFacts,
     facet,
     checkPromise(
-      { ...row, percentile: null, budget: null } as CriterionFacts,
+      { ...row, percentile: null } as CriterionFacts,
       facet,
       { start: charter.fields.start ?? criterion.deadline, zone: scene.workspaceZone },
       values.filter(({ metric }) => metric === metricId),

@@ -1,6 +1,6 @@
 /** What does the form for a criterion show, with the others below it? */
 import { addDays } from '../../core/day.ts';
-import { usualDeadline, usualFirstEffect } from '../../core/define-criterion.ts';
+import { METHODS, usualDeadline, usualFirstEffect } from '../../core/define-criterion.ts';
 import type { Kind } from '../../core/evaluate/criterion.ts';
 import { todayIn } from '../../core/metric.ts';
 import { type Criterion, criteriaOfVersion, type Metric, type PilotFacts } from '../../core/pilot-facts.ts';
@@ -17,7 +17,7 @@ import type { Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 import { mayEdit } from './edit-charter.ts';
 import { criterionForm } from './forms.ts';
-import { type CriterionValues, readTyped } from './typed-criterion.ts';
+import { type CriterionValues, countProblems, readTyped } from './typed-criterion.ts';
 
 /** Opens the form for a new criterion, or for one that is there. The others stand below it. */
 export async function openCriterionForm(
@@ -66,7 +66,7 @@ export async function openCriterionForm(
       ],
       below: [
         ...(criterion === null || metric === null ? [] : await ruleBelow(scene, facts, criterion, metric)),
-        ...listBelow(facts, all, today),
+        ...listBelow(facts, all, today, edits),
       ],
     }),
   );
@@ -108,15 +108,33 @@ function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
     average: String(criterion.aggWindow),
     sustain: String(criterion.sustain),
     margin: criterion.margin === '0' ? null : criterion.margin,
+    method: METHODS.find((method) => method !== 'mean' && method === criterion.agg) ?? null,
+    smallest: criterion.minN === 0 ? null : String(criterion.minN),
+    breaches: criterion.budget === null ? null : String(criterion.budget),
+    closing: String(criterion.closingDays),
+    proof: criterion.minTrust === 0 ? null : (String(criterion.minTrust) as '1' | '2'),
   };
 }
 
-function listBelow(facts: PilotFacts, criteria: readonly Criterion[], today: string): Block[] {
+/** With more than this in a charter, a criterion is taken out from its own form: a view has no room for a button each. */
+const MOST_WITH_BUTTON = 25;
+
+function listBelow(
+  facts: PilotFacts,
+  criteria: readonly Criterion[],
+  today: string,
+  edits: string | null,
+): Block[] {
   if (criteria.length === 0) return [];
   const metrics = new Map(facts.metrics.map((metric) => [metric.id, metric]));
   return [
     divider(),
-    paragraph([bold(`In this charter: ${criteria.length}`)]),
+    paragraph([
+      [
+        bold(`In this charter: ${criteria.length}`),
+        criteria.length > MOST_WITH_BUTTON ? '. Press Edit to take one out' : '',
+      ],
+    ]),
     ...criteria.flatMap((criterion, index) => {
       const metric = metrics.get(criterion.metric);
       if (metric === undefined) return [];
@@ -130,17 +148,26 @@ function listBelow(facts: PilotFacts, criteria: readonly Criterion[], today: str
           ),
           block_id: `edit-${index}`,
         },
-        {
-          type: 'actions',
-          block_id: `remove-${index}`,
-          elements: [
-            buttons.removeCriterion.element(about, {
-              nth: index,
-              spoken: `Remove criterion ${metric.name}`,
-              confirm: { title: 'Remove this criterion?', text, yes: 'Remove criterion', no: 'Keep it' },
-            }),
-          ],
-        },
+        ...(criteria.length > MOST_WITH_BUTTON && criterion.id !== edits
+          ? []
+          : [
+              {
+                type: 'actions',
+                block_id: `remove-${index}`,
+                elements: [
+                  buttons.removeCriterion.element(about, {
+                    nth: index,
+                    spoken: `Remove criterion ${metric.name}`,
+                    confirm: {
+                      title: 'Remove this criterion?',
+                      text,
+                      yes: 'Remove criterion',
+                      no: 'Keep it',
+                    },
+                  }),
+                ],
+              },
+            ]),
       ];
     }),
   ];
@@ -173,6 +200,7 @@ async function ruleOfTyped(
   edits: string | null,
 ): Promise<Block[]> {
   if (!typed.metric || !typed.kind || !typed.measures || !typed.every || !typed.role) return [];
+  if (Object.keys(countProblems(typed as CriterionValues)).length > 0) return [];
   const all = criteriaOfVersion(facts, facts.charter.n);
   const read = readTyped(typed as CriterionValues, facts, edits, all);
   if (!read.ok) return [];
@@ -185,7 +213,7 @@ async function ruleOfTyped(
     version: facts.charter.n,
     position: 0,
   };
-  const criterion = { ...criterionRow(where, read.criterion), percentile: null, budget: null } as Criterion;
+  const criterion = { ...criterionRow(where, read.criterion), percentile: null } as Criterion;
   const { unit, cadence, metricName } = read.criterion;
   const metric = facts.metrics.find(({ key }) => key === read.criterion.metricKey);
   const shown = {

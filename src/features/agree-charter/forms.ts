@@ -116,14 +116,53 @@ export const criterionForm = defineForm({
         { value: 'informative', text: 'For information' },
       ],
     }).required,
-    average: textField({ label: 'Average over', hint: 'Periods; usual is 4 for weekly numbers', max: 3 })
-      .optional,
+    average: textField({
+      label: 'Average over',
+      hint: 'Periods; usual is 4 for weekly numbers, 1 is the last number alone',
+      max: 3,
+    }).optional,
     sustain: textField({ label: 'Hold for', hint: 'Periods in a row that must reach it; usual is 1', max: 3 })
       .optional,
     margin: textField({
       label: 'Margin',
       hint: 'Must not get worse: how much worse is still tolerated',
       max: 60,
+    }).optional,
+    method: choiceField({
+      label: 'Worked out as',
+      hint: 'Empty: the average of these periods',
+      choices: [
+        { value: 'mean', text: 'the average' },
+        { value: 'rate', text: 'the share of all their cases' },
+        { value: 'sum', text: 'their sum' },
+        { value: 'min', text: 'the lowest of them' },
+        { value: 'max', text: 'the highest of them' },
+        { value: 'pilot_sum', text: 'the total since the start' },
+      ],
+    }).optional,
+    smallest: textField({
+      label: 'Smallest sample',
+      hint: 'How many cases must stand behind the number; empty: any',
+      max: 9,
+    }).optional,
+    breaches: textField({
+      label: 'Breaches allowed',
+      hint: 'Must not get worse: how many periods may break the limit. Empty: one from eight periods on, else none',
+      max: 3,
+    }).optional,
+    closing: textField({
+      label: 'Closing days',
+      hint: 'How long after the deadline the last number may come; usual is 5',
+      max: 3,
+    }).optional,
+    proof: choiceField({
+      label: 'Proof needed',
+      hint: 'Numbers with less do not make it met',
+      choices: [
+        { value: '0', text: 'none: typed is enough' },
+        { value: '1', text: 'typed with proof' },
+        { value: '2', text: 'from a file or a system' },
+      ],
     }).optional,
   },
 });

@@ -5,9 +5,10 @@ import { reasonFor } from '../../core/sponsor.ts';
 import { type Block, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
 import { LIMITS } from '../../slack/limits.ts';
 import { bold, code, type Line } from '../../slack/text.ts';
-import { limitText, promiseText } from '../../views/criterion-text.ts';
+import { promiseText } from '../../views/criterion-text.ts';
 import { dayText } from '../../views/day-text.ts';
 import { nameOf, statusWords } from '../../views/pilot-card.ts';
+import { passText } from '../../views/rule-text.ts';
 import type { Scene } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 import { sponsorRecordOf } from '../sponsor-signs.ts';
@@ -33,16 +34,15 @@ export async function charterPage(scene: Scene, facts: PilotFacts): Promise<View
       role,
       `measures ${criterion.measures === 'business' ? 'a business result' : criterion.measures}`,
       `every ${metric.cadence === 'fortnight' ? 'two weeks' : metric.cadence}`,
-      criterion.aggWindow > 1 ? `average of ${criterion.aggWindow}` : null,
-      criterion.sustain > 1 ? `${criterion.sustain} in a row` : null,
       criterion.firstEffect === null ? null : `effect from ${dayText(criterion.firstEffect, today)}`,
-      criterion.margin === '0' ? null : `tolerance ${criterion.margin}`,
+      criterion.closingDays === 5 ? null : `last number up to ${criterion.closingDays} days late`,
     ].filter((part) => part !== null);
     return [
       paragraph([
         [bold(promiseText(criterion, metric, today))],
-        `${limitText(criterion, metric)}; ${details.join(', ')}; key `,
+        `${details.join(', ')}; key `,
         [code(metric.key)],
+        [passText(criterion, metric, today)],
       ]),
     ];
   });

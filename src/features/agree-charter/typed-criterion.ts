@@ -1,12 +1,29 @@
 /** What has somebody typed into the form for a criterion, read by the rules of the pilot it is for? */
-import { type CriterionReading, defineCriterion, type TypedCriterion } from '../../core/define-criterion.ts';
+import {
+  COUNT_LIMITS,
+  type CriterionReading,
+  defineCriterion,
+  type TypedCriterion,
+  wholeNumber,
+} from '../../core/define-criterion.ts';
 import { todayIn } from '../../core/metric.ts';
 import type { Criterion, PilotFacts } from '../../core/pilot-facts.ts';
-import type { ValuesOf } from '../../slack/form.ts';
+import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
+import { notACountText } from '../../views/criterion-problem-text.ts';
 import type { criterionForm } from './forms.ts';
 
 /** The fields of the form. */
 export type CriterionValues = ValuesOf<(typeof criterionForm)['fields']>;
+
+/** A sentence for each field that holds no whole number of what it counts. */
+export function countProblems(values: CriterionValues): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const [name, limits] of Object.entries(COUNT_LIMITS)) {
+    const text = values[name as keyof typeof COUNT_LIMITS];
+    if (text !== null && wholeNumber(text, limits) === null) errors[name] = notACountText(text, limits);
+  }
+  return errors;
+}
 
 /** Reads the fields; `all` are the criteria of the version, `edits` the one that is being changed. */
 export function readTyped(
@@ -15,6 +32,7 @@ export function readTyped(
   edits: string | null,
   all: readonly Criterion[],
 ): CriterionReading {
+  const number = (text: string | null) => (text === null ? null : Number(text));
   const typed: TypedCriterion = {
     metric: values.metric,
     measures: values.measures,
@@ -27,9 +45,14 @@ export function readTyped(
     firstEffect: values.firstEffect,
     every: values.every,
     role: values.role,
-    average: values.average === null ? null : Number(values.average),
-    sustain: values.sustain === null ? null : Number(values.sustain),
+    average: number(values.average),
+    sustain: number(values.sustain),
     margin: values.margin,
+    method: values.method,
+    smallest: number(values.smallest),
+    breaches: number(values.breaches),
+    closing: number(values.closing),
+    proof: number(values.proof),
   };
   const usedByOthers = new Set(all.filter(({ id }) => id !== edits).map(({ metric }) => metric));
   const { start, decision } = facts.charter.fields;
