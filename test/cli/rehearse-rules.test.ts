@@ -148,6 +148,8 @@ interface Shown {
   readonly cases: readonly string[];
   /** What somebody is told of it. */
   readonly tells: Readonly<Record<string, RegExp>>;
+  /** Who is never asked for a next step. */
+  readonly silent?: readonly string[];
 }
 
 const blocker = (day: Day): object[] => [
@@ -251,8 +253,10 @@ const SHOWN: Readonly<Record<string, Shown>> = {
       { rule: 'silent_sponsor', weight: 1, on: '2026-02-06' },
       { rule: 'silent_sponsor', weight: 2, on: '2026-02-20' },
     ],
-    cases: ['people L1'],
-    tells: {},
+    // Who is asked about it is the sponsor, then whoever stands in: the case of the signature, never the owner's.
+    cases: ['signature L2', 'signature L4'],
+    tells: { priya: /^Last reminder: Ana asks you to sign/ },
+    silent: ['ana'],
   },
   'F, something in the way without news': {
     timeline: {
@@ -329,12 +333,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
 
 // Drift of the data has no source yet: its rule is held by test/core/stall/rules.test.ts alone.
 describe('each kind of trouble, rehearsed', () => {
-  it.each(Object.entries(SHOWN))('%s', async (_name, { timeline, seen, cases, tells }) => {
+  it.each(Object.entries(SHOWN))('%s', async (_name, { timeline, seen, cases, tells, silent = [] }) => {
     const played = await play(timeline);
     for (const one of seen) expect(played.seen).toContainEqual(one);
     const causes = new Set(cases.map((entry) => entry.split(' ')[0]));
     const climbed = played.cases.filter((entry) => causes.has(entry.split(' ')[0]) && / L\d$/.test(entry));
     expect(climbed).toEqual(cases);
+    for (const who of silent) expect(played.told(who).join('\n')).not.toMatch(/next step/);
     for (const [who, words] of Object.entries(tells))
       expect(
         played.told(who).some((text) => words.test(text)),
