@@ -256,7 +256,8 @@ function isAnswered(facts: CheckInFacts, due: Day): boolean {
   return facts.checkIns.some((checkIn) => checkIn.due === due);
 }
 
-// All numbers that have become due since the check-in before came in some other way before the next one.
+// All numbers that have become due since the check-in before came in some other way before the next one. Where none of them counts
+// any more nobody has to bring one, and who does all the same has been heard of.
 function isCovered(facts: CheckInFacts, due: Day, now: number): boolean {
   const { rhythm, anchor, owner } = facts;
   const before = newestDueDay(rhythm, anchor, addDays(due, -1)) ?? anchor;
@@ -264,13 +265,12 @@ function isCovered(facts: CheckInFacts, due: Day, now: number): boolean {
   const until = next === null ? now : Math.min(now, startOfDay(next, owner.calendar.zone) - 1);
   const ends = facts.typed.flatMap((metric) => {
     const end = newestEnd(metric, due);
-    if (end === null || end <= before) return [];
-    const at = metric.recorded.get(end);
-    // A number that counts no more is not waited for; whoever brings it all the same has been heard.
-    const isOver = metric.until !== undefined && addDays(end, -1) > metric.until;
-    return isOver && at === undefined ? [] : [at];
+    const counts = metric.until === undefined || end === null || addDays(end, -1) <= metric.until;
+    return end !== null && end > before ? [{ at: metric.recorded.get(end), counts }] : [];
   });
-  return ends.length > 0 && ends.every((at) => at !== undefined && at <= until);
+  const counting = ends.filter(({ counts }) => counts);
+  const awaited = counting.length > 0 ? counting : ends;
+  return awaited.length > 0 && awaited.every(({ at }) => at !== undefined && at <= until);
 }
 
 function newestEnd({ start, cadence }: TypedMetric, due: Day): Day | null {

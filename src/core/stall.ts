@@ -105,14 +105,16 @@ export function standingFor(score: number): Standing {
 
 /**
  * What a look found about each cause, for its case. A cause that is not there was not found; what does not count yet is there,
- * unsure.
+ * unsure. A sponsor who lets a request wait counts, and opens no case: the request has one of its own, which asks the sponsor and
+ * whoever stands in, and nobody else is asked for what they owe.
  *
  * @example
  * findingsOf({ seen: [{ cause: 'honesty', weight: 2, isSure: false, isCritical: false, evidence: { rule: 'watermelon' } }], counted: [] }).get('honesty') // { weight: 2, isSure: false, isCritical: false }
  */
 export function findingsOf({ seen, counted }: Pick<StallLook, 'seen' | 'counted'>): Map<StallCause, Finding> {
   const findings = new Map<StallCause, Finding>();
-  for (const [cause, signals] of Map.groupBy(seen, (signal) => signal.cause)) {
+  const asked = seen.filter(({ evidence }) => evidence.rule !== 'silent_sponsor');
+  for (const [cause, signals] of Map.groupBy(asked, (signal) => signal.cause)) {
     const sure = signals.filter((signal) => counted.includes(signal));
     const told = sure.length > 0 ? sure : signals;
     findings.set(cause, {

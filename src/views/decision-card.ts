@@ -133,7 +133,7 @@ export function decisionCard(decision: DecisionCard): Message {
   const lines: Line[] = [
     ...(pending === null ? [] : [pending]),
     ...resultLines(card),
-    ...(isMet ? [] : causeLines(shown, diagnosis, owner)),
+    ...(isMet ? viewLines(shown, 'owner') : causeLines(shown, diagnosis, owner)),
     [
       bold('Suggested: '),
       `${DECISION_WORDS[suggested]}; ${RULE_WORDS[recommendation.rule] ?? ''}.${isMet ? '' : ` ${goodToo(suggested)}`}`,
@@ -179,18 +179,24 @@ function goodToo(suggested: Decision): string {
   return suggested === 'stop' ? 'Not yet is a good answer too.' : 'Not yet and Stop are good answers too.';
 }
 
+/** What the owner says about the result, in a place of its own: a view, the fix, or what is wrong with it. */
+function viewLines({ view }: CaseShown, as: 'owner' | 'fix'): Line[] {
+  if (view === null) return [];
+  const views = as === 'fix' ? 'The fix: ' : `${view.by}, owner: `;
+  const label = view.isWrong === true ? `${view.by}, owner, says this is wrong: ` : views;
+  return [[bold(label), `"${shorten(view.words, 500)}"`]];
+}
+
 function causeLines(shown: CaseShown, diagnosis: string | null, owner: string): Line[] {
   if (diagnosis === null || diagnosis === 'undetermined') {
     return [
       [bold('Main cause: '), 'not yet known. You can decide all the same.'],
-      ...(shown.view === null
-        ? []
-        : [[bold(`${shown.view.by}, owner: `), `"${shorten(shown.view.words, 500)}"`] as Line]),
+      ...viewLines(shown, 'owner'),
     ];
   }
   return [
     [bold(`Main cause, says ${shown.view?.by ?? owner}, owner: `), `${diagnosisText(diagnosis)}.`],
-    ...(shown.view === null ? [] : [[bold('The fix: '), `"${shorten(shown.view.words, 500)}"`] as Line]),
+    ...viewLines(shown, 'fix'),
   ];
 }
 
@@ -216,12 +222,15 @@ export function decisionPreview(
     title: `${pilot.name}: ${wordOf(card)}. Your view?`,
     lines: [
       ...resultLines(card),
-      ...(isMet ? [] : previewCause(shown, diagnosis, nameOf(card.names, holders.owner))),
+      ...(isMet
+        ? viewLines(shown, 'owner')
+        : previewCause(shown, diagnosis, nameOf(card.names, holders.owner))),
       [bold(`On ${when}: `), `${sponsor} reads this and decides.`],
     ],
     buttons: [
       [
         caseButtons.addView.element(about, { style: 'primary' }),
+        caseButtons.isWrong.element(about),
         buttons.seeValues.element({ pilot: pilot.id }, { label: 'See numbers' }),
         buttons.preferences.element({ about: 'me' }),
       ],

@@ -27,8 +27,8 @@ export interface CaseShown {
   /** On the sponsor's rung or above: those who work on it have said what they can. */
   readonly isWithSponsor: boolean;
   readonly isExtended: boolean;
-  /** What the owner said about it, with their name. */
-  readonly view: { readonly words: string; readonly by: string } | null;
+  /** What the owner said about it, with their name; `isWrong` where it says what is wrong with a result. */
+  readonly view: { readonly words: string; readonly by: string; readonly isWrong?: boolean } | null;
   readonly plan: { readonly next: string; readonly until: Day; readonly by: string } | null;
   readonly snooze: { readonly reason: string; readonly until: Day; readonly by: string } | null;
   /** How it ended: in words, by whom, on which day. */

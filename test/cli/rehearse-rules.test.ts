@@ -148,6 +148,8 @@ interface Shown {
   readonly cases: readonly string[];
   /** What somebody is told of it. */
   readonly tells: Readonly<Record<string, RegExp>>;
+  /** Who is never asked for a next step. */
+  readonly silent?: readonly string[];
 }
 
 const blocker = (day: Day): object[] => [
@@ -192,6 +194,18 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     cases: ['progress L1', 'progress L2'],
     tells: { ana: /what is the next step\? Cost per claim: off track twice running/ },
   },
+  'C, hardly a move in six numbers': {
+    timeline: {
+      until: '2026-03-06',
+      events: checkIns([20, 20, 19.9, 19.9, 19.9, 19.8, 19.8], 'Red, needs help'),
+    },
+    seen: [
+      { rule: 'off_track', weight: 4, on: '2026-02-26' },
+      { rule: 'flat', weight: 2, on: '2026-02-26' },
+    ],
+    cases: ['progress L1', 'progress L2', 'progress L3'],
+    tells: { ana: /off track 4 times running/ },
+  },
   'D, a phase that takes too long, then six months without progress': {
     // An effect is expected late: until then no number is missing.
     timeline: {
@@ -233,6 +247,17 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     cases: ['people L3'],
     tells: { priya: /is stuck: nobody owns it/ },
   },
+  'E, a sponsor who lets a request wait': {
+    timeline: { until: '2026-02-22', status: 'asked' },
+    seen: [
+      { rule: 'silent_sponsor', weight: 1, on: '2026-02-06' },
+      { rule: 'silent_sponsor', weight: 2, on: '2026-02-20' },
+    ],
+    // Who is asked about it is the sponsor, then whoever stands in: the case of the signature, never the owner's.
+    cases: ['signature L2', 'signature L4'],
+    tells: { priya: /^Last reminder: Ana asks you to sign/ },
+    silent: ['ana'],
+  },
   'F, something in the way without news': {
     timeline: {
       until: '2026-02-13',
@@ -255,6 +280,23 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     cases: ['honesty L1', 'honesty L2'],
     tells: { ana: /The view of the owner and the numbers differ/ },
   },
+  'G, an owner who says it goes well without a number': {
+    timeline: { until: '2026-02-04', events: checkIns([19, null, null], 'Green, on course') },
+    seen: [{ rule: 'blind_green', weight: 1, on: '2026-01-29' }],
+    cases: ['honesty L1', 'honesty L2'],
+    tells: {},
+  },
+  'H, fewer than half of the users at half-time': {
+    timeline: {
+      until: '2026-02-20',
+      criteria: [COST, USERS],
+      events: [...checkIns(onPace(6)), ...records('users', [5, 8, 12, 16, 20, 24])],
+    },
+    // It changes no word for the pilot, whose numbers are off track by then: only its own case shows it.
+    seen: [],
+    cases: ['adoption L1'],
+    tells: {},
+  },
   'H, users who leave': {
     timeline: {
       until: '2026-03-04',
@@ -271,6 +313,16 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     cases: ['setup L1', 'setup L2'],
     tells: { ana: /Nothing is agreed 14 days after the start/ },
   },
+  'I, a promise without what is measured today': {
+    timeline: {
+      until: '2026-02-02',
+      criteria: [{ ...COST, baseline: undefined }],
+      events: checkIns([19, 18, 17]),
+    },
+    seen: [{ rule: 'no_baseline', weight: 1, on: '2026-01-29' }],
+    cases: ['setup L1'],
+    tells: {},
+  },
   'a signature that waits: the sponsor again, then the programme office': {
     timeline: { until: '2026-01-16', status: 'asked' },
     seen: [],
@@ -281,12 +333,13 @@ const SHOWN: Readonly<Record<string, Shown>> = {
 
 // Drift of the data has no source yet: its rule is held by test/core/stall/rules.test.ts alone.
 describe('each kind of trouble, rehearsed', () => {
-  it.each(Object.entries(SHOWN))('%s', async (_name, { timeline, seen, cases, tells }) => {
+  it.each(Object.entries(SHOWN))('%s', async (_name, { timeline, seen, cases, tells, silent = [] }) => {
     const played = await play(timeline);
     for (const one of seen) expect(played.seen).toContainEqual(one);
     const causes = new Set(cases.map((entry) => entry.split(' ')[0]));
     const climbed = played.cases.filter((entry) => causes.has(entry.split(' ')[0]) && / L\d$/.test(entry));
     expect(climbed).toEqual(cases);
+    for (const who of silent) expect(played.told(who).join('\n')).not.toMatch(/next step/);
     for (const [who, words] of Object.entries(tells))
       expect(
         played.told(who).some((text) => words.test(text)),

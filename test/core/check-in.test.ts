@@ -136,6 +136,8 @@ describe('a check-in', () => {
     expect(stepAt(facts(there, metric('2026-01-11')), '2026-01-14T12:00')).not.toBe(next);
     // With no number to come, it is the owner's view that is asked for.
     expect(stepAt(facts(metric('2026-01-10')), '2026-01-14T12:00')).not.toBe(next);
+    // Who brings one all the same has been heard of.
+    expect(stepAt(facts({ ...there, until: '2026-01-10' }), '2026-01-14T12:00')).toBe(next);
   });
 
   it('is not covered by numbers that came only after the next was due, nor by those of a longer step', () => {

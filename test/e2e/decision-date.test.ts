@@ -46,9 +46,15 @@ onBothEngines('the decision date', (openFresh) => {
     );
     const sponsor = cards(world, 'priya');
     expect(sponsor.length).toBeLessThanOrEqual(1);
+    await presses(world, 'ana', 'Add my view');
+    expect(JSON.stringify(world.control.openView('ana'))).not.toMatch(/Main cause|The fix/);
+    await submits(world, 'ana', { 'My view': 'The clerks ask for it.' });
+    expect(cards(world, 'ana').at(-1)).toMatch(/Ana Costa, owner: "The clerks ask for it\."/);
     await world.time.advanceTo(at('2026-02-04T22:00:00Z'));
     const card = cards(world, 'priya').at(-1) ?? '';
-    expect(card).toMatch(/^Claims triage: met\. Go to production\?/);
+    expect(card).toMatch(
+      /^Claims triage: met\. Go to production\?[\s\S]*Ana Costa, owner: "The clerks ask for it\."/,
+    );
     expect(card).toMatch(/Suggested: Go; everything agreed is met\./);
     expect(card).toMatch(/No decision by \w+ \d+ Feb: the programme office is asked; nothing goes live\./);
     expect(card).toMatch(/\[Go\] \[Conditional go\] \[Not yet\]\n\[Restructure\] \[Stop\]/);
@@ -126,6 +132,24 @@ onBothEngines('the decision date', (openFresh) => {
     expect(cards(world, 'priya')).toEqual([]);
     await world.time.advanceTo(at('2026-03-10T22:00:00Z'));
     expect(cards(world, 'priya')).toHaveLength(1);
+  });
+
+  it('is not closed by what the owner finds wrong with the result: the sponsor reads it, and decides', async () => {
+    const world = await measured(await openFresh(), ['18.00', '17.90', '17.80']);
+    await world.time.advanceTo(at('2026-02-03T12:00:00Z'));
+    await presses(world, 'ana', 'Add my view');
+    await submits(world, 'ana', { 'Main cause': 'The data', 'The fix': 'Four more teams.' });
+    await presses(world, 'ana', 'This is wrong');
+    expect((await submits(world, 'ana', {})).errorsByLabel['What is wrong']).toBeDefined();
+    await submits(world, 'ana', { 'What is wrong': 'The last week has no invoices of one site.' });
+    await world.time.advanceTo(at('2026-02-04T12:00:00Z'));
+    expect(cards(world, 'priya').at(-1)).toMatch(
+      /^Claims triage: not met\. What next\?[\s\S]*Main cause, says Ana Costa, owner: the data\.[\s\S]*Ana Costa, owner, says this is wrong: "The last week has no invoices of one site\."[\s\S]*\[Stop\]/,
+    );
+    await presses(world, 'ana', 'Add my view');
+    await submits(world, 'ana', { 'The fix': 'It is right after all.' });
+    expect(cards(world, 'priya').at(-1)).not.toMatch(/says this is wrong/);
+    expect(world.complaints).toEqual([]);
   });
 
   it('stands in no file as long as nobody has been told', async () => {

@@ -266,6 +266,9 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       }),
     ),
     'decision: met': decisionCard(decision()),
+    'decision: met, and the owner says it is wrong': decisionCard(
+      decision({ shown: shown({ cause: 'decision_overdue', view: { ...view, isWrong: true } }) }),
+    ),
     'decision: not met': decisionCard(
       decision({ card: missed, recommendation: { recommendation: 'restructure', rule: 'R8' } }),
     ),

@@ -16,6 +16,8 @@ export interface Said {
     readonly diagnosis: string | null;
     readonly by: string;
     readonly at: number;
+    /** The words say what is wrong with the result that is to be decided about. */
+    readonly isWrong?: boolean;
   };
   /** Who has taken it on, with the next step and the day. */
   readonly plan?: {

@@ -1,20 +1,19 @@
-/** How does somebody answer without deciding: with a next step, a snooze, an own view, or by saying that it is wrong? */
+/** How does somebody answer without deciding: with a next step, a snooze, or by saying that it is wrong? */
 import { z } from 'zod';
 import { hoursAt, workingDayFrom, workingDaysBetween } from '../../core/calendar.ts';
 import { addDays, type Day, dayOf, startOfDay } from '../../core/day.ts';
 import type { StallCause } from '../../core/escalation/cause.ts';
 import type { Act, ActRefusal } from '../../core/escalation/refusal.ts';
-import { type Guard, guard, Stale, type Statement } from '../../db/database.ts';
-import { type CaseRow, type Said, saveCase } from '../../db/queries/cases.ts';
+import { type Guard, Stale, type Statement } from '../../db/database.ts';
+import type { CaseRow, Said } from '../../db/queries/cases.ts';
 import { touched } from '../../db/queries/messages.ts';
 import { sentence } from '../../slack/blocks.ts';
-import { choiceField, choicesField, dayField, textField } from '../../slack/field.ts';
+import { choicesField, dayField, textField } from '../../slack/field.ts';
 import { defineForm, type Fields } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import type { AboutCase } from '../../views/case-buttons.ts';
 import { CAUSE_WORDS, caseRefusalText } from '../../views/case-refusal-text.ts';
 import { weekdayText } from '../../views/day-text.ts';
-import { DIAGNOSES } from '../../views/decision-card.ts';
 import { aboutPilot } from '../../views/pilot-card.ts';
 import { changedMeanwhile } from '../../views/refusal-text.ts';
 import type { FormHandler, Scene } from '../feature.ts';
@@ -47,22 +46,6 @@ export const snoozeForm = defineForm({
   },
 });
 
-export const viewForm = defineForm({
-  id: 'add-view',
-  title: 'My view',
-  submit: 'Save',
-  meta,
-  fields: {
-    diagnosis: choiceField({ label: 'Main cause', choices: DIAGNOSES, radio: true }).optional,
-    words: textField({
-      label: 'My view',
-      hint: 'The sponsor reads it on the card',
-      lines: true,
-      max: 500,
-    }).required,
-  },
-});
-
 /** The form for what is wrong; with several causes one says which. */
 export function wrongForm(causes: readonly { readonly value: string; readonly text: string }[]) {
   const which: Fields =
@@ -82,7 +65,7 @@ export function wrongForm(causes: readonly { readonly value: string; readonly te
 type Opening = Acting | { readonly reply: Reply };
 
 /** Whoever may act, while no decision waits for its ten minutes. */
-async function ready(scene: Scene, about: AboutCase, what: string): Promise<Opening> {
+export async function ready(scene: Scene, about: AboutCase, what: string): Promise<Opening> {
   const found = await acting(scene, about, what);
   if ('instead' in found) return { reply: say(found.instead) };
   const pending = await pendingMessage(scene, found);
@@ -144,24 +127,6 @@ export const openWrong = (
 
 const choicesOf = (rows: readonly CaseRow[]) =>
   rows.map(({ cause }) => ({ value: cause, text: CAUSE_WORDS[cause as StallCause] ?? cause }));
-
-/** Opens the form for the owner's view; with a decision ahead also for the main cause. */
-export async function openView(scene: Scene, about: AboutCase): Promise<Reply> {
-  const found = await ready(scene, about, 'add a view to');
-  if ('reply' in found) return found.reply;
-  if (found.as !== 'owner' && found.as !== 'backup')
-    return say(await refusalMessage(scene, found, 'not_yours', 'add a view to'));
-  const decides = found.row.cause === 'decision_overdue';
-  const { view } = found.row.said;
-  return open(
-    viewForm.view(about, scene.place, {
-      above: aboutPilot(found.facts.pilot.name),
-      without: decides ? [] : ['diagnosis'],
-      ...(decides ? { labels: { words: 'The fix' } } : {}),
-      initial: { words: view?.words ?? null, diagnosis: view?.diagnosis ?? null } as never,
-    }),
-  );
-}
 
 /** When a chosen day ends for somebody: with their working day. */
 function endOf(found: Acting, person: string, day: Day): { readonly days: number; readonly until: number } {
@@ -244,42 +209,6 @@ export const wrongHandler: FormHandler = {
   },
 };
 
-/** Keeps the owner's view; the copies that are out show it. */
-export async function keepView(
-  scene: Scene,
-  values: { readonly words: string; readonly diagnosis: string | null },
-  about: AboutCase,
-): Promise<Reply> {
-  const found = await ready(scene, about, 'add a view to');
-  if ('reply' in found) return asClose(found.reply);
-  if (found.as !== 'owner' && found.as !== 'backup')
-    return close(await refusalMessage(scene, found, 'not_yours', 'add a view to'));
-  const view = { words: values.words, diagnosis: values.diagnosis, by: scene.actor.id, at: scene.at };
-  const rows = together(found, { act: 'ack', next: 'x', days: 1 });
-  const all = rows.some(({ id }) => id === found.row.id) ? rows : [found.row, ...rows];
-  const { db, workspace, at } = scene;
-  return write(
-    scene,
-    found,
-    () =>
-      db.atomically(workspace, (log) => [
-        ...all.map((row) =>
-          guard(saveCase(db, { ...row, said: { ...row.said, view } }, row.revision), 'case'),
-        ),
-        log({
-          at,
-          kind: 'view_added',
-          pilot: found.facts.pilot.id,
-          actor: `user:${scene.actor.id}`,
-          body: { cases: all.map(({ id }) => id), diagnosis: values.diagnosis },
-          personal: { words: values.words },
-        }),
-        ...touched(db, workspace, found.facts.pilot.id),
-      ]),
-    'Your view stands on the card now.',
-  );
-}
-
 interface Answer {
   readonly act: Act;
   readonly happening: Omit<Parameters<typeof turn>[2], 'at'>;
@@ -323,7 +252,8 @@ async function settle(
   );
 }
 
-async function write(
+/** Writes what somebody has answered and says so; or the state, where that has changed meanwhile. */
+export async function write(
   scene: Scene,
   found: Acting,
   batch: () => Promise<void>,
@@ -339,4 +269,5 @@ async function write(
   return close(sentence(`${found.facts.pilot.name}: ${answer}`));
 }
 
-const asClose = (reply: Reply): Reply => (reply.do === 'say' ? close(reply.message) : reply);
+/** What is said, with the form closed. */
+export const asClose = (reply: Reply): Reply => (reply.do === 'say' ? close(reply.message) : reply);

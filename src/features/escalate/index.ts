@@ -16,16 +16,13 @@ import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey, refusalOf } from '../find-pilot.ts';
 import {
-  keepView,
   onItForm,
   openOnIt,
   openSnooze,
-  openView,
   openWrong,
   putAside,
   snoozeForm,
   takeOn,
-  viewForm,
   wrongHandler,
 } from './answer.ts';
 import { clockDuty, newsDuty } from './clock.ts';
@@ -47,6 +44,7 @@ import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
 import { gapsPage, officePage } from './office.ts';
+import { keepView, openIsWrong, openView, viewForm } from './owner-view.ts';
 import { roleOf } from './people.ts';
 import { preflightDuty, preflightLetter } from './preflight.ts';
 import { cardFor, casesNow, isStuck } from './show.ts';
@@ -135,7 +133,7 @@ export const escalate: Feature = {
     onPress(caseButtons.onIt, openOnIt),
     onPress(caseButtons.snooze, openSnooze),
     onPress(caseButtons.addView, openView),
-    onPress(caseButtons.isWrong, (scene, about) => openWrong(scene, about, 'false_alarm')),
+    onPress(caseButtons.isWrong, openIsWrong),
     onPress(caseButtons.known, (scene, about) => openWrong(scene, about, 'accepted_risk')),
     onPress(caseButtons.undo, undo),
     ...DECISIONS.map((decision) =>

@@ -153,7 +153,10 @@ export async function shownCase(moment: Moment | Scene, now: CasesNow, row: Case
     isPaused: parts.isPaused,
     isWithSponsor: parts.level === 'L3' || parts.level === 'L4',
     isExtended: now.isExtended,
-    view: said.view === undefined ? null : { words: said.view.words, by: by(said.view.by) },
+    view:
+      said.view === undefined
+        ? null
+        : { words: said.view.words, by: by(said.view.by), isWrong: said.view.isWrong === true },
     plan: said.plan === undefined ? null : { ...said.plan, by: by(said.plan.by) },
     snooze: said.snooze === undefined ? null : { ...said.snooze, by: by(said.snooze.by) },
     ended: record.closed === null ? null : endedOf(moment, now, row, decided ?? null, by),

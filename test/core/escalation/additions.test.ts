@@ -321,6 +321,17 @@ describe('who is asked', () => {
     expect(roles('decision_overdue', 'L1', bothAway)).toEqual([[], ['person']]);
   });
 
+  it('is one copy for a sponsor who is their own delegate, in the role in which they are asked', () => {
+    const both = { ...CHAIN, delegate: CHAIN.sponsor, office: [] };
+    const find = (cause: Cause, level: 'L1' | 'L3' | 'L4') =>
+      addressing({ cause, chain: both }, { level }, desk(), at('04T09:00')).copies.map(
+        ({ person, as, asked }) => `${person} ${as}${asked ? '' : ' copy'}`,
+      );
+    expect(find('progress', 'L3')).toEqual(['sam sponsor', 'ana owner copy', 'ben backup copy']);
+    expect(find('progress', 'L4')).toEqual(['sam delegate']);
+    expect(find('decision_overdue', 'L3')).toEqual(['sam delegate']);
+  });
+
   it('waits a week for somebody without a stand-in, not longer', () => {
     const alone = { ...CHAIN, backup: null };
     const find = (until: string) =>

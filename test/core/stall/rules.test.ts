@@ -550,6 +550,9 @@ describe('all signs together', () => {
       purgatory: { weight: 4, isSure: true, isCritical: false },
       honesty: { weight: 2, isSure: false, isCritical: false },
     });
+    const waiting = look(facts({ sponsor: sponsor(ago(50)) }));
+    expect(waiting.counted.map(({ evidence }) => evidence.rule)).toEqual(['silent_sponsor']);
+    expect([...findingsOf(waiting).keys()]).toEqual([]);
     const harmful = findingsOf(look(withPromise({ isHarm: true })));
     expect(harmful.get('progress')).toEqual({ weight: 4, isSure: true, isCritical: true });
   });
