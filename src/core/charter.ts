@@ -11,6 +11,10 @@ export interface CharterFields {
   readonly budget: string | null;
   /** The owner's own sentence that opens the request to the sponsor. */
   readonly note: string | null;
+  /** What a week without the result costs, a range of money as it was typed; absent where nobody has estimated it. */
+  readonly delay?: string;
+  /** Who says so. */
+  readonly delaySource?: string;
 }
 
 /** Where one version of a charter stands. */
@@ -158,7 +162,8 @@ export const TERMS: readonly (keyof CharterFields)[] = ['outcome', 'start', 'dec
  * changedFields({ outcome: 'a', problem: null, start: null, decision: null, rollback: null, budget: null, note: null }, { outcome: 'b', problem: null, start: null, decision: null, rollback: null, budget: null, note: null }) // ['outcome']
  */
 export function changedFields(before: CharterFields, after: CharterFields): (keyof CharterFields)[] {
-  return (Object.keys(before) as (keyof CharterFields)[]).filter((key) => before[key] !== after[key]);
+  const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof CharterFields)[]);
+  return [...names].filter((name) => (before[name] ?? null) !== (after[name] ?? null));
 }
 
 /** How many changes one version can see before its states could be taken for another version's. */

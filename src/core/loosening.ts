@@ -5,29 +5,58 @@ import { goalOf } from './evaluate/goal.ts';
 import type { CriterionFacts } from './judge.ts';
 import type { Criterion, PilotFacts } from './pilot-facts.ts';
 
-type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'targetHigh' | 'deadline'>;
+type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'targetHigh' | 'deadline'> &
+  Partial<Conditions>;
+
+/** What must stand behind a number, and what a guardrail forgives. */
+type Conditions = Pick<
+  CriterionFacts,
+  'sustain' | 'minN' | 'minPeriods' | 'minTrust' | 'margin' | 'budget' | 'closingDays'
+>;
 
 const RISES: readonly string[] = ['at_least', 'increase_abs', 'increase_pct'];
 const FALLS: readonly string[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
  * Whether the terms of a criterion became easier to keep: a goal nearer to where it starts, also by another baseline or another
- * way to say it, a wider band, more time, or a role that asks less.
+ * way to say it, a wider band, more time, a role that asks less, a shorter hold, weaker proof, or more that is forgiven.
+ * What one of the two does not say is not compared.
  *
  * @example
  * isEasier({ kind: 'at_most', role: 'required', baseline: null, target: '12.50', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_most', role: 'required', baseline: null, target: '14.00', targetHigh: null, deadline: '2026-03-29' }) // true
  * isEasier({ kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29' }, { kind: 'at_least', role: 'required', baseline: null, target: '90', targetHigh: null, deadline: '2026-03-29' }) // false
  * isEasier({ kind: 'decrease_pct', role: 'required', baseline: '100', target: '20', targetHigh: null, deadline: '2026-03-29' }, { kind: 'decrease_pct', role: 'required', baseline: '120', target: '20', targetHigh: null, deadline: '2026-03-29' }) // true
  * isEasier({ kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29' }, null) // true
+ * isEasier({ kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29', minN: 400 }, { kind: 'at_least', role: 'required', baseline: null, target: '85', targetHigh: null, deadline: '2026-03-29', minN: 50 }) // true
  */
 export function isEasier(before: Terms, after: Terms | null): boolean {
   if (before.role === 'informative') return false;
   if (after === null || ROLES.indexOf(after.role) > ROLES.indexOf(before.role)) return true;
-  if (after.deadline > before.deadline || isWider(before, after)) return true;
+  if (after.deadline > before.deadline || isWider(before, after) || asksLess(before, after)) return true;
   const [was, is] = [goalOf(before), goalOf(after)];
   if (before.kind === 'between' || was === null || is === null) return false;
   if (RISES.includes(before.kind) && RISES.includes(after.kind)) return compareText(is, was) < 0;
   return FALLS.includes(before.kind) && FALLS.includes(after.kind) && compareText(is, was) > 0;
+}
+
+/** Whether less has to stand behind the number, or more is forgiven. */
+function asksLess(before: Terms, after: Terms): boolean {
+  const less = (['sustain', 'minN', 'minPeriods', 'minTrust'] as const).some((name) => {
+    const [was, is] = [before[name], after[name]];
+    return was !== undefined && is !== undefined && is < was;
+  });
+  // Days after the deadline in which numbers still come in: with more of them there is more time.
+  const later = (after.closingDays ?? 0) > (before.closingDays ?? after.closingDays ?? 0);
+  return less || later || (after.role === 'guardrail' && forgivesMore(before, after));
+}
+
+/** A guardrail without a budget of its own may be breached once, where there are periods enough. */
+const USUAL_BREACHES = 1;
+
+function forgivesMore(before: Terms, after: Terms): boolean {
+  const breaches = (after.budget ?? USUAL_BREACHES) > (before.budget ?? USUAL_BREACHES);
+  const margin = compareText(after.margin ?? '0', before.margin ?? after.margin ?? '0') > 0;
+  return breaches || margin;
 }
 
 function isWider(before: Terms, after: Terms): boolean {
@@ -59,7 +88,21 @@ export function loosenedAt(facts: Pick<PilotFacts, 'versions' | 'criteria'>): nu
   });
 }
 
-const TERMS = ['kind', 'role', 'baseline', 'target', 'targetHigh', 'deadline'] as const;
+const TERMS = [
+  'kind',
+  'role',
+  'baseline',
+  'target',
+  'targetHigh',
+  'deadline',
+  'sustain',
+  'minN',
+  'minPeriods',
+  'minTrust',
+  'closingDays',
+] as const;
+/** Of guardrails only: nothing else forgives. */
+const FORGIVEN = ['margin', 'budget'] as const;
 
 /**
  * A promise as it was signed first, where something else was agreed about it since; null where it stands as it did.
@@ -78,7 +121,8 @@ export function firstAgreed(
   const [first] = criteria
     .filter(({ lineage, version }) => lineage === criterion.lineage && agreed.has(version))
     .toSorted((one, other) => one.version - other.version);
-  return first === undefined || TERMS.every((term) => first[term] === criterion[term]) ? null : first;
+  const terms = criterion.role === 'guardrail' ? [...TERMS, ...FORGIVEN] : TERMS;
+  return first === undefined || terms.every((term) => first[term] === criterion[term]) ? null : first;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Day } from '../core/day.ts';
 import { hasPassed } from '../core/decision-due.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import { droppedSince, firstAgreed, isEasier } from '../core/loosening.ts';
-import type { Criterion, Metric, PilotFacts } from '../core/pilot-facts.ts';
+import { type Criterion, type Metric, type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { Recommendation } from '../core/recommend.ts';
 import { type Message, message } from '../slack/blocks.ts';
 import { menu } from '../slack/button.ts';
@@ -13,6 +13,7 @@ import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
+import { delayLines } from './delay-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 import { DECISION_WORDS, RULE_WORDS } from './stall-text.ts';
 import { type CaseShown, decisionButton } from './stuck-card.ts';
@@ -133,6 +134,7 @@ export function decisionCard(decision: DecisionCard): Message {
   const lines: Line[] = [
     ...(pending === null ? [] : [pending]),
     ...resultLines(card),
+    ...(isMet ? delayLines(versionInForce(card.facts).fields) : []),
     ...(isMet ? viewLines(shown, 'owner') : causeLines(shown, diagnosis, owner)),
     [
       bold('Suggested: '),

@@ -2,6 +2,7 @@
 import type { Day } from '../core/day.ts';
 import { type Addressee, type Cause, isFact, isPress } from '../core/escalation/cause.ts';
 import { type Decision, decisionsFor } from '../core/escalation/refusal.ts';
+import { versionInForce } from '../core/pilot-facts.ts';
 import type { Signal } from '../core/stall/signal.ts';
 import type { Suggestion } from '../core/suggestion.ts';
 import { type Block, type Message, message } from '../slack/blocks.ts';
@@ -13,6 +14,7 @@ import * as caseButtons from './case-buttons.ts';
 import { CAUSE_WORDS } from './case-refusal-text.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
+import { delayLines } from './delay-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 import { DECISION_WORDS, type EvidenceNames, evidenceTexts, REASON_WORDS } from './stall-text.ts';
 
@@ -215,6 +217,7 @@ function deciderCard(stuck: StuckCard): Message {
     ...stateLines(stuck),
     ...wayLines(stuck),
     ...measuredLine(card),
+    ...delayLines(versionInForce(card.facts).fields),
     ...saidLines(stuck),
     [bold('Suggested: '), `${DECISION_WORDS[suggested]}; ${REASON_WORDS[suggestion.because]}.`],
     ...(answerBy === null ? [] : [[bold(`No answer by ${on(answerBy)}: `), stuck.after] as Line]),

@@ -72,6 +72,31 @@ describe('a promise', () => {
     expect(isEasier({ ...terms, role: 'guardrail' }, terms)).toBe(false);
   });
 
+  it.each([
+    ['a shorter hold', { sustain: 3 }, { sustain: 2 }, true],
+    ['a longer hold', { sustain: 2 }, { sustain: 3 }, false],
+    ['a smaller sample', { minN: 400 }, { minN: 50 }, true],
+    ['fewer periods', { minPeriods: 4 }, { minPeriods: 2 }, true],
+    ['weaker proof', { minTrust: 2 }, { minTrust: 1 }, true],
+    ['stronger proof', { minTrust: 1 }, { minTrust: 2 }, false],
+    ['more closing days', { closingDays: 5 }, { closingDays: 20 }, true],
+    ['a margin in a required one, which has none', { margin: '0' }, { margin: '2' }, false],
+  ])('knows %s', (_what, before, after, easier) => {
+    const terms = aCriterion();
+    expect(isEasier({ ...terms, ...before }, { ...terms, ...after })).toBe(easier);
+  });
+
+  it.each([
+    ['a breach more', { budget: 1 }, { budget: 2 }, true],
+    ['more than the usual one', { budget: null }, { budget: 3 }, true],
+    ['none any more', { budget: null }, { budget: 0 }, false],
+    ['a wider margin', { margin: '1' }, { margin: '1.5' }, true],
+    ['a narrower margin', { margin: '1' }, { margin: '0.5' }, false],
+  ])('knows of a guardrail %s', (_what, before, after, easier) => {
+    const guardrail = aCriterion({ role: 'guardrail' });
+    expect(isEasier({ ...guardrail, ...before }, { ...guardrail, ...after })).toBe(easier);
+  });
+
   it('of a change is made easier by a baseline nearer to where it leads, and by another way to say less', () => {
     const less = aCriterion({ kind: 'decrease_pct', baseline: '100', target: '20' });
     expect(isEasier(less, { ...less, baseline: '120' })).toBe(true);

@@ -47,6 +47,8 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
     decision: 'day',
     rollback: 'text',
     budget: 'text',
+    delay: 'text',
+    delaySource: 'text',
     unit: 'text',
     channel: 'channel',
     visibility: 'choice',

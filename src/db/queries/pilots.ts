@@ -254,6 +254,10 @@ function charterVersion(row: CharterRow): CharterVersion {
     const value = row.fields[name];
     return typeof value === 'string' ? value : null;
   };
+  const written = (name: 'delay' | 'delaySource') => {
+    const words = field(name);
+    return words === null ? {} : { [name]: words };
+  };
   return {
     id: row.id,
     n: row.n,
@@ -266,6 +270,9 @@ function charterVersion(row: CharterRow): CharterVersion {
       rollback: field('rollback'),
       budget: field('budget'),
       note: row.note,
+      // Absent in charters of before, so that their text and hash stay what they were.
+      ...written('delay'),
+      ...written('delaySource'),
     },
     askedAt: row.askedAt,
     askedBy: row.askedBy,

@@ -22,6 +22,7 @@ import { ownerIsSponsorText, unfitText } from '../../views/refusal-text.ts';
 import { writable } from '../amend.ts';
 import type { Scene } from '../feature.ts';
 import { findById, refusalOf } from '../find-pilot.ts';
+import { delayFields, delayProblems, delayShown } from './charter-delay.ts';
 import { charterForm } from './forms.ts';
 
 type Values = ValuesOf<(typeof charterForm)['fields']>;
@@ -104,6 +105,7 @@ export async function saveCharter(
   const asked = (name: FieldName) => meta.only === undefined || meta.only.includes(name);
   const pick = <K extends FieldName>(name: K, before: Values[K]): Values[K] =>
     asked(name) ? values[name] : before;
+  const shown = delayShown(charter.fields);
   const fields: CharterFields = {
     outcome: pick('outcome', charter.fields.outcome),
     problem: pick('problem', charter.fields.problem),
@@ -112,6 +114,10 @@ export async function saveCharter(
     rollback: pick('rollback', charter.fields.rollback),
     budget: pick('budget', charter.fields.budget),
     note: charter.fields.note,
+    ...delayFields({
+      delay: pick('delay', shown.delay),
+      delaySource: pick('delaySource', shown.delaySource),
+    }),
   };
   const people = changedPeople(holders, {
     sponsor: pick('sponsor', holders.sponsor ?? null),
@@ -124,6 +130,7 @@ export async function saveCharter(
   );
   const errors = {
     ...dateProblems(scene, facts, fields),
+    ...delayProblems(fields),
     ...(await peopleProblems(scene, facts, people, after)),
     ...(await channelProblems(scene, facts, pick('channel', pilot.channel))),
   };
@@ -210,6 +217,7 @@ function changedSince(facts: PilotFacts, values: Values, only: readonly string[]
   const { charter, pilot, holders } = facts;
   const now: Values = {
     ...charter.fields,
+    ...delayShown(charter.fields),
     name: pilot.name,
     sponsor: holders.sponsor ?? null,
     owner: holders.owner ?? '',

@@ -35,6 +35,16 @@ export const charterForm = defineForm({
     decision: dayField({ label: 'Decision date', hint: 'When met or not met is called' }).optional,
     rollback: charterFields.rollback,
     budget: charterFields.budget,
+    delay: textField({
+      label: 'Cost of delay, a week',
+      hint: 'What a week without the result costs, as a range: 8000 to 15000 EUR. The sponsor reads it when something waits',
+      max: 60,
+    }).optional,
+    delaySource: textField({
+      label: 'Who says so',
+      hint: 'Where this cost comes from: a person in finance, a forecast. Without it the cost is shown to nobody',
+      max: 120,
+    }).optional,
     unit: textField({ label: 'Business unit', max: 80 }).optional,
     channel: channelField({ label: 'Channel', hint: 'For card and digest, once asked to sign' }).optional,
     visibility: choiceField({

@@ -7,6 +7,7 @@ import { LIMITS } from '../../slack/limits.ts';
 import { bold, code, type Line } from '../../slack/text.ts';
 import { promiseText } from '../../views/criterion-text.ts';
 import { dayText } from '../../views/day-text.ts';
+import { delayText } from '../../views/delay-text.ts';
 import { nameOf, statusWords } from '../../views/pilot-card.ts';
 import { passText } from '../../views/rule-text.ts';
 import type { Scene } from '../feature.ts';
@@ -71,6 +72,7 @@ export async function charterPage(scene: Scene, facts: PilotFacts): Promise<View
       ...line('Decision', fields.decision === null ? null : dayText(fields.decision, today)),
       ...line('Way back', fields.rollback),
       ...line('Budget', fields.budget),
+      ...line('Cost of delay', delayText(fields)),
     ]),
     divider(),
     ...(criteria.length === 0 ? [paragraph(['No criteria yet.'])] : criteria),
