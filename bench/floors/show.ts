@@ -26,6 +26,10 @@ const parts = [
   'select * from observations where workspace = ? and pilot = ? order by recorded_at, id',
   'select * from pauses where workspace = ? and pilot = ? order by since',
   'select * from looks where workspace = ? and pilot = ? order by day desc limit 1',
+  'select * from cases where workspace = ? and pilot = ? order by id',
+  'select * from case_copies where workspace = ? and pilot = ? order by id',
+  "select * from decisions where workspace = ? and pilot = ? and state <> 'undone' order by at, id",
+  'select * from sponsor_answers where workspace = ? and pilot = ? order by at, id',
 ].map((text) => client.prepare(text));
 const roleRows = client.prepare<[string, string], { person: string }>(
   'select * from roles where workspace = ? and pilot = ? and until is null',

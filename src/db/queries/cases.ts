@@ -209,13 +209,13 @@ export function copiesOfCases(db: Database, workspace: string, ids: readonly str
 /** The copies of one pilot's cases, oldest first. */
 export function copiesOfPilot(db: Database, of: OfPilot): Promise<CopyRow[]> {
   const { caseCopies: t } = db.tables;
-  return Promise.resolve(
-    db.q
+  return db.prepared<OfPilot, CopyRow>('copies of pilot', (q) =>
+    q
       .select()
       .from(t)
-      .where(and(eq(t.workspace, of.workspace), eq(t.pilot, of.pilot)))
+      .where(and(eq(t.workspace, sql.placeholder('workspace')), eq(t.pilot, sql.placeholder('pilot'))))
       .orderBy(asc(t.id)),
-  );
+  )(of);
 }
 
 /** The copies that are still on their way to somebody. */
