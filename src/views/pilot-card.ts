@@ -120,7 +120,7 @@ export function pilotCard(
       .map(
         ({ words, due }): Line => [
           bold('Condition: '),
-          `${shorten(words, 200)}, by ${weekdayText(due, today)}`,
+          `${shorten(words, 200)}, ${due < today ? 'overdue since' : 'by'} ${weekdayText(due, today)}`,
         ],
       ),
     ...amendmentLines(facts),

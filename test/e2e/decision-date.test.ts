@@ -99,6 +99,13 @@ onBothEngines('the decision date', (openFresh) => {
     await world.time.advanceTo(at('2026-02-09T12:00:00Z'));
     await asks(world, 'priya', '/pilot decide claims-triage');
     expect(newest(world, 'priya', '#general')).toMatch(/nothing to decide about Claims triage/);
+    await world.time.advanceTo(at('2026-03-20T12:00:00Z'));
+    const onItsDay = await asks(world, 'ana', '/pilot show claims-triage');
+    expect(onItsDay).toMatch(/Condition: A named responder, by Fri 20 Mar/);
+    await world.time.advanceTo(at('2026-03-23T12:00:00Z'));
+    expect(await asks(world, 'ana', '/pilot show claims-triage')).toMatch(
+      /Condition: A named responder, overdue since Fri 20 Mar/,
+    );
     expect(world.complaints).toEqual([]);
   });
 
