@@ -1,5 +1,5 @@
 /** In which words is said what stands in a pilot's way, on what that rests, and what would help? */
-import type { Day } from '../core/day.ts';
+import { type Day, daysBetween } from '../core/day.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import type { Stage } from '../core/pilot.ts';
 import type { Evidence, LatePhase, Signal } from '../core/stall/signal.ts';
@@ -43,9 +43,7 @@ export function evidenceText(evidence: Evidence, names: EvidenceNames): string {
       return `nothing heard${since}; ${evidence.missed === 1 ? 'one check-in' : `${evidence.missed} check-ins`} without an answer`;
     }
     case 'old_data':
-      return evidence.newest === null
-        ? `${criterion}: no number yet, ${evidence.days} days after one was due`
-        : `${criterion}: the newest number is of ${dayText(evidence.newest, today)}, ${evidence.days} days old`;
+      return `${criterion}: ${oldDataText(evidence, today)}`;
     case 'off_track':
       return `${criterion}: off track ${times(evidence.looks)} running`;
     case 'regressed':
@@ -59,6 +57,21 @@ export function evidenceText(evidence: Evidence, names: EvidenceNames): string {
     default:
       return otherText(evidence, criterion, names);
   }
+}
+
+/**
+ * 'the newest number is of 12 October, asked for since Sun 25 Oct'. What nobody is asked for has its own age: it was counted when the
+ * pilot was looked at, and is read on another day.
+ */
+function oldDataText(
+  { newest, askedOn, days }: Evidence & { readonly rule: 'old_data' },
+  today: Day,
+): string {
+  const has = newest === null ? 'no number yet' : `the newest number is of ${dayText(newest, today)}`;
+  if (askedOn !== null) return `${has}, asked for since ${weekdayText(askedOn, today)}`;
+  return newest === null
+    ? `${has}, ${days} days after one was due`
+    : `${has}, ${daysText(daysBetween(newest, today))} old`;
 }
 
 function otherText(evidence: Evidence, criterion: string, { blockers, today }: EvidenceNames): string {

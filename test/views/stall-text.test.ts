@@ -1,0 +1,23 @@
+/** Are the sentences about what was seen true on the day they are read? */
+import { describe, expect, it } from 'vitest';
+import { evidenceText } from '../../src/views/stall-text.ts';
+
+const names = {
+  criteria: new Map([['c1', 'After-call work']]),
+  blockers: new Map<string, string>(),
+  today: '2026-11-16',
+};
+const seen = { rule: 'old_data', criterion: 'c1', metric: 'm1', days: 22, limit: 9 } as const;
+
+describe('old numbers', () => {
+  it.each([
+    // A look of some days ago has counted 22 days since the number was asked for.
+    ['2026-10-12', '2026-10-25', 'the newest number is of 12 October, asked for since Sun 25 Oct'],
+    [null, '2026-10-25', 'no number yet, asked for since Sun 25 Oct'],
+    ['2026-10-12', null, 'the newest number is of 12 October, 35 days old'],
+    ['2026-11-15', null, 'the newest number is of 15 November, 1 day old'],
+    [null, null, 'no number yet, 22 days after one was due'],
+  ])('of %s, asked for on %s', (newest, askedOn, words) => {
+    expect(evidenceText({ ...seen, newest, askedOn }, names)).toBe(`After-call work: ${words}`);
+  });
+});
