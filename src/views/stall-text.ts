@@ -106,9 +106,9 @@ function otherText(evidence: Evidence, criterion: string, { blockers, today }: E
     case 'users_leave':
       return `${criterion}: down to ${evidence.value} from ${evidence.peak}`;
     case 'no_criteria':
-      return `nothing is agreed ${evidence.days} days after the start`;
+      return `nothing is agreed ${daysText(daysBetween(evidence.start, today))} after the start`;
     case 'no_baseline':
-      return `${criterion}: where it starts was not measured ${evidence.days} days after the start`;
+      return `${criterion}: where it starts was not measured ${daysText(daysBetween(evidence.start, today))} after the start`;
     case 'drift':
       return 'the data has changed';
     default:

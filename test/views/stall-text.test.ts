@@ -21,3 +21,15 @@ describe('old numbers', () => {
     expect(evidenceText({ ...seen, newest, askedOn }, names)).toBe(`After-call work: ${words}`);
   });
 });
+
+describe('what is not set up', () => {
+  it.each([
+    ['no_criteria', 'nothing is agreed 42 days after the start'],
+    ['no_baseline', 'After-call work: where it starts was not measured 42 days after the start'],
+  ] as const)('by %s', (rule, words) => {
+    // A look of some days ago has counted 38.
+    const start = { start: '2026-10-05', days: 38, limit: 14 };
+    const evidence = rule === 'no_baseline' ? { rule, criterion: 'c1', ...start } : { rule, ...start };
+    expect(evidenceText(evidence, names)).toBe(words);
+  });
+});
