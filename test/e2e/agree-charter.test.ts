@@ -312,15 +312,9 @@ onBothEngines('agreeing on a charter', (openFresh) => {
     );
     expect((await world.control.submit('ana')).ok).toBe(true);
     await world.settle();
+    const workedOut = { agg: 'rate', aggWindow: 4, minN: 40, minTrust: 2, closingDays: 9, budget: null };
     const [kept] = await db.q.select().from(db.tables.criteria);
-    expect(kept).toMatchObject({
-      agg: 'rate',
-      aggWindow: 4,
-      minN: 40,
-      minTrust: 2,
-      closingDays: 9,
-      budget: null,
-    });
+    expect(kept).toMatchObject(workedOut);
     await world.control.command('ana', '#general', '/pilot criteria claims-triage');
     await world.settle();
     await world.control.pressInView('ana', { label: 'Edit', blockId: 'edit-0' });
@@ -328,14 +322,7 @@ onBothEngines('agreeing on a charter', (openFresh) => {
     expect((await world.control.submit('ana')).ok).toBe(true);
     await world.settle();
     const [edited] = await db.q.select().from(db.tables.criteria);
-    expect(edited).toMatchObject({
-      agg: 'rate',
-      aggWindow: 4,
-      minN: 40,
-      minTrust: 2,
-      closingDays: 9,
-      budget: null,
-    });
+    expect(edited).toMatchObject(workedOut);
   });
 
   it('explains how a status is computed', async () => {
