@@ -293,6 +293,8 @@ onBothEngines('agreeing on a charter', (openFresh) => {
       'Closing days': '61',
       'Proof needed': 'from a file or a system',
     });
+    // Choosing a kind has the form drawn again: nobody submits it before that.
+    await world.settle();
     const { errorsByLabel } = await world.control.submit('ana');
     expect(errorsByLabel).toEqual({
       'Smallest sample': '"many" is not a number of cases. Write a whole number from 0 to 1,000,000.',
@@ -304,6 +306,7 @@ onBothEngines('agreeing on a charter', (openFresh) => {
       'Breaches allowed': '',
       'Closing days': '9',
     });
+    await world.settle();
     await world.control.fill('ana', { Role: 'Required: decides' });
     await world.settle();
     const form = world.control.openView('ana');
