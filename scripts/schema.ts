@@ -17,6 +17,8 @@ const require = createRequire(import.meta.url);
 const kit: typeof import('drizzle-kit/api') = require('drizzle-kit/api');
 const root = fileURLToPath(new URL('../drizzle/', import.meta.url));
 const engines: readonly Engine[] = ['sqlite', 'postgres'];
+/** Tables whose rows lie in the order of their key on SQLite: it is long, and a second tree for it would double them. */
+const keptByKey: ReadonlySet<string> = new Set(['observations']);
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 type SqliteShape = Awaited<ReturnType<typeof kit.generateSQLiteDrizzleJson>>;
@@ -51,8 +53,11 @@ export async function statementsFrom(engine: Engine, from?: Snapshot): Promise<s
 // `migrate` switches references off and on itself: within a transaction these two do nothing.
 const isNeeded = (statement: string) => !/^PRAGMA foreign_keys/i.test(statement.trim());
 
-const strict = (statement: string) =>
-  /^CREATE TABLE/i.test(statement.trim()) ? statement.replace(/\);\s*$/, ') STRICT;') : statement;
+const strict = (statement: string) => {
+  const table = /^CREATE TABLE `(?:__new_)?(\w+)`/i.exec(statement.trim())?.[1];
+  if (table === undefined) return statement;
+  return statement.replace(/\);\s*$/, keptByKey.has(table) ? ') STRICT, WITHOUT ROWID;' : ') STRICT;');
+};
 
 /** A rebuilt table is filled from the old one; drizzle-kit also selects columns that the old one does not have. */
 const copyingKnown = (statement: string, columnsBefore: (table: string) => string[]) =>

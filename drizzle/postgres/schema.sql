@@ -382,7 +382,7 @@ metrics: metrics_pilot_id UNIQUE (workspace, pilot, id)
 metrics: metrics_pilot_key UNIQUE (workspace, pilot, key)
 metrics: metrics_pkey PRIMARY KEY (id)
 observations: observations_metric_fk FOREIGN KEY (workspace, pilot, metric) REFERENCES metrics(workspace, pilot, id)
-observations: observations_pkey PRIMARY KEY (id)
+observations: observations_pk PRIMARY KEY (workspace, pilot, metric, period_end, recorded_at, id)
 outbox: outbox_dedupe_key UNIQUE (workspace, dedupe_key)
 outbox: outbox_pkey PRIMARY KEY (id)
 outbox: outbox_workspace_workspaces_id_fk FOREIGN KEY (workspace) REFERENCES workspaces(id)
@@ -433,7 +433,6 @@ CREATE INDEX logbook_actor ON logbook USING btree (workspace, actor);
 CREATE INDEX logbook_pilot ON logbook USING btree (workspace, pilot, n);
 CREATE INDEX messages_behind ON messages USING btree (lease_until) WHERE (live AND (shown < wanted));
 CREATE INDEX messages_subject ON messages USING btree (workspace, subject);
-CREATE INDEX observations_metric_period ON observations USING btree (workspace, pilot, metric, period_end, recorded_at);
 CREATE UNIQUE INDEX observations_ingest_key ON observations USING btree (workspace, source, ingest_key) WHERE (ingest_key IS NOT NULL);
 CREATE INDEX outbox_check ON outbox USING btree (check_at) WHERE (state = 'unknown'::text);
 CREATE INDEX outbox_lane ON outbox USING btree (workspace, addressee, not_before) WHERE (finished_at IS NULL);

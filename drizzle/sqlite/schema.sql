@@ -238,9 +238,9 @@ CREATE TABLE `metrics` (
 	`source` text NOT NULL,
 	FOREIGN KEY (`workspace`,`pilot`) REFERENCES `pilots`(`workspace`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
-CREATE TABLE `observations` (
+CREATE TABLE "observations" (
 	`workspace` text NOT NULL,
-	`id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
 	`pilot` text NOT NULL,
 	`metric` text NOT NULL,
 	`period_start` text NOT NULL,
@@ -259,8 +259,9 @@ CREATE TABLE `observations` (
 	`withdrawn` integer NOT NULL,
 	`reason` text,
 	`ingest_key` text,
+	PRIMARY KEY(`workspace`, `pilot`, `metric`, `period_end`, `recorded_at`, `id`),
 	FOREIGN KEY (`workspace`,`pilot`,`metric`) REFERENCES `metrics`(`workspace`,`pilot`,`id`) ON UPDATE no action ON DELETE no action
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE TABLE `outbox` (
 	`workspace` text NOT NULL,
 	`id` text PRIMARY KEY NOT NULL,
@@ -461,7 +462,6 @@ CREATE INDEX `messages_subject` ON `messages` (`workspace`,`subject`);
 CREATE UNIQUE INDEX `metrics_pilot_id` ON `metrics` (`workspace`,`pilot`,`id`);
 CREATE UNIQUE INDEX `metrics_pilot_key` ON `metrics` (`workspace`,`pilot`,`key`);
 CREATE UNIQUE INDEX `observations_ingest_key` ON `observations` (`workspace`,`source`,`ingest_key`) WHERE "observations"."ingest_key" is not null;
-CREATE INDEX `observations_metric_period` ON `observations` (`workspace`,`pilot`,`metric`,`period_end`,`recorded_at`);
 CREATE INDEX `outbox_check` ON `outbox` (`check_at`) WHERE "outbox"."state" = 'unknown';
 CREATE UNIQUE INDEX `outbox_dedupe_key` ON `outbox` (`workspace`,`dedupe_key`);
 CREATE INDEX `outbox_lane` ON `outbox` (`workspace`,`addressee`,`not_before`) WHERE "outbox"."finished_at" is null;

@@ -6,7 +6,7 @@ import { defineButton } from '../slack/button.ts';
 const pilot = z.object({ pilot: z.string() });
 /** About one version of a charter as it was shown: another state of it makes the button old. */
 const request = z.object({ pilot: z.string(), version: z.number(), revision: z.number() });
-const value = z.object({ observation: z.string() });
+const value = z.object({ pilot: z.string(), observation: z.string() });
 
 export const addCriterion = defineButton('add-criterion', 'Add criterion', pilot);
 export const askSponsor = defineButton('ask-sponsor', 'Ask sponsor to sign', pilot);

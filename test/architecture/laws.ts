@@ -208,6 +208,9 @@ function runsOnSqliteOnly(used: string): boolean {
 function lenientTables(migration: string): string[] {
   return migration
     .split(/;|--> statement-breakpoint/)
-    .filter((statement) => /^\s*CREATE TABLE/im.test(statement) && !/\bSTRICT\s*$/i.test(statement))
+    .filter(
+      (statement) =>
+        /^\s*CREATE TABLE/im.test(statement) && !/\bSTRICT\s*(?:,\s*WITHOUT ROWID\s*)?$/i.test(statement),
+    )
     .map((statement) => /CREATE TABLE (?:IF NOT EXISTS )?(\S+)/i.exec(statement)?.[1] ?? 'a table');
 }

@@ -243,6 +243,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
         'drizzle/sqlite/0000_start.sql',
         'CREATE TABLE `pilots` (\n\t`id` text\n) STRICT;\nCREATE INDEX a ON pilots (id);',
       ),
+      file('drizzle/sqlite/0001_more.sql', 'CREATE TABLE a (id text primary key) STRICT, WITHOUT ROWID;'),
       file('drizzle/postgres/0000_start.sql', 'CREATE TABLE "pilots" ("id" text);'),
     ],
   },

@@ -176,7 +176,7 @@ onBothEngines('old and forged buttons', (openFresh) => {
     await world.time.advanceTo(Date.parse('2026-01-13T08:00:00Z'));
     await asks(world, 'ana', '/pilot record claims-triage cost-per-claim 17.90');
     const [value] = await world.db.q.select().from(world.db.tables.observations);
-    const about = { observation: value?.id ?? '' };
+    const about = { pilot: value?.pilot ?? '', observation: value?.id ?? '' };
     await asks(world, 'ana', '/pilot record claims-triage cost-per-claim 17.80 2026-01-08');
     for (const kind of ['correct-value', 'withdraw-value'])
       expect(await press(world, ANA, kind, about), kind).toMatch(/corrected or withdrawn meanwhile/);

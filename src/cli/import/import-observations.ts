@@ -4,6 +4,7 @@ import { type Database, Stale } from '../../db/database.ts';
 import { requireMigrated } from '../../db/migrate.ts';
 import { errorCodes } from '../../db/storable.ts';
 import { MOST_ATOMIC, TooManyForAtomic, takeFile } from '../../features/take-file.ts';
+import { boundGarbage } from '../bound-garbage.ts';
 import { CliProblem, type ExitCode, type Terminal } from '../command.ts';
 import { type InputFile, openInput } from '../input-file.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -53,6 +54,7 @@ async function* watched(file: InputFile, progress: Progress): AsyncGenerator<Uin
   for await (const chunk of file.bytes()) {
     yield chunk;
     seen += chunk.length;
+    boundGarbage();
     progress.show(seen / file.size);
   }
 }

@@ -103,20 +103,6 @@ export async function valuesOfPilots(
   return Map.groupBy(rows, ({ pilot }) => pilot);
 }
 
-/** One observation by its id, or null. */
-export async function observationById(
-  db: Database,
-  workspace: string,
-  id: string,
-): Promise<ObservationRow | null> {
-  const { observations } = db.tables;
-  const rows = await db.q
-    .select()
-    .from(observations)
-    .where(and(eq(observations.workspace, workspace), eq(observations.id, id)));
-  return rows[0] ?? null;
-}
-
 /** Adds an observation. */
 export const insertObservation = (db: Database, row: Tables['observations']['$inferInsert']): Statement =>
   insertedRow(db, 'observations', row);

@@ -15,7 +15,7 @@ export const observationTables = (k: Columns, { metrics }: CharterTables) => {
     'observations',
     {
       workspace: k.text('workspace').notNull(),
-      id: k.text('id').primaryKey(),
+      id: k.text('id').notNull(),
       pilot: k.text('pilot').notNull(),
       metric: k.text('metric').notNull(),
       periodStart: k.text('period_start').notNull(),
@@ -36,6 +36,11 @@ export const observationTables = (k: Columns, { metrics }: CharterTables) => {
       ingestKey: k.text('ingest_key'),
     },
     (t) => [
+      // In the order in which they are read: a pilot's values lie side by side, and a million of them are one tree.
+      k.primaryKey({
+        name: 'observations_pk',
+        columns: [t.workspace, t.pilot, t.metric, t.periodEnd, t.recordedAt, t.id],
+      }),
       k.foreignKey({
         name: 'observations_metric_fk',
         columns: [t.workspace, t.pilot, t.metric],
@@ -46,7 +51,6 @@ export const observationTables = (k: Columns, { metrics }: CharterTables) => {
         .uniqueIndex('observations_ingest_key')
         .on(t.workspace, t.source, t.ingestKey)
         .where(sql`${t.ingestKey} is not null`),
-      k.index('observations_metric_period').on(t.workspace, t.pilot, t.metric, t.periodEnd, t.recordedAt),
     ],
   );
 

@@ -122,7 +122,7 @@ export const correctForm = defineForm({
   id: 'correct-value',
   title: 'Correct a value',
   submit: 'Correct',
-  meta: z.object({ observation: z.string() }),
+  meta: z.object({ pilot: z.string(), observation: z.string() }),
   fields: {
     value: textField({ label: 'Value', max: 60 }).required,
     reason: textField({ label: 'Reason', hint: 'Why the first number was wrong', max: 500 }).optional,

@@ -4,7 +4,7 @@ import { currentValues } from '../../core/judge.ts';
 import { findMetric } from '../../core/metric.ts';
 import { mayDo } from '../../core/pilot.ts';
 import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
-import { observationById, observationsOf } from '../../db/queries/observations.ts';
+import { observationsOf } from '../../db/queries/observations.ts';
 import { type Message, message, sentence } from '../../slack/blocks.ts';
 import { splitWords } from '../../slack/command.ts';
 import type { FieldErrors, SubmittedView } from '../../slack/form.ts';
@@ -207,8 +207,11 @@ function answer(scene: Scene, facts: PilotFacts, kept: readonly KeptValue[], res
     newest === undefined
       ? [buttons.seeValues.element({ pilot: facts.pilot.id })]
       : [
-          buttons.correctValue.element({ observation: newest.id }),
-          buttons.withdrawValue.element({ observation: newest.id }, { confirm: withdrawConfirm }),
+          buttons.correctValue.element({ pilot: facts.pilot.id, observation: newest.id }),
+          buttons.withdrawValue.element(
+            { pilot: facts.pilot.id, observation: newest.id },
+            { confirm: withdrawConfirm },
+          ),
         ];
   return message({ notice: kept.map(keptText).join(' '), lines, buttons: [back] });
 }
@@ -231,20 +234,20 @@ function metaOf(view: SubmittedView): unknown {
 /** The row a Correct or Withdraw button is about, if it still counts and this person may change it. */
 async function rowToChange(
   scene: Scene,
-  id: string,
+  about: { readonly pilot: string; readonly observation: string },
 ): Promise<
   | { readonly facts: PilotFacts; readonly row: RecordedValue; readonly metric: Metric }
   | { readonly instead: Message }
 > {
-  const row = await observationById(scene.db, scene.workspace, id);
-  const missing = { instead: sentence('This value is no longer there. Nothing has changed.') };
-  if (row === null) return missing;
-  const found = await findById(scene, row.pilot);
+  const found = await findById(scene, about.pilot);
   if ('instead' in found) return found;
+  const rows = await observationsOf(scene.db, scene.workspace, about.pilot);
+  const row = rows.find(({ id }) => id === about.observation);
+  const missing = { instead: sentence('This value is no longer there. Nothing has changed.') };
+  if (row === undefined) return missing;
   const metric = found.facts.metrics.find((candidate) => candidate.id === row.metric);
   if (metric === undefined) return missing;
   if (!mayRecord(scene, found.facts, metric)) return { instead: await refusal(scene, found.facts) };
-  const rows = await observationsOf(scene.db, scene.workspace, row.pilot);
   const current = currentValues(rows.filter((other) => other.metric === row.metric));
   if (!current.some((other) => other.id === row.id)) {
     return {
@@ -276,8 +279,8 @@ export const recordValue: Feature = {
       const found = await findById(scene, pilot);
       return 'instead' in found ? say(found.instead) : open(await valuesPage(scene, found.facts));
     }),
-    onPress(buttons.correctValue, async (scene, { observation }) => {
-      const target = await rowToChange(scene, observation);
+    onPress(buttons.correctValue, async (scene, about) => {
+      const target = await rowToChange(scene, about);
       if ('instead' in target) return say(target.instead);
       const look = {
         above: aboutPilot(target.facts.pilot.name, target.metric.name),
@@ -286,10 +289,10 @@ export const recordValue: Feature = {
             `now ${target.row.value ?? ''} ${target.metric.unit === 'bool' ? '' : target.row.unit}`.trim(),
         },
       };
-      return open(correctForm.view({ observation }, scene.place, look));
+      return open(correctForm.view(about, scene.place, look));
     }),
-    onPress(buttons.withdrawValue, async (scene, { observation }) => {
-      const target = await rowToChange(scene, observation);
+    onPress(buttons.withdrawValue, async (scene, about) => {
+      const target = await rowToChange(scene, about);
       if ('instead' in target) return say(target.instead);
       await withdrawRow(scene, target.facts, target.row);
       return scene.incoming.view?.id === undefined
@@ -303,8 +306,8 @@ export const recordValue: Feature = {
   ],
   forms: [
     recordHandler,
-    onSubmit(correctForm, async (scene, values, { observation }) => {
-      const target = await rowToChange(scene, observation);
+    onSubmit(correctForm, async (scene, values, about) => {
+      const target = await rowToChange(scene, about);
       if ('instead' in target) return close(target.instead);
       const { facts, row, metric } = target;
       const rows = await observationsOf(scene.db, scene.workspace, facts.pilot.id);

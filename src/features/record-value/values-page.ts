@@ -41,7 +41,7 @@ export async function valuesPage(scene: Scene, facts: PilotFacts): Promise<View>
       ],
       told.join(', '),
     ];
-    const about = { observation: row.id };
+    const about = { pilot: facts.pilot.id, observation: row.id };
     return [
       paragraph(lines),
       {
