@@ -1,4 +1,5 @@
 /** How do the parts become the app? Everything it needs comes in; start and stop come out. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDelivery } from './app/delivery.ts';
 import { createDirectory } from './app/directory.ts';
 import { endpointsOf } from './app/endpoints.ts';
@@ -101,6 +102,10 @@ export async function createApp(make: AppParts): Promise<App> {
     holidays: holidaysOf,
     longWork,
     command: make.command,
+    giveWay: async () => {
+      await nextTurn();
+      await listener.quiet(GIVE_WAY_MS);
+    },
   };
   /** The same for one request or one look: what has been read is not read again. */
   const partsAtOnce = (): Parts => {
@@ -150,7 +155,7 @@ export async function createApp(make: AppParts): Promise<App> {
     now,
     ticker: make.ticker,
     failed: (job, error) => log.error({ job, err: error }, 'a job failed and is tried again'),
-    giveWay: () => listener.quiet(GIVE_WAY_MS),
+    giveWay: parts.giveWay,
   });
   let writesSeen = writes.count();
   let connected = slack.mode.kind === 'http';

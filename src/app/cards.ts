@@ -100,7 +100,10 @@ export function createCards(make: CardParts): Cards {
           const now = parts.now();
           const room = pace.roomFrom(countedAs(copy), now);
           if (outage.until() !== null || room > now) await settleCopy(db, copy, { retryAt: room });
-          else await drawAgain(copy);
+          else {
+            await parts.giveWay();
+            await drawAgain(copy);
+          }
         } catch (error) {
           log.error({ kind: copy.kind, err: error }, 'a card could not be made');
           await settleCopy(db, copy, { retryAt: parts.now() + make.leaseMs });

@@ -2,7 +2,7 @@
 import { addDays, type Day, type Period } from './day.ts';
 import type { Role } from './evaluate/criterion.ts';
 import { currentValues } from './judge.ts';
-import { endedPeriods } from './metric.ts';
+import { lastEnded } from './metric.ts';
 import {
   type Criterion,
   criteriaOfVersion,
@@ -64,8 +64,8 @@ export function numberStates(facts: PilotFacts, values: readonly RecordedValue[]
     const criterion = running ?? all[0];
     if (metric === undefined || criterion === undefined) return [];
     const end = addDays(criterion.deadline, 1);
-    const period = endedPeriods(start, metric.cadence, end < today ? end : today).at(-1);
-    if (period === undefined) return [];
+    const period = lastEnded(start, metric.cadence, end < today ? end : today);
+    if (period === null) return [];
     const current = currentValues(values.filter((row) => row.metric === metric.id));
     return [
       {

@@ -237,10 +237,11 @@ export function periodsOf(start: Day, cadence: Cadence, until: Day): Period[] {
     throw new RangeError('a period lasts at least a day');
   const periods: Period[] = [];
   const limit = addDays(until, 1);
-  for (let number = 1; ; number += 1) {
-    const period = periodNumbered(start, cadence, number);
-    if (period.end > limit) return periods;
-    periods.push(period);
+  for (let [number, from] = [1, start]; ; number += 1) {
+    const end = step(start, cadence, number);
+    if (end > limit) return periods;
+    periods.push({ number, start: from, end });
+    from = end;
   }
 }
 

@@ -1,5 +1,14 @@
 /** Which metric is meant, how often is it measured, and which of its periods is next to be recorded? */
-import { addDays, type Cadence, type Day, dayOf, type Period, periodContaining, periodsOf } from './day.ts';
+import {
+  addDays,
+  type Cadence,
+  type Day,
+  dayOf,
+  type Period,
+  periodContaining,
+  periodNumbered,
+  periodsOf,
+} from './day.ts';
 import { keyOf, nearest } from './key.ts';
 
 /** How often a metric is measured. */
@@ -54,6 +63,32 @@ export function findMetric<M extends MetricName>(
  */
 export function endedPeriods(start: Day, cadence: CadenceName, today: Day): Period[] {
   return today < start ? [] : periodsOf(start, cadenceOf(cadence), addDays(today, -1));
+}
+
+/**
+ * The newest period of a metric that has ended by `today`; null while none has.
+ *
+ * @example
+ * lastEnded('2026-01-05', 'week', '2026-01-20') // { number: 2, start: '2026-01-12', end: '2026-01-19' }
+ * lastEnded('2026-01-05', 'week', '2026-01-11') // null
+ */
+export function lastEnded(start: Day, cadence: CadenceName, today: Day): Period | null {
+  const running = periodContaining(start, cadenceOf(cadence), today);
+  return running === null || running.number === 1
+    ? null
+    : periodNumbered(start, cadenceOf(cadence), running.number - 1);
+}
+
+/**
+ * The first period of a metric that ends after a day; null while it has not ended by `today`.
+ *
+ * @example
+ * firstEndedAfter('2026-01-05', 'week', '2026-01-12', '2026-01-20') // { number: 2, start: '2026-01-12', end: '2026-01-19' }
+ * firstEndedAfter('2026-01-05', 'week', '2026-01-19', '2026-01-20') // null
+ */
+export function firstEndedAfter(start: Day, cadence: CadenceName, day: Day, today: Day): Period | null {
+  const period = periodContaining(start, cadenceOf(cadence), day < start ? start : day);
+  return period !== null && period.end <= today ? period : null;
 }
 
 /** Which period a value belongs to, or why it cannot be recorded. */

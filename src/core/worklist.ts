@@ -5,7 +5,7 @@ import { ladderOf } from './escalation/cause.ts';
 import type { Case } from './escalation/record.ts';
 import { partsOf } from './escalation.ts';
 import { currentValues } from './judge.ts';
-import { endedPeriods } from './metric.ts';
+import { lastEnded } from './metric.ts';
 import { mayDo } from './pilot.ts';
 import { criteriaOfVersion, type MeasuredValue, type PilotFacts } from './pilot-facts.ts';
 
@@ -136,9 +136,9 @@ function valuesOwed(
       .toSorted()
       .at(-1);
     if (last === undefined) return false;
-    const newest = endedPeriods(start, metric.cadence, last < today ? last : today).at(-1);
+    const newest = lastEnded(start, metric.cadence, last < today ? last : today);
     const current = currentValues(values.filter((row) => row.metric === metric.id));
-    return newest !== undefined && !current.some(({ periodEnd }) => periodEnd === newest.end);
+    return newest !== null && !current.some(({ periodEnd }) => periodEnd === newest.end);
   });
   if (due.length === 0) return null;
   const metrics = due.map(({ name }) => name);

@@ -28,8 +28,7 @@ export async function openDatabase(parts: {
   const { openSqlite } = await import('./sqlite.ts');
   if (address.file === ':memory:') return openSqlite({ file: address.file, salt, release: () => {} });
   makeFolder(dirname(address.file));
-  if (parts.as !== 'app')
-    return openSqlite({ file: address.file, salt, release: () => {}, cacheKb: TOOL_CACHE_KB });
+  if (parts.as !== 'app') return openSqlite({ file: address.file, salt, release: () => {}, forTool: true });
   const { claimFile } = await import('./one-app.ts');
   const release = claimFile(address.file);
   try {
@@ -39,9 +38,6 @@ export async function openDatabase(parts: {
     throw error;
   }
 }
-
-/** A tool goes through a file once or twice: it needs less of it in memory than the app. */
-const TOOL_CACHE_KB = 4000;
 
 /**
  * Makes a folder and those above it.

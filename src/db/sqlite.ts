@@ -30,23 +30,34 @@ const { SQLiteAsyncDialect }: typeof import('drizzle-orm/sqlite-core') = require
 const { Column }: typeof import('drizzle-orm') = require('drizzle-orm');
 
 const MOST_STATEMENTS = 500;
+/** A tool goes through a file once or twice: it needs less of it in memory than the app. */
+const TOOL_CACHE_KB = 4000;
+/**
+ * In pages of the log. A file that is imported writes the same pages again and again: they are moved where they belong seldom. A
+ * tool does so twice as often as the app, so that people who press do not wait while the app moves what a tool has written.
+ */
+const CHECKPOINT_PAGES = 4000;
+const TOOL_CHECKPOINT_PAGES = 2000;
 
 /**
  * Opens a SQLite database: write-ahead log, every commit on disk before it is reported, references enforced.
  *
  * @param parts.file a path, or `:memory:`
  * @param parts.release what to let go of when the database is closed
- * @param parts.cacheKb how much of the file is kept in memory; the driver's own default unless said
+ * @param parts.forTool it is opened for one piece of work, maybe beside the app
  * @throws {DatabaseProblem} when the file cannot be opened or is no database
  */
 export function openSqlite(parts: {
   file: string;
   salt: () => string;
   release: () => void;
-  cacheKb?: number;
+  forTool?: boolean;
 }): Database {
   const client = connect(parts.file);
-  if (parts.cacheKb !== undefined) client.pragma(`cache_size = -${parts.cacheKb}`);
+  if (parts.forTool === true) {
+    client.pragma(`cache_size = -${TOOL_CACHE_KB}`);
+    client.pragma(`wal_autocheckpoint = ${TOOL_CHECKPOINT_PAGES}`);
+  }
   const snapshot = readSnapshot(client);
   const statements = keptStatements(client);
   const commit = committer(client);
@@ -135,8 +146,7 @@ function connect(file: string): BetterSqlite3.Database {
     client.pragma('journal_mode = WAL');
     // better-sqlite3 comes with NORMAL, which loses acknowledged commits when the power goes.
     client.pragma('synchronous = FULL');
-    // A file that is imported writes the same pages again and again: they are moved where they belong more seldom.
-    client.pragma('wal_autocheckpoint = 4000');
+    client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     client.pragma('foreign_keys = ON');
     client.pragma('trusted_schema = OFF');
     return client;

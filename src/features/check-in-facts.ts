@@ -5,7 +5,7 @@ import { cadenceOf } from '../core/metric.ts';
 import { criteriaOfVersion, type PilotFacts } from '../core/pilot-facts.ts';
 import { type Rhythm, WEEKLY } from '../core/rhythm.ts';
 import { answersFor } from '../core/roles.ts';
-import { observationsOf } from '../db/queries/observations.ts';
+import { valuesToJudge } from '../db/queries/observations.ts';
 import { checkInLogOf, checkInsOf, pausesOf, roleSince } from '../db/queries/rhythm.ts';
 import { checkInRhythms } from '../db/queries/settings.ts';
 import { calendarsOf } from './calendars.ts';
@@ -35,7 +35,7 @@ export async function checkInFacts(
     checkInLogOf(db, of),
     pausesOf(db, of),
     roleSince(db, of, owner === holders.owner ? 'owner' : 'backup', owner),
-    observationsOf(db, pilot.workspace, pilot.id),
+    valuesToJudge(db, pilot.workspace, pilot.id),
   ]);
   const people = [...there];
   const calendars = await calendarsOf(parts, pilot.workspace, people);
@@ -51,6 +51,10 @@ export async function checkInFacts(
   const [ownerAsked] = asked(owner);
   if (ownerAsked === undefined) return null;
   const firstSigned = facts.versions.find(({ status }) => status === 'signed' || status === 'superseded');
+  const counted = Map.groupBy(
+    values.filter(({ withdrawn }) => !withdrawn),
+    ({ metric }) => metric,
+  );
   const required = new Map<string, Day>();
   for (const { role, metric, deadline } of criteriaOfVersion(facts, signed.n)) {
     if (role === 'required' && deadline > (required.get(metric) ?? '')) required.set(metric, deadline);
@@ -73,7 +77,7 @@ export async function checkInFacts(
         return {
           start,
           cadence: cadenceOf(metric.cadence),
-          recorded: firstRecorded(values.filter((row) => row.metric === metric.id && !row.withdrawn)),
+          recorded: firstRecorded(counted.get(metric.id) ?? []),
           ...(until === undefined ? {} : { until }),
         };
       }),

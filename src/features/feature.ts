@@ -78,6 +78,8 @@ export interface Parts {
   readonly longWork: LongWork | null;
   /** The slash command as it is called here, `/pilot` by default. */
   readonly command: string;
+  /** Lets those go first who wait for an answer. Work that nobody waits for calls it between steps of some milliseconds. */
+  readonly giveWay: () => Promise<void>;
 }
 
 /** Somebody acts, here and now. */

@@ -7,6 +7,8 @@ import {
   cadenceOf,
   endedPeriods,
   findMetric,
+  firstEndedAfter,
+  lastEnded,
   nextToRecord,
   type PeriodChoice,
   periodFor,
@@ -26,6 +28,28 @@ function isSound(choice: PeriodChoice, name: CadenceName, inside: string, today:
   if (choice.why === 'before_start') return inside < START;
   return choice.from > today && periodFor(START, name, inside, choice.from).ok;
 }
+
+describe('the ended periods', () => {
+  it('are found one by one as in the list of all of them', () => {
+    fc.assert(
+      fc.property(cadence, day, day, (name, after, today) => {
+        const all = endedPeriods(START, name, today);
+        expect(lastEnded(START, name, today)).toEqual(all.at(-1) ?? null);
+        expect(firstEndedAfter(START, name, after, today)).toEqual(
+          all.find(({ end }) => end > after) ?? null,
+        );
+      }),
+    );
+  });
+
+  it('are found from a day that some months do not have', () => {
+    for (const today of ['2026-02-27', '2026-02-28', '2026-03-30', '2026-03-31', '2026-05-01']) {
+      const all = endedPeriods('2026-01-31', 'month', today);
+      expect(lastEnded('2026-01-31', 'month', today)).toEqual(all.at(-1) ?? null);
+      expect(firstEndedAfter('2026-01-31', 'month', '2026-02-28', today)).toEqual(all[1] ?? null);
+    }
+  });
+});
 
 describe('a cadence', () => {
   it.each([

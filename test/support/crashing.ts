@@ -121,6 +121,7 @@ export async function play(db: Database, deaths: Deaths, how: How): Promise<Stor
         return `made-${made}`;
       },
       people: { person: async () => person },
+      giveWay: async () => {},
     } as unknown as Parts;
     const log = { warn() {}, error() {} };
     return createDelivery({

@@ -2,8 +2,8 @@
 import { addDays, type Day, type Period, periodEnding } from '../day.ts';
 import type { Evaluation, Kind, Verdict } from '../evaluate/criterion.ts';
 import { currentValues } from '../judge.ts';
-import { type CadenceName, cadenceOf, endedPeriods } from '../metric.ts';
-import type { RecordedValue } from '../pilot-facts.ts';
+import { type CadenceName, cadenceOf, lastEnded } from '../metric.ts';
+import type { MeasuredValue } from '../pilot-facts.ts';
 import type { CriterionStanding } from '../standing.ts';
 import type { Course, CriterionSigns } from './facts.ts';
 import { signsOf } from './progress.ts';
@@ -15,7 +15,7 @@ export interface SignsGiven {
   /** The verdict on this criterion at each check-in, oldest first. */
   readonly looks: readonly { readonly day: Day; readonly verdict: Verdict }[];
   /** The values of the criterion's metric. */
-  readonly values: readonly RecordedValue[];
+  readonly values: readonly MeasuredValue[];
   /** A connected source brings the values. */
   readonly isFed: boolean;
   /** The day a check-in first asked for what is missing; null where nothing is, or nobody was asked. */
@@ -71,7 +71,7 @@ const NOTHING = { isHarm: false, isForecastShort: false, elapsed: null };
 function courseOf(
   { criterion, metric }: CriterionStanding,
   { goal }: Evaluation,
-  rows: readonly RecordedValue[],
+  rows: readonly MeasuredValue[],
   expectedFrom: Day,
   start: Day,
   periodOf: (end: Day) => Period | null,
@@ -87,12 +87,12 @@ function courseOf(
       const value = numberOf(row);
       return period === null || value === null ? [] : [{ period: period.number, value }];
     });
-  const all = endedPeriods(start, metric.cadence, addDays(criterion.deadline, 1)).length;
+  const all = lastEnded(start, metric.cadence, addDays(criterion.deadline, 1))?.number ?? 0;
   const left = all - (values.at(-1)?.period ?? all);
   return { direction: rises ? 'up' : 'down', goal: Number(goal), values, left };
 }
 
-function numberOf({ value, num, den }: RecordedValue): number | null {
+function numberOf({ value, num, den }: MeasuredValue): number | null {
   const number = value === null && num !== null && den !== null ? Number(num) / Number(den) : Number(value);
   return Number.isFinite(number) && (value !== null || den !== null) ? number : null;
 }

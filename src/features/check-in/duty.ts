@@ -130,7 +130,10 @@ export const checkInDuty: Duty = {
       const rows = await claimSchedules(parts.db, KIND, at, LEASE_MS);
       if (rows.length === 0) return;
       const thoughts: Thought[] = [];
-      for (const row of rows) thoughts.push(await think(parts, row, at));
+      for (const row of rows) {
+        await parts.giveWay();
+        thoughts.push(await think(parts, row, at));
+      }
       for (const [workspace, of] of Map.groupBy(thoughts, ({ row }) => row.workspace))
         await commit(parts, workspace, of);
     }

@@ -86,7 +86,10 @@ export const clockDuty: Duty = {
     for (;;) {
       const rows = await claimSchedules(parts.db, CASE_CLOCK, at, LEASE_MS);
       if (rows.length === 0) return;
-      for (const row of rows.toSorted(byAge)) await runOut(parts, row, at);
+      for (const row of rows.toSorted(byAge)) {
+        await parts.giveWay();
+        await runOut(parts, row, at);
+      }
     }
   },
 };

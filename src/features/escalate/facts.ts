@@ -6,9 +6,9 @@ import type { OwnView } from '../../core/diagnose.ts';
 import type { PressLetter } from '../../core/escalation/press.ts';
 import type { Verdict } from '../../core/evaluate/criterion.ts';
 import { loosenedAt } from '../../core/loosening.ts';
-import { endedPeriods } from '../../core/metric.ts';
+import { firstEndedAfter } from '../../core/metric.ts';
 import type { PausedDays } from '../../core/pause.ts';
-import { criteriaOfVersion, type PilotFacts, type RecordedValue } from '../../core/pilot-facts.ts';
+import { criteriaOfVersion, type MeasuredValue, type PilotFacts } from '../../core/pilot-facts.ts';
 import { criterionSigns } from '../../core/stall/criterion-signs.ts';
 import type { CriterionSigns, StallFacts } from '../../core/stall/facts.ts';
 import { daysOthersTook, type FinishedPhase, phaseSince } from '../../core/stall/phases.ts';
@@ -49,7 +49,7 @@ export interface Gathered {
 
 /** The same with what only the rules need. */
 export interface Known extends Omit<Gathered, 'stall'> {
-  readonly values: readonly RecordedValue[];
+  readonly values: readonly MeasuredValue[];
   readonly pauses: readonly PausedDays[];
   readonly rhythm: CheckInFacts | null;
   /** The phases of pilots that have finished. */
@@ -117,11 +117,10 @@ export function stallFactsOf(known: Known): StallFacts {
 function missedSinceHeard({ rhythm, values, checkIns }: Known, outcomes: readonly CheckInOutcome[]): Day[] {
   const missed = outcomes.filter(({ outcome }) => outcome === 'missed').map(({ due }) => due);
   const inRow = missedInRow(outcomes);
-  const heard = Math.max(
-    0,
-    ...values.map(({ recordedAt }) => recordedAt),
-    ...checkIns.map(({ submittedAt }) => submittedAt),
-  );
+  // One by one: a pilot may have more values than a call may have arguments.
+  let heard = 0;
+  for (const { recordedAt } of values) heard = Math.max(heard, recordedAt);
+  for (const { submittedAt } of checkIns) heard = Math.max(heard, submittedAt);
   const told = new Map(
     (rhythm?.log ?? []).filter(({ what }) => what === 'miss').map((row) => [row.due, row.at]),
   );
@@ -137,8 +136,8 @@ function stageSince({ facts, values, decisions, zone }: Known): Day {
   const first = versions.find(({ answeredAt, hash }) => hash !== null && answeredAt !== null)?.answeredAt;
   const required = criteriaOfVersion(facts, signed?.n ?? 0).filter(({ role }) => role === 'required');
   const firsts = required.flatMap(({ metric }) => {
-    const rows = values.filter((row) => row.metric === metric);
-    return rows.length === 0 ? [] : [Math.min(...rows.map(({ recordedAt }) => recordedAt))];
+    const known = values.flatMap((row) => (row.metric === metric ? [row.recordedAt] : []));
+    return known.length === 0 ? [] : [known.reduce((one, other) => Math.min(one, other))];
   });
   const go = decisions.findLast(({ decision }) => decision.endsWith('go'));
   const marks = {
@@ -214,9 +213,9 @@ function signsOf(known: Known, entry: CriterionStanding): CriterionSigns {
   const from = [start, criterion.firstEffect ?? start, ...ends].reduce((one, other) =>
     one > other ? one : other,
   );
-  const missing = endedPeriods(start, metric.cadence, today).find(({ end }) => end > from);
+  const missing = firstEndedAfter(start, metric.cadence, from, today);
   const asked = known.rhythm?.log.find(
-    (row) => row.what === 'ask' && missing !== undefined && row.due >= missing.end,
+    (row) => row.what === 'ask' && missing !== null && row.due >= missing.end,
   );
   return criterionSigns(entry, {
     start,

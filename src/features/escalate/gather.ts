@@ -2,7 +2,7 @@
 import type { CheckInFacts } from '../../core/check-in.ts';
 import { type Day, dayOf } from '../../core/day.ts';
 import { pausedDays } from '../../core/pause.ts';
-import type { PilotFacts, RecordedValue } from '../../core/pilot-facts.ts';
+import type { MeasuredValue, PilotFacts } from '../../core/pilot-facts.ts';
 import { newestDueDay } from '../../core/rhythm.ts';
 import { fromRelease } from '../../core/stall/from-release.ts';
 import type { FinishedPhase } from '../../core/stall/phases.ts';
@@ -10,7 +10,7 @@ import { standingOf } from '../../core/standing.ts';
 import { casesOf, copiesOfPilot } from '../../db/queries/cases.ts';
 import { decisionsOf } from '../../db/queries/decisions.ts';
 import { type LookRow, looksOf, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
-import { observationsOf } from '../../db/queries/observations.ts';
+import { valuesToJudge } from '../../db/queries/observations.ts';
 import { workspaceById } from '../../db/queries/people.ts';
 import { pressLettersOf } from '../../db/queries/press-letters.ts';
 import { blockersOf, type CheckInRow, checkInsOf, pausesOf } from '../../db/queries/rhythm.ts';
@@ -55,7 +55,7 @@ export async function readPilot(parts: Parts, facts: PilotFacts) {
     office,
   ] = await Promise.all([
     workspaceById(db, workspace),
-    observationsOf(db, workspace, pilot),
+    valuesToJudge(db, workspace, pilot),
     pausesOf(db, of),
     checkInsOf(db, of),
     checkInFacts(parts, facts),
@@ -155,7 +155,7 @@ function newsSince(
   looks: readonly LookRow[],
   checkIns: readonly CheckInRow[],
   rhythm: CheckInFacts | null,
-  values: readonly RecordedValue[],
+  values: readonly MeasuredValue[],
   today: Day,
   at: number,
 ): { readonly isFresh: boolean; readonly due: Day | null } {

@@ -19,7 +19,7 @@ import { rethinkLooks } from './clock-back.ts';
 import { daysAround, dueTurn, previewRows } from './decision-date.ts';
 import { calendarOf, type Gathered } from './facts.ts';
 import { phasesOfOthers } from './finished.ts';
-import { gather } from './gather.ts';
+import { knownAt, readPilot } from './gather.ts';
 import { chainOf } from './people.ts';
 import {
   type Around,
@@ -49,7 +49,10 @@ async function lookAt(parts: Parts, schedule: ScheduleRow, at: number, others: O
     );
     return;
   }
-  const known = await gather(parts, facts, at, await others(schedule.workspace));
+  const phases = await others(schedule.workspace);
+  const read = await readPilot(parts, facts);
+  await parts.giveWay();
+  const known = knownAt(read, at, phases);
   const { desk, cadenceDays, versions } = known;
   const around: Around = { parts, facts, at, desk, cadenceDays, versions };
   const look = lookOf(known, known.settings.version);
@@ -63,6 +66,7 @@ async function lookAt(parts: Parts, schedule: ScheduleRow, at: number, others: O
   const isNews = newest === null || !isSame(newest, row);
   const previews = previewRows(parts, known, at);
   const cleared = clearedCauses(known, look);
+  await parts.giveWay();
   await commit(parts, schedule, () =>
     db.atomically(schedule.workspace, (log): (Statement | Guard)[] => [
       // Whoever changes a pilot raises its revision: what was read is then looked at again.
@@ -284,7 +288,10 @@ export const lookDuty: Duty = {
     for (;;) {
       const rows = await claimSchedules(parts.db, LOOK, at, LEASE_MS);
       if (rows.length === 0) return;
-      for (const row of rows) await lookAt(parts, row, at, others);
+      for (const row of rows) {
+        await parts.giveWay();
+        await lookAt(parts, row, at, others);
+      }
     }
   },
 };
