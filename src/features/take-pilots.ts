@@ -99,7 +99,7 @@ export async function takePilots(
   );
   const person = await peopleNamed(db, task.workspace, words, task.ask);
   const fresh: Fresh[] = [];
-  for (const sheet of known.unknown) {
+  for await (const sheet of unhurried(known.unknown)) {
     const taken = known.problem(sheet);
     const read = taken === null ? readSheet(sheet, { today, person }) : { problems: [taken] };
     if ('pilot' in read) {
@@ -124,6 +124,14 @@ export async function takePilots(
   }
   sink.recorded?.();
   return isWhole;
+}
+
+/** One after the other; whoever waits for an answer to something else waits for some of them at most. */
+async function* unhurried(sheets: readonly PilotSheet[]): AsyncGenerator<PilotSheet> {
+  for (const [at, sheet] of sheets.entries()) {
+    if (at % PER_COMMIT === 0) await new Promise((resolve) => setImmediate(resolve));
+    yield sheet;
+  }
 }
 
 async function write(context: KeepContext, fresh: readonly Fresh[], together: number): Promise<void> {

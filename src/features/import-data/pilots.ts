@@ -33,6 +33,8 @@ export const PILOT_COLUMNS: readonly Line[] = [
   'They start in watch only. docs/import.md has all columns; pilotage import pilots --template prints a file to fill in.',
 ];
 
+/** In bytes: what is read in some milliseconds. */
+const PIECE = 64_000;
 /** More than the first line of a file ever has. */
 const BEGINNING = 100_000;
 
@@ -74,8 +76,12 @@ export async function takePilotsHere(
   bytes: Uint8Array,
   sink: FileSink,
 ): Promise<void> {
-  async function* once() {
-    yield bytes;
+  async function* inPieces() {
+    for (let from = 0; from < bytes.length; from += PIECE) {
+      yield bytes.subarray(from, from + PIECE);
+      // Whoever presses something meanwhile is answered between two pieces.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   const { workspace, people } = moment;
   const task = {
@@ -86,5 +92,5 @@ export async function takePilotsHere(
     atomic: false,
     ask: (id: string) => people.person(workspace, id),
   };
-  await takePilots(moment, task, once(), sink);
+  await takePilots(moment, task, inPieces(), sink);
 }
