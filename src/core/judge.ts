@@ -12,6 +12,8 @@ import {
   type Role,
 } from './evaluate/criterion.ts';
 import { evaluate } from './evaluate/index.ts';
+import { ownOf } from './evaluate/own.ts';
+import { conversion } from './evaluate/units.ts';
 import { type CadenceName, cadenceOf } from './metric.ts';
 import type { PausedDays } from './pause.ts';
 
@@ -135,6 +137,21 @@ export function judge(
     observations: values.map(engineObservation),
     now,
   });
+}
+
+/**
+ * What one row says by itself, in the unit of its metric; null where it says nothing by itself, as single values of which only a
+ * percentile counts. In doubles: to be shown beside a verdict, not to judge by.
+ *
+ * @example
+ * ownNumber({ kind: 'at_most', role: 'required', baseline: '40', target: '25', agg: 'rate' }, { unit: 'percent', cadence: 'week' }, { id: 'a', periodEnd: '2026-01-12', value: null, num: '9', den: '10', unit: 'percent', trust: 1, recordedAt: 0, withdrawn: false }) // 90
+ */
+export function ownNumber(facts: CriterionFacts, metric: MetricFacts, row: ValueFacts): number | null {
+  const criterion = engineCriterion(facts, metric);
+  const how = conversion(row.unit, metric.unit, criterion.rates);
+  if (how === null || facts.agg === 'percentile') return null;
+  const own = ownOf(criterion, engineObservation(row), how);
+  return own === null || own.bottom === 0 ? null : own.top / own.bottom;
 }
 
 function engineObservation(row: ValueFacts): Observation {

@@ -1,10 +1,12 @@
 /** How is a pilot's status computed: the sentence, the dates, the rows and the rule behind it? */
 import { addDays, dayOf } from '../../core/day.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
+import { ownNumber } from '../../core/judge.ts';
 import { todayIn } from '../../core/metric.ts';
 import { type PausedDays, pausedDays } from '../../core/pause.ts';
 import { type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
 import { type CriterionStanding, standingOf } from '../../core/standing.ts';
+import { usualChange } from '../../core/usual-change.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
 import { type Block, context, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
@@ -16,6 +18,7 @@ import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText } from '../../views/day-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { passText, reasonText } from '../../views/rule-text.ts';
+import { usualChangeText } from '../../views/usual-change-text.ts';
 import { shownValue } from '../../views/value-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
@@ -49,6 +52,7 @@ async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
         [bold('Dates: '), dates(entry, version.fields.start, today)],
         ...restedLine(rested, today),
         ...usedRows(entry, byId, names, today, scene.zone),
+        ...changeLine(entry, byId),
       ]),
       divider(),
     ]);
@@ -113,6 +117,22 @@ function usedRows(
     [bold('Rows: '), told.join('; '), hidden > 0 ? `; and ${hidden} older` : ''],
     ...(aside > 0 ? [`${aside} in another unit do not count.`] : []),
   ];
+}
+
+/** Whether the newest number is more than the usual ups and downs: a note, and no part of the rule. */
+function changeLine(
+  { criterion, metric, evaluation }: CriterionStanding,
+  rows: ReadonlyMap<string, RecordedValue>,
+): Line[] {
+  if ('error' in evaluation || metric.unit === 'bool') return [];
+  const values = evaluation.provenance.observations.flatMap((id) => {
+    const row = rows.get(id);
+    return row === undefined ? [] : (ownNumber(criterion, metric, row) ?? []);
+  });
+  const change = usualChange(values);
+  return change === null
+    ? []
+    : [[bold('Newest number: '), usualChangeText(change, values.at(-1) ?? 0, metric.unit)]];
 }
 
 export const explainStatus: Feature = {
