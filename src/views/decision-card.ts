@@ -3,6 +3,7 @@ import type { Day } from '../core/day.ts';
 import { hasPassed } from '../core/decision-due.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import { droppedSince, firstAgreed, isEasier } from '../core/loosening.ts';
+import { firstName } from '../core/person.ts';
 import { type Criterion, type Metric, type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { Recommendation } from '../core/recommend.ts';
 import { type Message, message } from '../slack/blocks.ts';
@@ -158,12 +159,7 @@ export function decisionCard(decision: DecisionCard): Message {
         ...menu([
           ...(holders.owner === undefined
             ? []
-            : [
-                buttons.askOwner.choice(
-                  { pilot: pilot.id },
-                  { label: `Ask ${owner.split(/\s/u, 1)[0] ?? owner}` },
-                ),
-              ]),
+            : [buttons.askOwner.choice({ pilot: pilot.id }, { label: `Ask ${firstName(owner)}` })]),
           buttons.seeValues.choice({ pilot: pilot.id }, { label: 'See numbers' }),
           buttons.howComputed.choice({ pilot: pilot.id }),
           buttons.handOver.choice({ pilot: pilot.id }),

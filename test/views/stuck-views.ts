@@ -9,6 +9,7 @@ import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
 import type { SuggestionReason } from '../../src/core/suggestion.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
 import { caseRefusalText } from '../../src/views/case-refusal-text.ts';
+import { type ConditionTold, conditionMessage } from '../../src/views/condition-text.ts';
 import {
   type DecisionCard,
   decisionCard,
@@ -398,6 +399,7 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       { ...BROUGHT, pilots: 2140 },
     ),
     ...preflightViews(facts, say),
+    ...conditionViews(facts, say),
     ...Object.fromEntries(
       [
         { record: allSigned, isSigned: true, heardOn: '2026-01-12', waitsSince: null },
@@ -430,6 +432,30 @@ export const someSaid = (say: (words: string) => string): SponsorRecord => ({
   benefiting_unit: known(true, null),
   measured_on_outcome: known(true, null),
 });
+
+/** What is told of the conditions of a go. */
+function conditionViews({ pilot }: PilotFacts, say: (words: string) => string): Record<string, Shown> {
+  const one = (nth: number, due: string, step: 'soon' | 'overdue'): ConditionTold => ({
+    pilot: { id: `P${nth % 2}`, name: pilot.name },
+    condition: { id: `c${nth}`, words: say('Audit of the first month'), due },
+    step,
+  });
+  const soon = one(0, '2026-01-22', 'soon');
+  const late = one(0, '2026-01-16', 'overdue');
+  const others = (name: string) => new Map([['P0', say(name)]]);
+  const owner = { as: 'owner', today: TODAY, others: others('Priya Shah') } as const;
+  const sponsor = { as: 'sponsor', today: TODAY, others: others('Ana Costa') } as const;
+  const many = [0, 1, 2, 3, 4].map((nth) => one(nth, '2026-01-16', 'overdue'));
+  return {
+    'condition: soon, for the owner': conditionMessage([soon], owner),
+    'condition: overdue, for the owner': conditionMessage([late], owner),
+    'condition: overdue, without a sponsor': conditionMessage([late], { ...owner, others: new Map() }),
+    'condition: overdue, for the sponsor': conditionMessage([late], sponsor),
+    'condition: two of one pilot': conditionMessage([late, one(2, '2026-01-22', 'soon')], owner),
+    'condition: many of two pilots, for the owner': conditionMessage(many, owner),
+    'condition: many of two pilots, for the sponsor': conditionMessage(many, sponsor),
+  };
+}
 
 /** What is told before it matters, to whom it is told. */
 function preflightViews(facts: PilotFacts, say: (words: string) => string): Record<string, Shown> {

@@ -26,6 +26,7 @@ import {
   wrongHandler,
 } from './answer.ts';
 import { clockDuty, newsDuty } from './clock.ts';
+import { conditionLetter } from './conditions.ts';
 import { countDuty, countLetter } from './count-cards.ts';
 import { keepDecision, openDecision, undo } from './decide.ts';
 import {
@@ -186,7 +187,7 @@ export const escalate: Feature = {
       return close(sentence(`${found.facts.pilot.name}: what was learned stands in its history. Thank you.`));
     }),
   ],
-  letters: [...caseLetters, ...decidedLetters, preflightLetter, countLetter],
+  letters: [...caseLetters, ...decidedLetters, preflightLetter, conditionLetter, countLetter],
   duties: [effectDuty, lookDuty, clockDuty, newsDuty, preflightDuty, countDuty],
 };
 
