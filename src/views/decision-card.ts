@@ -43,6 +43,8 @@ export interface DecisionCard {
   readonly answerBy: Day | null;
   readonly after: string;
   readonly waiting: number;
+  /** What else of the pilot is still with its owner: in words. */
+  readonly withOwner?: string;
   readonly pending: string | null;
 }
 
@@ -142,6 +144,7 @@ export function decisionCard(decision: DecisionCard): Message {
       `${DECISION_WORDS[suggested]}; ${RULE_WORDS[recommendation.rule] ?? ''}.${isMet ? '' : ` ${goodToo(suggested)}`}`,
     ],
     ...(answerBy === null ? [] : [[bold(`No decision by ${on(answerBy)}: `), decision.after] as Line]),
+    ...(decision.withOwner === undefined ? [] : [decision.withOwner]),
     ...(waiting > 0 ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`] : []),
   ];
   const about = { pilot: pilot.id, case: shown.id };

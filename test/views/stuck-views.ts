@@ -32,6 +32,7 @@ import {
   thresholdProblemText,
   unknownThresholdText,
 } from '../../src/views/threshold-text.ts';
+import { moreWithOwner, nothingToDecide } from '../../src/views/with-owner-text.ts';
 import type { Shown } from '../support/as-text.ts';
 
 const TODAY = '2026-01-20';
@@ -400,6 +401,20 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     ),
     ...preflightViews(facts, say),
     ...conditionViews(facts, say),
+    'with the owner: one': nothingToDecide(
+      facts.pilot,
+      { count: 1, name: say('Ana Costa'), until: '2026-01-22' },
+      TODAY,
+    ),
+    'with the owner: more, nobody asked yet': nothingToDecide(
+      facts.pilot,
+      { count: 3, name: say('Ana Costa'), until: null },
+      TODAY,
+    ),
+    'with the owner: as lines': sentence(
+      moreWithOwner({ count: 1, name: say('Ana Costa'), until: '2026-01-22' }, TODAY),
+      moreWithOwner({ count: 2, name: say('Ana Costa'), until: '2026-01-22' }, TODAY),
+    ),
     ...Object.fromEntries(
       [
         { record: allSigned, isSigned: true, heardOn: '2026-01-12', waitsSince: null },
