@@ -1,5 +1,6 @@
 /** Which states of the cards about stuck pilots and decisions are there? */
 
+import type { EscalationFigures } from '../../src/core/escalation/figures.ts';
 import { DECISIONS } from '../../src/core/escalation/refusal.ts';
 import type { Verdict } from '../../src/core/evaluate/criterion.ts';
 import type { PilotFacts } from '../../src/core/pilot-facts.ts';
@@ -93,6 +94,17 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'no_baseline', criterion: 'K1', start: '2025-12-20', days: 31, limit: 21 },
   { rule: 'drift', looks: 2 },
 ];
+
+const FIGURES: EscalationFigures = {
+  opened: 0,
+  byReach: { owner: 0, backup: 0, sponsor: 0, beyond: 0, gone: 0, waiting: 0 },
+  sponsor: 0,
+  wrong: 0,
+  results: 0,
+  decisions: 0,
+  answered: 0,
+  medianHours: null,
+};
 
 const BROUGHT = { now: { owner: 1, sponsor: 0 }, next: { owner: 14, sponsor: 3 }, pilots: 8 };
 
@@ -360,30 +372,29 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     'words: figures': message({
       notice: 'x',
       lines: [
+        ...figuresLines(FIGURES),
         ...figuresLines({
-          opened: 0,
-          byLevel: { L1: 0, L2: 0, L3: 0, L4: 0 },
-          sponsor: 0,
-          wrong: 0,
-          medianHours: null,
-          decisions: 0,
-        }),
-        ...figuresLines({
-          opened: 9,
-          byLevel: { L1: 5, L2: 2, L3: 1, L4: 1 },
-          sponsor: 2,
+          ...FIGURES,
+          opened: 15,
+          byReach: { owner: 5, backup: 2, sponsor: 2, beyond: 1, gone: 4, waiting: 1 },
+          sponsor: 3,
           wrong: 1,
+          results: 1,
+          decisions: 5,
+          answered: 3,
           medianHours: 20,
-          decisions: 2,
         }),
         ...figuresLines({
-          opened: 9,
-          byLevel: { L1: 9, L2: 0, L3: 0, L4: 0 },
-          sponsor: 0,
-          wrong: 0,
-          medianHours: 96,
-          decisions: 2,
+          ...FIGURES,
+          opened: 1,
+          byReach: { ...FIGURES.byReach, sponsor: 1 },
+          sponsor: 1,
+          decisions: 1,
+          answered: 1,
+          medianHours: 24,
         }),
+        ...figuresLines({ ...FIGURES, results: 1 }),
+        ...figuresLines({ ...FIGURES, sponsor: 10, wrong: 2, decisions: 2 }),
         ...rehearsedText(BROUGHT),
         countingLine({ preset: 'strict', changed: {}, done: 0, all: 2140 }),
         countingLine({ preset: 'calm', changed: { blocker_minor: 7 }, done: 1200, all: 2140 }),
