@@ -31,3 +31,12 @@ export function unfitFor(person: Person): Unfit | null {
   if (person.isGuest) return 'guest';
   return null;
 }
+
+/**
+ * What somebody is called among colleagues.
+ *
+ * @example
+ * firstName('Ana Costa') // 'Ana'
+ * firstName('Plato') // 'Plato'
+ */
+export const firstName = (name: string): string => name.trim().split(/\s/u, 1)[0] ?? name;

@@ -1,6 +1,7 @@
 /** What does somebody owe, most urgent first? */
 import { missingToSign } from './charter.ts';
-import { addDays, type Day } from './day.ts';
+import { type Condition, waitsForConditions } from './condition.ts';
+import { addDays, type Day, startOfDay } from './day.ts';
 import { ladderOf } from './escalation/cause.ts';
 import type { Case } from './escalation/record.ts';
 import { partsOf } from './escalation.ts';
@@ -30,6 +31,14 @@ export type Owed =
     }
   /** Somebody was asked for a check-in in the place of its owner, this once. */
   | { readonly what: 'check-in'; readonly facts: PilotFacts; readonly since: number }
+  /** Something must be done by a day, so that the pilot may go on. */
+  | {
+      readonly what: 'condition';
+      readonly facts: PilotFacts;
+      readonly since: number;
+      readonly condition: Condition;
+      readonly today: Day;
+    }
   /** Numbers were set aside until somebody says what they mean. */
   | { readonly what: 'settle'; readonly facts: PilotFacts; readonly since: number; readonly count: number }
   /** A draft is complete and its sponsor can be asked. */
@@ -49,6 +58,7 @@ const ORDER: readonly Owed['what'][] = [
   'change',
   'unstick',
   'check-in',
+  'condition',
   'settle',
   'record',
   'ask',
@@ -172,6 +182,30 @@ export function casesOwed(facts: PilotFacts, cases: readonly Case[], person: str
   });
   return byUrgency(owed).slice(0, 1);
 }
+
+/**
+ * The open conditions of a pilot that is going live, for its owner, the earliest first; nothing while it is paused.
+ *
+ * @example
+ * conditionsOwed({ pilot: { stage: 'deploy', pausedSince: null }, holders: { owner: 'U1' } }, [{ id: 'c1', words: 'Audit', due: '2026-03-06' }], 'U1', '2026-03-02').map(({ what }) => what) // ['condition']
+ * conditionsOwed({ pilot: { stage: 'deploy', pausedSince: null }, holders: { owner: 'U1' } }, [{ id: 'c1', words: 'Audit', due: '2026-03-06' }], 'U2', '2026-03-02') // []
+ * conditionsOwed({ pilot: { stage: 'stopped', pausedSince: null }, holders: { owner: 'U1' } }, [{ id: 'c1', words: 'Audit', due: '2026-03-06' }], 'U1', '2026-03-02') // []
+ */
+export const conditionsOwed = (
+  facts: PilotFacts,
+  open: readonly Condition[],
+  person: string,
+  today: Day,
+): Owed[] =>
+  person === facts.holders.owner && waitsForConditions(facts.pilot)
+    ? open.map(({ id, words, due }) => ({
+        what: 'condition',
+        facts,
+        since: startOfDay(due, 'UTC'),
+        condition: { id, words, due },
+        today,
+      }))
+    : [];
 
 /**
  * Whether a person has a part in a pilot: a role, or the values of a metric. Who has none owes no values.

@@ -3,6 +3,7 @@ import type { Day } from '../core/day.ts';
 import { hasPassed } from '../core/decision-due.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
 import { droppedSince, firstAgreed, isEasier } from '../core/loosening.ts';
+import { firstName } from '../core/person.ts';
 import { type Criterion, type Metric, type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
 import type { Recommendation } from '../core/recommend.ts';
 import { type Message, message } from '../slack/blocks.ts';
@@ -42,6 +43,8 @@ export interface DecisionCard {
   readonly answerBy: Day | null;
   readonly after: string;
   readonly waiting: number;
+  /** What else of the pilot is still with its owner: in words. */
+  readonly withOwner?: string;
   readonly pending: string | null;
 }
 
@@ -141,6 +144,7 @@ export function decisionCard(decision: DecisionCard): Message {
       `${DECISION_WORDS[suggested]}; ${RULE_WORDS[recommendation.rule] ?? ''}.${isMet ? '' : ` ${goodToo(suggested)}`}`,
     ],
     ...(answerBy === null ? [] : [[bold(`No decision by ${on(answerBy)}: `), decision.after] as Line]),
+    ...(decision.withOwner === undefined ? [] : [decision.withOwner]),
     ...(waiting > 0 ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`] : []),
   ];
   const about = { pilot: pilot.id, case: shown.id };
@@ -158,12 +162,7 @@ export function decisionCard(decision: DecisionCard): Message {
         ...menu([
           ...(holders.owner === undefined
             ? []
-            : [
-                buttons.askOwner.choice(
-                  { pilot: pilot.id },
-                  { label: `Ask ${owner.split(/\s/u, 1)[0] ?? owner}` },
-                ),
-              ]),
+            : [buttons.askOwner.choice({ pilot: pilot.id }, { label: `Ask ${firstName(owner)}` })]),
           buttons.seeValues.choice({ pilot: pilot.id }, { label: 'See numbers' }),
           buttons.howComputed.choice({ pilot: pilot.id }),
           buttons.handOver.choice({ pilot: pilot.id }),

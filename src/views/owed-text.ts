@@ -4,6 +4,7 @@ import type { Block } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
+import { conditionText, doneButton } from './condition-text.ts';
 
 /** One line: the pilot, and what waits. */
 export function owedLine(owed: Owed): Line {
@@ -31,6 +32,8 @@ export function owedLine(owed: Owed): Line {
       ];
     case 'check-in':
       return [name, 'you were asked for its check-in, this once'];
+    case 'condition':
+      return [name, `condition: ${conditionText(owed.condition, owed.today)}`];
     case 'settle':
       return [
         name,
@@ -72,6 +75,8 @@ export function owedButton(owed: Owed, nth: number, { named = false } = {}): Blo
       return buttons.recordValues.element({ pilot }, look('Record values'));
     case 'check-in':
       return buttons.checkIn.element({ pilot }, look('Check in'));
+    case 'condition':
+      return doneButton(pilot, owed.condition, nth);
     case 'settle':
       return buttons.seeSetAside.element({ pilot }, look('Look at them'));
     case 'ask':

@@ -1,4 +1,5 @@
 /** What does a pilot look like as the living card in its channel? */
+import type { Condition } from '../core/condition.ts';
 import { type Day, dayOf } from '../core/day.ts';
 import { isWatched, type Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
@@ -8,6 +9,7 @@ import { type Block, type Message, message, paragraph } from '../slack/blocks.ts
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line, plainLine } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
+import { conditionText } from './condition-text.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type PauseShown, pausedLine } from './pause-text.ts';
@@ -30,7 +32,7 @@ export interface CardFacts {
   /** Where it stands beside its numbers, where something is in the way. */
   readonly stuck?: StandingShown | null;
   /** What must still be done before the next gate. */
-  readonly conditions?: readonly { readonly id: string; readonly words: string; readonly due: Day }[];
+  readonly conditions?: readonly Condition[];
   /** What was answered about its sponsor; left out once it is signed, where only those who work on it read it. */
   readonly sponsorAnswers?: SponsorRecord;
   /** How its sponsor stands behind it: in private answers to those who work on it only. */
@@ -117,12 +119,7 @@ export function pilotCard(
     ...(decision === null ? [] : [[bold('Decision: '), weekdayText(decision, today)] as Line]),
     ...(card.conditions ?? [])
       .slice(0, 3)
-      .map(
-        ({ words, due }): Line => [
-          bold('Condition: '),
-          `${shorten(words, 200)}, ${due < today ? 'overdue since' : 'by'} ${weekdayText(due, today)}`,
-        ],
-      ),
+      .map((condition): Line => [bold('Condition: '), conditionText(condition, today)]),
     ...amendmentLines(facts),
   ];
   const first = shown.find(isWorst(standing)) ?? shown[0];

@@ -1,5 +1,6 @@
 /** What does the sponsor read when a charter waits for a signature, and what remains of it afterwards? */
 import type { Day } from '../core/day.ts';
+import { firstName } from '../core/person.ts';
 import type { CharterVersion } from '../core/pilot-facts.ts';
 import { criteriaOfVersion } from '../core/pilot-facts.ts';
 import type { Message } from '../slack/blocks.ts';
@@ -108,9 +109,6 @@ export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | 
     ],
   });
 }
-
-/** What somebody is called among colleagues. */
-const firstName = (name: string): string => name.trim().split(/\s/u, 1)[0] ?? name;
 
 /** What stands in place of the request once it is no longer open: who answered, when, and that nothing is left to do. */
 export function closedRequest(

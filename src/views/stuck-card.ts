@@ -53,6 +53,8 @@ export interface StuckCard {
   readonly after: string;
   /** How many more cards wait for the reader. */
   readonly waiting: number;
+  /** What else of the pilot is still with its owner: in words. */
+  readonly withOwner?: string;
   /** A decision that can still be undone: in words. */
   readonly pending: string | null;
 }
@@ -197,11 +199,12 @@ function stateLines({ shown, card, pending }: StuckCard): Line[] {
   ];
 }
 
-/** How many more cards wait for the reader. */
-function waitingLines({ as, waiting }: StuckCard): Line[] {
-  if (waiting === 0) return [];
+/** What else is with the owner, and how many more cards wait for the reader. */
+function waitingLines({ as, waiting, withOwner }: StuckCard): Line[] {
+  const others = withOwner === undefined ? [] : [withOwner];
+  if (waiting === 0) return others;
   return decides(as)
-    ? [`${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`]
+    ? [...others, `${waiting} more ${waiting === 1 ? 'waits' : 'wait'} for you.`]
     : [`${waiting} more of your pilots ${waiting === 1 ? 'needs' : 'need'} a next step.`];
 }
 

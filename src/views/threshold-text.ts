@@ -1,5 +1,5 @@
 /** In which words are thresholds, what is wrong with them, and what they bring, told to a programme office? */
-import { type EscalationFigures, TOO_MANY_WRONG } from '../core/escalation/figures.ts';
+import { type EscalationFigures, REACHES, type Reach, TOO_MANY_WRONG } from '../core/escalation/figures.ts';
 import type { WholeProblem } from '../core/stall/check-settings.ts';
 import type { Rehearsed } from '../core/stall/rehearsal.ts';
 import {
@@ -109,28 +109,58 @@ export function countedMessage(asked: AskedThresholds, brought: Brought): Messag
   });
 }
 
-const noneText = (asked: number): string => (asked === 0 ? 'none was asked for' : 'none was made yet');
+const REACH_WORDS: Readonly<Record<Reach, string>> = {
+  owner: 'stayed with the owner',
+  backup: 'with owner and backup',
+  sponsor: 'got to the sponsor',
+  beyond: 'went beyond',
+  gone: 'gone before anybody was told',
+  waiting: 'not told yet',
+};
+
+/** '15 matters: 8 stayed with the owner, 4 got to the sponsor, 3 gone before anybody was told': they add up. */
+function reachText({ opened, byReach }: EscalationFigures): string {
+  if (opened === 0) return 'nothing was in the way of any pilot.';
+  const parts = REACHES.filter((reach) => byReach[reach] > 0).map(
+    (reach) => `${byReach[reach]} ${REACH_WORDS[reach]}`,
+  );
+  return `${opened === 1 ? '1 matter' : `${opened} matters`}: ${parts.join(', ')}.`;
+}
+
+function withinText(hours: number): string {
+  if (hours < 1) return 'an hour';
+  const [count, unit] = hours < 48 ? [Math.round(hours), 'hour'] : [Math.round(hours / 24), 'day'];
+  return count === 1 ? `a ${unit}` : `${count} ${unit}s`;
+}
+
+/** '5; 3 answered a card, half of them within 20 hours, 2 came unasked'. */
+function decisionsText({ decisions, answered, medianHours, sponsor, results }: EscalationFigures): string {
+  if (decisions === 0) return sponsor + results === 0 ? 'none was asked for.' : 'none was made yet.';
+  const unasked = decisions - answered;
+  const within = medianHours === null ? '' : withinText(medianHours);
+  const parts = [
+    ...(answered === 0
+      ? []
+      : [`${answered} answered a card, ${answered === 1 ? '' : 'half of them '}within ${within}`]),
+    ...(unasked === 0 ? [] : [`${unasked} came unasked`]),
+  ];
+  return `${decisions}; ${parts.join(', ')}.`;
+}
 
 /** How well the messages of the last 90 days have served. */
 export function figuresLines(figures: EscalationFigures): Line[] {
-  const { opened, byLevel, sponsor, wrong, medianHours, decisions } = figures;
-  if (opened === 0) return ['In the last 90 days nothing was in the way of any pilot.'];
-  const share = sponsor === 0 ? null : wrong / sponsor;
-  const latency =
-    medianHours === null
-      ? noneText(sponsor)
-      : `half of ${decisions} came within ${medianHours < 48 ? `${Math.round(medianHours)} hours` : `${Math.round(medianHours / 24)} days`}`;
+  const { opened, sponsor, wrong, results, decisions } = figures;
+  if (opened + results + decisions === 0)
+    return ['In the last 90 days nothing was in the way of any pilot, and nothing was to be decided.'];
+  const tooMany = sponsor > 0 && wrong / sponsor > TOO_MANY_WRONG;
   return [
+    [bold('In the last 90 days: '), reachText(figures)],
     [
-      bold('In the last 90 days: '),
-      `${opened} matters; ${byLevel.L1} ended with the owner, ${byLevel.L2} with owner and backup, ${byLevel.L3} with the sponsor, ${byLevel.L4} beyond.`,
-    ],
-    [
-      bold('Called wrong or known by then: '),
+      bold('Called wrong or known: '),
       sponsor === 0
-        ? 'no card has reached a sponsor.'
-        : `${wrong} of ${sponsor} cards that reached a sponsor${share !== null && share > TOO_MANY_WRONG ? '; that is more than one in five, so choose calmer thresholds.' : '.'}`,
+        ? 'no such matter has reached a sponsor.'
+        : `${wrong} of ${sponsor} that reached a sponsor${tooMany ? '; that is more than one in five, so choose calmer thresholds.' : '.'}`,
     ],
-    [bold('Decisions: '), `${latency}.`],
+    [bold('Decisions: '), decisionsText(figures)],
   ];
 }

@@ -1,37 +1,13 @@
 /** Is a pilot decided about on its day: first its owner, then its sponsor, then everybody? */
 import { expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
 import { exportPages } from '../../src/db/export.ts';
 import { snapshotInPlace } from '../../src/db/snapshot.ts';
-import { asks, newest, reads, signedPilot, told } from '../support/acts.ts';
+import { asks, newest, reads, told } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { measured, presses, submits } from '../support/measured-pilot.ts';
+import type { World } from '../support/world.ts';
 
-const START = { 'Start date': '2026-01-05', 'Decision date': '2026-01-30' };
 const at = (text: string): number => Date.parse(text);
-
-/** A signed pilot whose numbers are in, on its way to its decision. */
-async function measured(db: Database, values: readonly string[]): Promise<World> {
-  const world = await startWorld(db);
-  await signedPilot(world, 'Claims triage', { fields: START });
-  for (const [week, value] of values.entries()) {
-    await world.time.advanceTo(at('2026-01-12T12:00:00Z') + week * 7 * 86_400_000);
-    await asks(world, 'ana', `/pilot record claims-triage cost-per-claim ${value}`);
-  }
-  return world;
-}
-
-const submits = async (world: World, who: string, fields: Readonly<Record<string, string>>) => {
-  await world.control.fill(who, fields);
-  const result = await world.control.submit(who);
-  await world.settle();
-  return result;
-};
-
-const presses = async (world: World, who: string, label: string) => {
-  await world.control.press(who, { channel: 'Pilotage', label });
-  await world.settle();
-};
 
 const cards = (world: World, who: string): string[] =>
   told(world, who).filter((text) => /Your view\?|Go to production\?|What next\?/.test(text));

@@ -29,7 +29,12 @@ onBothEngines('thresholds', (openFresh) => {
     await world.time.advanceTo(at('2026-02-03T12:00:00Z'));
     expect(await asks(world, 'ana', '/pilot stalls')).toMatch(/You cannot see how stuck pilots are found/);
     const page = await asks(world, 'lena', '/pilot stalls');
-    expect(page).toMatch(/In the last 90 days: \d+ matters?; /);
+    const [, all = '', parts = ''] = /In the last 90 days: (\d+) matters?: (.*)\./.exec(page) ?? [];
+    const counts = parts.split(', ').map((part) => Number.parseInt(part, 10));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(Number(all));
+    expect(page).toMatch(
+      /Called wrong or known: no such matter has reached a sponsor\.\nDecisions: none was asked for\./,
+    );
     expect(page).toMatch(
       /Before it matters:\nClaims triage: no backup [^\n]*; no delegate is named who decides when Priya Shah cannot\./,
     );

@@ -311,6 +311,13 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
         since: 0,
         metrics: Array.from({ length: Math.max(5, many) }, () => metric.name),
       },
+      'a condition': {
+        what: 'condition',
+        facts,
+        since: 0,
+        condition: { id: 'c1', words: say('Audit of the first month'), due: '2026-01-22' },
+        today: TODAY,
+      },
       'one number set aside': { what: 'settle', facts, since: 0, count: 1 },
       'numbers set aside': { what: 'settle', facts, since: 0, count: 14 },
       ask: { what: 'ask', facts, since: 0 },

@@ -1,5 +1,6 @@
 /** Which states of the cards about stuck pilots and decisions are there? */
 
+import type { EscalationFigures } from '../../src/core/escalation/figures.ts';
 import { DECISIONS } from '../../src/core/escalation/refusal.ts';
 import type { Verdict } from '../../src/core/evaluate/criterion.ts';
 import type { PilotFacts } from '../../src/core/pilot-facts.ts';
@@ -9,6 +10,7 @@ import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
 import type { SuggestionReason } from '../../src/core/suggestion.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
 import { caseRefusalText } from '../../src/views/case-refusal-text.ts';
+import { type ConditionTold, conditionMessage } from '../../src/views/condition-text.ts';
 import {
   type DecisionCard,
   decisionCard,
@@ -31,6 +33,7 @@ import {
   thresholdProblemText,
   unknownThresholdText,
 } from '../../src/views/threshold-text.ts';
+import { moreWithOwner, nothingToDecide } from '../../src/views/with-owner-text.ts';
 import type { Shown } from '../support/as-text.ts';
 
 const TODAY = '2026-01-20';
@@ -91,6 +94,17 @@ const EVIDENCE: readonly Evidence[] = [
   { rule: 'no_baseline', criterion: 'K1', start: '2025-12-20', days: 31, limit: 21 },
   { rule: 'drift', looks: 2 },
 ];
+
+const FIGURES: EscalationFigures = {
+  opened: 0,
+  byReach: { owner: 0, backup: 0, sponsor: 0, beyond: 0, gone: 0, waiting: 0 },
+  sponsor: 0,
+  wrong: 0,
+  results: 0,
+  decisions: 0,
+  answered: 0,
+  medianHours: null,
+};
 
 const BROUGHT = { now: { owner: 1, sponsor: 0 }, next: { owner: 14, sponsor: 3 }, pilots: 8 };
 
@@ -358,30 +372,29 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
     'words: figures': message({
       notice: 'x',
       lines: [
+        ...figuresLines(FIGURES),
         ...figuresLines({
-          opened: 0,
-          byLevel: { L1: 0, L2: 0, L3: 0, L4: 0 },
-          sponsor: 0,
-          wrong: 0,
-          medianHours: null,
-          decisions: 0,
-        }),
-        ...figuresLines({
-          opened: 9,
-          byLevel: { L1: 5, L2: 2, L3: 1, L4: 1 },
-          sponsor: 2,
+          ...FIGURES,
+          opened: 15,
+          byReach: { owner: 5, backup: 2, sponsor: 2, beyond: 1, gone: 4, waiting: 1 },
+          sponsor: 3,
           wrong: 1,
+          results: 1,
+          decisions: 5,
+          answered: 3,
           medianHours: 20,
-          decisions: 2,
         }),
         ...figuresLines({
-          opened: 9,
-          byLevel: { L1: 9, L2: 0, L3: 0, L4: 0 },
-          sponsor: 0,
-          wrong: 0,
-          medianHours: 96,
-          decisions: 2,
+          ...FIGURES,
+          opened: 1,
+          byReach: { ...FIGURES.byReach, sponsor: 1 },
+          sponsor: 1,
+          decisions: 1,
+          answered: 1,
+          medianHours: 24,
         }),
+        ...figuresLines({ ...FIGURES, results: 1 }),
+        ...figuresLines({ ...FIGURES, sponsor: 10, wrong: 2, decisions: 2 }),
         ...rehearsedText(BROUGHT),
         countingLine({ preset: 'strict', changed: {}, done: 0, all: 2140 }),
         countingLine({ preset: 'calm', changed: { blocker_minor: 7 }, done: 1200, all: 2140 }),
@@ -398,6 +411,21 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       { ...BROUGHT, pilots: 2140 },
     ),
     ...preflightViews(facts, say),
+    ...conditionViews(facts, say),
+    'with the owner: one': nothingToDecide(
+      facts.pilot,
+      { count: 1, name: say('Ana Costa'), until: '2026-01-22' },
+      TODAY,
+    ),
+    'with the owner: more, nobody asked yet': nothingToDecide(
+      facts.pilot,
+      { count: 3, name: say('Ana Costa'), until: null },
+      TODAY,
+    ),
+    'with the owner: as lines': sentence(
+      moreWithOwner({ count: 1, name: say('Ana Costa'), until: '2026-01-22' }, TODAY),
+      moreWithOwner({ count: 2, name: say('Ana Costa'), until: '2026-01-22' }, TODAY),
+    ),
     ...Object.fromEntries(
       [
         { record: allSigned, isSigned: true, heardOn: '2026-01-12', waitsSince: null },
@@ -430,6 +458,30 @@ export const someSaid = (say: (words: string) => string): SponsorRecord => ({
   benefiting_unit: known(true, null),
   measured_on_outcome: known(true, null),
 });
+
+/** What is told of the conditions of a go. */
+function conditionViews({ pilot }: PilotFacts, say: (words: string) => string): Record<string, Shown> {
+  const one = (nth: number, due: string, step: 'soon' | 'overdue'): ConditionTold => ({
+    pilot: { id: `P${nth % 2}`, name: pilot.name },
+    condition: { id: `c${nth}`, words: say('Audit of the first month'), due },
+    step,
+  });
+  const soon = one(0, '2026-01-22', 'soon');
+  const late = one(0, '2026-01-16', 'overdue');
+  const others = (name: string) => new Map([['P0', say(name)]]);
+  const owner = { as: 'owner', today: TODAY, others: others('Priya Shah') } as const;
+  const sponsor = { as: 'sponsor', today: TODAY, others: others('Ana Costa') } as const;
+  const many = [0, 1, 2, 3, 4].map((nth) => one(nth, '2026-01-16', 'overdue'));
+  return {
+    'condition: soon, for the owner': conditionMessage([soon], owner),
+    'condition: overdue, for the owner': conditionMessage([late], owner),
+    'condition: overdue, without a sponsor': conditionMessage([late], { ...owner, others: new Map() }),
+    'condition: overdue, for the sponsor': conditionMessage([late], sponsor),
+    'condition: two of one pilot': conditionMessage([late, one(2, '2026-01-22', 'soon')], owner),
+    'condition: many of two pilots, for the owner': conditionMessage(many, owner),
+    'condition: many of two pilots, for the sponsor': conditionMessage(many, sponsor),
+  };
+}
 
 /** What is told before it matters, to whom it is told. */
 function preflightViews(facts: PilotFacts, say: (words: string) => string): Record<string, Shown> {

@@ -104,6 +104,17 @@ export function conditionsOf(db: Database, of: OfPilot): Promise<ConditionRow[]>
   );
 }
 
+/** The conditions of a workspace that are not done, by the ids of their pilots, earliest first. */
+export async function openConditions(db: Database, workspace: string): Promise<Map<string, ConditionRow[]>> {
+  const { conditions: t } = db.tables;
+  const rows = await db.q
+    .select()
+    .from(t)
+    .where(and(eq(t.workspace, workspace), isNull(t.clearedAt)))
+    .orderBy(asc(t.due), asc(t.id));
+  return Map.groupBy(rows, ({ pilot }) => pilot);
+}
+
 /** Clears a condition; touches no row when it is cleared already. */
 export function clearCondition(db: Database, of: OfPilot, id: string, by: string, at: number): Statement {
   const { conditions: t } = db.tables;

@@ -1,8 +1,7 @@
 /** How is a stuck pilot noticed, who is asked about it in which order, and how does the sponsor decide? */
 import { z } from 'zod';
-import { isPress } from '../../core/escalation/cause.ts';
 import { DECISIONS } from '../../core/escalation/refusal.ts';
-import { mayDo, whoCould } from '../../core/pilot.ts';
+import { mayDo } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { guard, Stale } from '../../db/database.ts';
 import { clearCondition, conditionsOf } from '../../db/queries/decisions.ts';
@@ -26,6 +25,7 @@ import {
   wrongHandler,
 } from './answer.ts';
 import { clockDuty, newsDuty } from './clock.ts';
+import { conditionLetter } from './conditions.ts';
 import { countDuty, countLetter } from './count-cards.ts';
 import { keepDecision, openDecision, undo } from './decide.ts';
 import {
@@ -38,16 +38,14 @@ import {
   unblockForm,
 } from './decide-forms.ts';
 import { decidedLetters } from './decided-letters.ts';
-import { decisionCase } from './decision-date.ts';
 import { effectDuty } from './effect.ts';
 import { stuckPage } from './explain.ts';
 import { caseLetters } from './letters.ts';
 import { lookDuty } from './look.ts';
 import { gapsPage, officePage } from './office.ts';
 import { keepView, openIsWrong, openView, viewForm } from './owner-view.ts';
-import { roleOf } from './people.ts';
 import { preflightDuty, preflightLetter } from './preflight.ts';
-import { cardFor, casesNow, isStuck } from './show.ts';
+import { showCase } from './show-decide.ts';
 import {
   confirmForm,
   openThresholds,
@@ -72,35 +70,6 @@ const learnedForm = defineForm({
     told: textField({ label: 'Who is told', max: 300 }).optional,
   },
 });
-
-/** The open card of a pilot, private, with the buttons that are the actor's. */
-async function showCase(scene: Scene, facts: PilotFacts): Promise<Reply> {
-  const now = await casesNow(scene, facts);
-  const row =
-    decisionCase(now.cases.filter(({ state }) => state !== 'PENDING')) ??
-    now.cases.find(isStuck) ??
-    now.cases.find(({ record, closedAt }) => closedAt === null && isPress(record.cause)) ??
-    null;
-  if (row === null)
-    return say(
-      sentence(
-        `There is nothing to decide about ${facts.pilot.name} at the moment. Nothing is asked of anybody.`,
-      ),
-    );
-  const actor = { id: scene.actor.id, office: scene.viewer.office };
-  const as = roleOf(facts, actor, row.record.cause, now.desk, scene.at);
-  const isDeciders = row.cause === 'decision_overdue' || (isPress(row.record.cause) && as !== 'office');
-  if (as === null || (isDeciders && !['person', 'delegate'].includes(as))) {
-    const could = whoCould('answer-request', facts.holders);
-    const names = await scene.people.names(scene.workspace, could);
-    return say(
-      sentence(
-        `${facts.pilot.name} waits for a decision. ${could.map((id) => names.get(id) ?? id).join(' or ') || 'Nobody'} can decide. Nothing has changed.`,
-      ),
-    );
-  }
-  return say(await cardFor(scene, now, row, { id: scene.actor.id, as }));
-}
 
 export const escalate: Feature = {
   name: 'escalate',
@@ -186,7 +155,7 @@ export const escalate: Feature = {
       return close(sentence(`${found.facts.pilot.name}: what was learned stands in its history. Thank you.`));
     }),
   ],
-  letters: [...caseLetters, ...decidedLetters, preflightLetter, countLetter],
+  letters: [...caseLetters, ...decidedLetters, preflightLetter, conditionLetter, countLetter],
   duties: [effectDuty, lookDuty, clockDuty, newsDuty, preflightDuty, countDuty],
 };
 

@@ -67,13 +67,14 @@ export async function officePage(scene: Scene): Promise<Reply> {
         ),
     (copy) => copy.case,
   );
-  const figured = recent.map(({ id, closedAs }): FiguredCase => {
+  const figured = recent.map(({ id, cause, record, closedAs }): FiguredCase => {
     const sent = (copies.get(id) ?? []).filter(({ outcome }) => outcome === 'sent');
     return {
-      id,
+      state: record.state,
       closedAs: closedAs as ClosedAs | null,
+      isDecision: cause === 'decision_overdue',
       reached: LEVELS.findLast((level: Level) => sent.some((copy) => copy.level === level)) ?? null,
-      isWithSponsor: sent.some(({ role }) => role === 'sponsor'),
+      isWithSponsor: sent.some(({ role }) => role === 'sponsor' || role === 'person'),
     };
   });
   const figures = figuresOf(

@@ -24,6 +24,7 @@ import { calendarsOf } from '../calendars.ts';
 import type { Duty, Letter, Moment, Parts } from '../feature.ts';
 import { type SponsorDays, sponsorDaysByPilot } from '../sponsor-signs.ts';
 import { officeMembers } from '../who-is-there.ts';
+import { conditionsToTell } from './conditions.ts';
 import { deskFor } from './people.ts';
 
 const LEASE_MS = 60_000;
@@ -164,11 +165,13 @@ async function look(parts: Parts, row: ScheduleRow, at: number): Promise<void> {
       notBefore: calendar === undefined ? at : firstSendable(calendar, at, 'slot'),
     });
   });
-  const told = found.flatMap(({ keys }) => keys);
+  const conditions = await conditionsToTell(parts, workspace, before, at);
+  const told = [...found.flatMap(({ keys }) => keys), ...conditions.keys];
   try {
     await db.atomically(workspace, () => [
       guard(moveOn(db, row, nextPreflight(zone, at), { told }), 'schedule'),
       ...letters,
+      ...conditions.letters,
     ]);
   } catch (error) {
     if (!(error instanceof Stale)) throw error;

@@ -18,6 +18,7 @@ import { type DecisionCard, decisionCard } from '../../views/decision-card.ts';
 import { type CardFacts, nameOf } from '../../views/pilot-card.ts';
 import { DECISION_WORDS } from '../../views/stall-text.ts';
 import { type CaseShown, type StuckCard, stuckCard } from '../../views/stuck-card.ts';
+import { moreWithOwner, type WithOwner } from '../../views/with-owner-text.ts';
 import type { Moment, Scene } from '../feature.ts';
 import { cardOf } from '../find-pilot.ts';
 import { DECIDERS, deskFor, everyone, type PeopleDesk } from './people.ts';
@@ -213,12 +214,13 @@ export interface Reader {
   readonly as: Addressee;
 }
 
-/** The card of a case for somebody in a role, as it stands now. */
+/** The card of a case for somebody in a role, as it stands now; `more` is what of the pilot is still with its owner. */
 export async function cardFor(
   moment: Moment | Scene,
   now: CasesNow,
   row: CaseRow,
   reader: Reader,
+  more: WithOwner | null = null,
 ): Promise<Message> {
   const answerBy = answerDay(moment, now, row, reader);
   if (isPress(row.record.cause)) return pressCardFor(moment, now.card, row, reader.as, answerBy);
@@ -231,6 +233,7 @@ export async function cardFor(
     waiting: await waitingFor(moment, now.card.facts.pilot.id, reader),
     // Until it takes effect only those who decide know of it.
     pending: DECIDERS.some((role) => role === reader.as) ? await pendingText(moment, now) : null,
+    ...(more === null ? {} : { withOwner: moreWithOwner(more, now.card.today) }),
   };
   if (row.cause === 'decision_overdue') {
     const whole: DecisionCard = {

@@ -6,8 +6,9 @@ import { pausedDays } from '../../core/pause.ts';
 import { isWatched } from '../../core/pilot.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, casesOwed, type Owed, owedOn, takesPart } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, conditionsOwed, type Owed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
+import { openConditions } from '../../db/queries/decisions.ts';
 import { type LookRow, newestLooks } from '../../db/queries/looks.ts';
 import { observationsByPilot, valuesOfPilots } from '../../db/queries/observations.ts';
 import { pausesByPilot } from '../../db/queries/pauses.ts';
@@ -136,10 +137,11 @@ async function needingHelp(
 /** Everything somebody owes, over all pilots they can see. */
 async function owedBy(scene: Scene): Promise<Owed[]> {
   const { db, workspace, actor, viewer } = scene;
-  const [pilots, aside, cases] = await Promise.all([
+  const [pilots, aside, cases, conditions] = await Promise.all([
     allPilots(db, workspace),
     countSetAside(db, workspace),
     openCasesByPilot(db, workspace),
+    openConditions(db, workspace),
   ]);
   const visible = pilots.filter((facts) => maySee(facts, viewer) && !isWatched(facts.pilot));
   const own = visible.filter((facts) => takesPart(facts, actor.id));
@@ -158,9 +160,10 @@ async function owedBy(scene: Scene): Promise<Owed[]> {
         actor.id,
       ),
     ),
-    ...own.flatMap((facts) =>
-      owedOn(facts, values.get(facts.pilot.id) ?? [], actor.id, today, aside.get(facts.pilot.id)),
-    ),
+    ...own.flatMap((facts) => [
+      ...conditionsOwed(facts, conditions.get(facts.pilot.id) ?? [], actor.id, today),
+      ...owedOn(facts, values.get(facts.pilot.id) ?? [], actor.id, today, aside.get(facts.pilot.id)),
+    ]),
   ]);
 }
 

@@ -4,8 +4,9 @@ import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import { isWatched, type Viewer } from '../../core/pilot.ts';
 import { standingOf } from '../../core/standing.ts';
-import { byUrgency, casesOwed, owedOn, takesPart } from '../../core/worklist.ts';
+import { byUrgency, casesOwed, conditionsOwed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
+import { openConditions } from '../../db/queries/decisions.ts';
 import { newestLooks } from '../../db/queries/looks.ts';
 import { rememberHome } from '../../db/queries/messages.ts';
 import { valuesOfPilots } from '../../db/queries/observations.ts';
@@ -33,13 +34,14 @@ const MOST_OTHERS = 10;
 
 async function draw(moment: Moment & { readonly viewer: Viewer; readonly person: Person }): Promise<View> {
   const { viewer, db, workspace } = moment;
-  const [everything, aside, pauses, looks, words, cases] = await Promise.all([
+  const [everything, aside, pauses, looks, words, cases, conditions] = await Promise.all([
     allPilots(db, workspace),
     countSetAside(db, workspace),
     pausesByPilot(db, workspace),
     newestLooks(db, workspace),
     blockerWords(db, workspace),
     openCasesByPilot(db, workspace),
+    openConditions(db, workspace),
   ]);
   const visible = everything.filter((facts) => maySee(facts, viewer));
   const own = visible.filter((facts) => takesPart(facts, viewer.id)).map(({ pilot }) => pilot.id);
@@ -62,6 +64,7 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
           (cases.get(facts.pilot.id) ?? []).map(({ record }) => record),
           viewer.id,
         ),
+        ...conditionsOwed(facts, conditions.get(facts.pilot.id) ?? [], viewer.id, day),
         ...owedOn(facts, values.get(facts.pilot.id) ?? [], viewer.id, day, aside.get(facts.pilot.id)),
       ]),
   ]);

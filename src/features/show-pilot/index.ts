@@ -8,10 +8,10 @@ import { heartbeat } from '../../core/sponsor.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import type { Block } from '../../slack/blocks.ts';
 import { menu } from '../../slack/button.ts';
-import { shorten } from '../../slack/limits.ts';
 import { type Reply, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
+import { doneButton } from '../../views/condition-text.ts';
 import { draftCard } from '../../views/draft-card.ts';
 import { type CardFacts, pilotCard } from '../../views/pilot-card.ts';
 import type { SponsorshipShown } from '../../views/sponsor-text.ts';
@@ -67,12 +67,7 @@ function aboutNow(scene: Scene, { pilot, holders }: PilotFacts, card: CardFacts)
   const about = { pilot: pilot.id };
   const needsHelp = standingWord(stuck?.standing) !== null && pilot.stage !== 'stopped';
   return [
-    ...(works ? conditions.slice(0, 2) : []).map(({ id, words }, nth) =>
-      caseButtons.clearCondition.element(
-        { ...about, condition: id },
-        { nth, label: `Done: ${shorten(words, 40)}`, spoken: `Condition done: ${words}` },
-      ),
-    ),
+    ...(works ? conditions.slice(0, 2) : []).map((one, nth) => doneButton(pilot.id, one, nth)),
     ...(needsHelp ? [caseButtons.whyStuck.element(about, { label: 'Why it needs help' })] : []),
   ];
 }
