@@ -85,7 +85,8 @@ const isOver = ({ deadline, closingDays }: Criterion, today: Day): boolean =>
 
 /**
  * What a check-in asks of one person: the missing numbers of required criteria they report, three at most, the rest under
- * more. `fed` are the ids of metrics that a connected source brings; they are never asked for.
+ * more. `fed` are the ids of metrics that a connected source brings; they are never asked for, nor are percentiles of
+ * single values.
  *
  * @param isTheirs whether a metric is reported by this person
  * @example
@@ -97,8 +98,13 @@ export function checkInForm(
   isTheirs: (metric: Metric) => boolean,
 ): CheckInForm {
   const missing = numbers.filter(
-    ({ metric, value, countedUntil }) =>
-      value === null && countedUntil === null && !fed.has(metric.id) && isTheirs(metric),
+    ({ metric, criterion, value, countedUntil }) =>
+      value === null &&
+      countedUntil === null &&
+      // Nobody types the single values a percentile is worked out from.
+      criterion.agg !== 'percentile' &&
+      !fed.has(metric.id) &&
+      isTheirs(metric),
   );
   const fields = missing.filter(({ criterion }) => criterion.role === 'required').slice(0, FIELDS);
   return {

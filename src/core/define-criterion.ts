@@ -6,6 +6,7 @@ import type { Kind, Role } from './evaluate/criterion.ts';
 import { keyOf } from './key.ts';
 import { type CadenceName, cadenceOf } from './metric.ts';
 import type { Measures, Method, Problems, TypedCriterion } from './typed-criterion.ts';
+import { readPercentile } from './typed-percentile.ts';
 
 export {
   COUNT_LIMITS,
@@ -52,6 +53,8 @@ export interface DefinedCriterion {
   readonly firstEffect: Day | null;
   readonly agg: Method | 'latest';
   readonly aggWindow: number;
+  /** Of single values, '95' for the 95th; null where the number is worked out in another way. */
+  readonly percentile: string | null;
   readonly sustain: number;
   readonly minN: number;
   readonly minPeriods: number;
@@ -111,14 +114,16 @@ export function usualFirstEffect(start: Day, deadline: Day): Day {
  * defineCriterion(
  *   { metric: 'Cost per claim', measures: 'business', kind: 'at_most', unit: null, baseline: '€18.40', baselineKnownBy: null, target: '€12.50 per claim', deadline: null, firstEffect: null, every: 'week', role: 'required', average: null, sustain: null, margin: null },
  *   { start: '2026-01-05', decision: '2026-04-05', metrics: [] },
- * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, sustain: 1, minN: 0, minPeriods: 2, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline' } }
+ * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, percentile: null, sustain: 1, minN: 0, minPeriods: 2, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline' } }
  */
 export function defineCriterion(typed: TypedCriterion, context: CriterionContext): CriterionReading {
   const metricKey = keyOf(typed.metric);
   const shared = context.metrics.find(({ key, used }) => key === metricKey && used);
   const numbers = readNumbers(typed, shared?.unit ?? null);
   const days = readDays(typed, context);
-  const problems: Problems = { ...numbers.problems, ...days.problems };
+  const yesNo = typed.kind === 'yes_no';
+  const { percentile, ...single } = readPercentile({ ...typed, ...(yesNo ? { method: null } : {}) });
+  const problems: Problems = { ...numbers.problems, ...days.problems, ...single.problems };
   if (metricKey === '') problems.metric = { code: 'no_key', name: typed.metric };
   if (shared !== undefined && shared.unit !== numbers.unit) {
     problems.unit ??= { code: 'unit_taken', unit: shared.unit, metric: typed.metric };
@@ -130,7 +135,6 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
   if (Object.keys(problems).length > 0) return { ok: false, problems };
 
   const { deadline, periods } = days;
-  const yesNo = typed.kind === 'yes_no';
   const { agg, window } = workedOut(typed);
   return {
     ok: true,
@@ -150,6 +154,7 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
       firstEffect: typed.firstEffect ?? usualFirstEffect(context.start, deadline),
       agg,
       aggWindow: window,
+      percentile,
       sustain: Math.max(1, typed.sustain ?? 1),
       // One value proves little, but where only one period fits it has to do.
       minPeriods: periods,

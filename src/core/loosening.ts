@@ -11,7 +11,7 @@ type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'tar
 /** What must stand behind a number, and what a guardrail forgives. */
 type Conditions = Pick<
   CriterionFacts,
-  'sustain' | 'minN' | 'minPeriods' | 'minTrust' | 'margin' | 'budget' | 'closingDays'
+  'sustain' | 'minN' | 'minPeriods' | 'minTrust' | 'margin' | 'budget' | 'closingDays' | 'percentile'
 >;
 
 const RISES: readonly string[] = ['at_least', 'increase_abs', 'increase_pct'];
@@ -19,7 +19,8 @@ const FALLS: readonly string[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
  * Whether the terms of a criterion became easier to keep: a goal nearer to where it starts, also by another baseline or another
- * way to say it, a wider band, more time, a role that asks less, a shorter hold, weaker proof, or more that is forgiven.
+ * way to say it, a wider band, more time, a role that asks less, a shorter hold, weaker proof, fewer of the single values, or
+ * more that is forgiven.
  * What one of the two does not say is not compared.
  *
  * @example
@@ -33,6 +34,7 @@ export function isEasier(before: Terms, after: Terms | null): boolean {
   if (before.role === 'informative') return false;
   if (after === null || ROLES.indexOf(after.role) > ROLES.indexOf(before.role)) return true;
   if (after.deadline > before.deadline || isWider(before, after) || asksLess(before, after)) return true;
+  if (asksFewer(before, after)) return true;
   const [was, is] = [goalOf(before), goalOf(after)];
   if (before.kind === 'between' || was === null || is === null) return false;
   if (RISES.includes(before.kind) && RISES.includes(after.kind)) return compareText(is, was) < 0;
@@ -48,6 +50,18 @@ function asksLess(before: Terms, after: Terms): boolean {
   // Days after the deadline in which numbers still come in: with more of them there is more time.
   const later = (after.closingDays ?? 0) > (before.closingDays ?? after.closingDays ?? 0);
   return less || later || (after.role === 'guardrail' && forgivesMore(before, after));
+}
+
+/**
+ * Whether the goal is asked of fewer of the single values: a lower percentile where they must stay below it, a higher one where
+ * they must reach it. Within a band, and beside numbers that are worked out in another way, neither is easier for certain.
+ */
+function asksFewer(before: Terms, after: Terms): boolean {
+  const [was, is] = [before.percentile ?? null, after.percentile ?? null];
+  if (was === null || is === null) return false;
+  const change = compareText(is, was);
+  if (RISES.includes(before.kind) && RISES.includes(after.kind)) return change > 0;
+  return FALLS.includes(before.kind) && FALLS.includes(after.kind) && change < 0;
 }
 
 /** A guardrail without a budget of its own may be breached once, where there are periods enough. */
@@ -95,6 +109,7 @@ const TERMS = [
   'target',
   'targetHigh',
   'deadline',
+  'percentile',
   'sustain',
   'minN',
   'minPeriods',

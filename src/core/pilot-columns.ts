@@ -68,6 +68,7 @@ const LONGEST: Readonly<Partial<Record<PilotColumn, number>>> = {
   baseline: 60,
   target: 60,
   margin: 60,
+  percentile: 10,
 };
 
 /** Words for a choice, as forms show them and as other programs write them. */

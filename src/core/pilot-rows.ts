@@ -45,6 +45,7 @@ export const CRITERION_FIELDS = [
   'breaches_allowed',
   'closing_days',
   'proof_needed',
+  'percentile',
 ] as const;
 export type CriterionColumn = (typeof CRITERION_FIELDS)[number];
 

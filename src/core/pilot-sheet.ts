@@ -70,6 +70,7 @@ const MEASURED: Choices<(typeof MEASURES)[number]> = [
 const WORKED_OUT_AS: Choices<Method> = [
   ['mean', 'average', 'the average'],
   ['rate', 'share of all cases', 'the share of all their cases', 'share'],
+  ['percentile', 'percentile', 'a percentile of single values', 'percentile of single values'],
   ['sum', 'sum', 'their sum'],
   ['min', 'lowest', 'the lowest of them'],
   ['max', 'highest', 'the highest of them'],
@@ -99,6 +100,7 @@ const COLUMN_OF: Readonly<Record<CriterionField, CriterionColumn>> = {
   every: 'every',
   sustain: 'hold',
   margin: 'margin',
+  percentile: 'percentile',
 };
 
 /** Which column is empty where something is missing for a signature. */
@@ -259,6 +261,7 @@ function typedCriterion(line: number, row: PilotRow, problems: SheetProblem[]): 
     sustain: read.count('hold', COUNT_LIMITS.sustain),
     margin: read.words('margin'),
     method: read.choice('worked_out_as', WORKED_OUT_AS),
+    percentile: read.words('percentile'),
     smallest: read.count('smallest_sample', COUNT_LIMITS.smallest),
     breaches: read.count('breaches_allowed', COUNT_LIMITS.breaches),
     closing: read.count('closing_days', COUNT_LIMITS.closing),

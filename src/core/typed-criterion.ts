@@ -7,7 +7,7 @@ export const MEASURES = ['business', 'model', 'data', 'operations', 'cost', 'ado
 export type Measures = (typeof MEASURES)[number];
 
 /** How the numbers of several periods become one, in the engine's names. */
-export const METHODS = ['mean', 'rate', 'sum', 'min', 'max', 'pilot_sum'] as const;
+export const METHODS = ['mean', 'rate', 'percentile', 'sum', 'min', 'max', 'pilot_sum'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What a whole number in the form counts. */
@@ -48,6 +48,8 @@ export function wholeNumber(
 export interface TypedEvidence {
   /** Empty: the average, or the last number where there is only one period to it. */
   readonly method?: Method | null;
+  /** Which percentile of single values, as typed: 95 or 99.9. */
+  readonly percentile?: string | null;
   /** How many cases must stand behind a number. */
   readonly smallest?: number | null;
   /** Guardrails: how many periods may break the limit. */
@@ -106,6 +108,10 @@ export type CriterionProblem =
   | { readonly code: 'baseline_zero' }
   | { readonly code: 'change_not_positive'; readonly typed: string }
   | { readonly code: 'margin_negative'; readonly typed: string }
+  | { readonly code: 'percentile_empty' }
+  | { readonly code: 'percentile_unreadable'; readonly typed: string }
+  /** The number is worked out in another way. */
+  | { readonly code: 'percentile_unused'; readonly typed: string }
   | { readonly code: 'deadline_too_early'; readonly first: Day }
   | { readonly code: 'deadline_after_decision'; readonly decision: Day }
   | { readonly code: 'first_effect_late'; readonly deadline: Day }
@@ -127,7 +133,8 @@ export type CriterionField =
   | 'firstEffect'
   | 'every'
   | 'sustain'
-  | 'margin';
+  | 'margin'
+  | 'percentile';
 
 /** What is wrong, field by field. */
 export type Problems = Partial<Record<CriterionField, CriterionProblem>>;

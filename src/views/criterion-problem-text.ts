@@ -59,6 +59,12 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return `"${problem.typed}" is not a change. Write by how much, more than 0; the direction is in Kind.`;
     case 'margin_negative':
       return `"${problem.typed}" is below 0. Write how much worse is still tolerated, as a plain number.`;
+    case 'percentile_empty':
+      return 'A percentile needs its number. Write which one, like 95.';
+    case 'percentile_unreadable':
+      return `"${problem.typed}" is not a percentile. Write a number from 1 to 99.9, like 95.`;
+    case 'percentile_unused':
+      return `"${problem.typed}" is used only with a percentile of single values. Choose that in Worked out as, or leave this empty.`;
     case 'deadline_too_early':
       return `The first measured period ends on ${dayText(problem.first, today)}. Choose that day or a later one.`;
     case 'deadline_after_decision':

@@ -6,11 +6,17 @@ import { formatBeside, formatQuantity } from '../core/quantity.ts';
 import type { CriterionStanding } from '../core/standing.ts';
 import { bold, type Line } from '../slack/text.ts';
 import { dayText } from './day-text.ts';
+import { type OfSingleValues, portionBehind } from './percentile-text.ts';
 
-type Limit = Pick<CriterionFacts, 'kind' | 'target' | 'targetHigh' | 'baseline'>;
+type Level = Pick<CriterionFacts, 'kind' | 'target' | 'targetHigh' | 'baseline'>;
+type Limit = Level & OfSingleValues;
 
-/** The goal in words: '€12.50 or less', 'from 4 % to 5 %', 'up by 5 points or more', 'yes'. */
-export function limitText(criterion: Limit, metric: Pick<MetricFacts, 'unit'>): string {
+/** The goal in words: '€12.50 or less', '8 hours or less for 95 of 100'. */
+export const limitText = (criterion: Limit, metric: Pick<MetricFacts, 'unit'>): string =>
+  `${levelText(criterion, metric)}${portionBehind(criterion)}`;
+
+/** The level to be reached: '€12.50 or less', 'from 4 % to 5 %', 'up by 5 points or more', 'yes'. */
+export function levelText(criterion: Level, metric: Pick<MetricFacts, 'unit'>): string {
   const show = (value: string | null, unit = metric.unit) =>
     value === null ? '?' : formatQuantity(value, unit);
   const step = metric.unit === 'percent' ? 'pp' : metric.unit;

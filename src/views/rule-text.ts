@@ -4,8 +4,9 @@ import type { Reason } from '../core/evaluate/criterion.ts';
 import type { CriterionFacts } from '../core/judge.ts';
 import type { Metric } from '../core/pilot-facts.ts';
 import { formatQuantity } from '../core/quantity.ts';
-import { limitText } from './criterion-text.ts';
+import { levelText } from './criterion-text.ts';
 import { dayText } from './day-text.ts';
+import { enoughValues, percentileOf, portionCompared } from './percentile-text.ts';
 
 const PERIODS: Readonly<Record<Metric['cadence'], string>> = {
   week: 'weeks',
@@ -33,35 +34,39 @@ export function passText(
     criterion.budget === null
       ? ''
       : `; the limit may be broken in ${criterion.budget} ${criterion.budget === 1 ? 'period' : 'periods'}`;
-  return `Passes if ${what} is ${limitText(criterion, metric)}${hold}${margin}${breaches}${evidenceText(criterion)}.`;
+  return `Passes if ${what} ${levelText(criterion, metric)}${hold}${margin}${breaches}${evidenceText(criterion)}.`;
 }
 
-/** What is compared with the limit: 'the average of the 4 weeks to 28 March'. */
-function valueText({ agg, aggWindow, percentile }: CriterionFacts, periods: string, until: string): string {
+/** What is compared with the limit, with its verb: 'the average of the 4 weeks to 28 March is'. */
+function valueText(criterion: CriterionFacts, periods: string, until: string): string {
+  const { agg, aggWindow } = criterion;
   const over = aggWindow > 1 ? `the ${aggWindow} ${periods} to ${until}` : `the last period up to ${until}`;
   switch (agg) {
     case 'pilot_sum':
-      return `the total from the start to ${until}`;
+      return `the total from the start to ${until} is`;
     case 'rate':
-      return `the share of all cases in ${over}`;
+      return `the share of all cases in ${over} is`;
     case 'percentile':
-      return `percentile ${percentile} of all values in ${over}`;
+      return portionCompared(criterion, percentileOf(criterion) ?? '', over);
     case 'sum':
     case 'min':
     case 'max':
-      if (aggWindow > 1) return `the ${OF_PERIODS[agg]} of ${over}`;
+      if (aggWindow > 1) return `the ${OF_PERIODS[agg]} of ${over} is`;
       break;
     default:
-      if (aggWindow > 1) return `the average of ${over}`;
+      if (aggWindow > 1) return `the average of ${over} is`;
   }
-  return `the last value up to ${until}`;
+  return `the last value up to ${until} is`;
 }
 
 const OF_PERIODS = { sum: 'sum', min: 'lowest', max: 'highest' } as const;
 
 /** What must stand behind the value, where anything must. */
-function evidenceText({ minN, minTrust }: CriterionFacts): string {
-  const cases = minN > 0 ? ` on ${minN.toLocaleString('en')} cases or more` : '';
+function evidenceText(criterion: CriterionFacts): string {
+  const { minN, minTrust } = criterion;
+  const percentile = percentileOf(criterion);
+  const atLeast = minN > 0 ? ` on ${minN.toLocaleString('en')} cases or more` : '';
+  const cases = percentile === null ? atLeast : enoughValues(percentile, minN);
   const source = PROOF[minTrust] ?? '';
   const closing = cases === '' && source === '' ? '' : ',';
   return `${closing}${cases}${source === '' ? '' : `${cases === '' ? '' : ','} ${source}`}`;

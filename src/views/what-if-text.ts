@@ -6,6 +6,7 @@ import type { Metric } from '../core/pilot-facts.ts';
 import { formatQuantity } from '../core/quantity.ts';
 import { bold, type Line } from '../slack/text.ts';
 import { verdictWord } from './criterion-text.ts';
+import { percentileOf, WHERE_SINGLE_VALUES_COME_FROM } from './percentile-text.ts';
 import { passText } from './rule-text.ts';
 
 /** More criteria than this that all decide make even good pilots fail. */
@@ -29,14 +30,17 @@ export function whatIfLines(
         ]
       : []),
   ];
-  const rule: Line = passText(criterion, metric, today);
-  if (warnings.length === 0 || result === null) return [rule, ...warnings];
+  const rule: Line[] = [
+    passText(criterion, metric, today),
+    ...(percentileOf(criterion) === null ? [] : [WHERE_SINGLE_VALUES_COME_FROM]),
+  ];
+  if (warnings.length === 0 || result === null) return [...rule, ...warnings];
   const points = result.points.map(({ at, value, evaluation }) => {
     const shown = typeof value === 'boolean' ? '' : ` (${formatQuantity(value, metric.unit)})`;
     return `${POINT_WORDS[at]}${shown}: ${verdictWord(evaluation, criterion.role)}`;
   });
   return [
-    rule,
+    ...rule,
     [bold('What if it stays '), points.join('; ')],
     ...warnings.map((text): Line => [bold('Look again: '), text]),
   ];

@@ -137,6 +137,18 @@ onBothEngines('import pilots', (_, fresh) => {
     ]);
   });
 
+  it('keeps which percentile of single values is meant', async () => {
+    const row = {
+      ...DENIALS,
+      name: 'Claims',
+      owner: 'U0ANA',
+      worked_out_as: 'percentile',
+      percentile: 'p95',
+    };
+    expect((await run([fileWith(file(row))])).code).toBe(0);
+    expect((await found('claims-triage'))?.criteria).toMatchObject([{ agg: 'percentile', percentile: '95' }]);
+  });
+
   it('says what was imported in the logbook, with the file and without names in the public part', async () => {
     await run([fileWith(file(CLAIMS))]);
     const facts = await found('claims-triage');
@@ -204,7 +216,7 @@ onBothEngines('import pilots', (_, fresh) => {
     const { code, out, err } = await run([fileWith(text)]);
     expect(code).toBe(1);
     expect(out).toBe('0 pilots imported. 1 row is wrong.\n');
-    expect(err).toContain('Line 3: The row has 3 cells and the first line 37');
+    expect(err).toContain('Line 3: The row has 3 cells and the first line 38');
     expect(await found('claims-triage')).toBeNull();
   });
 
@@ -313,9 +325,19 @@ onBothEngines('import pilots', (_, fresh) => {
         'smallest_sample: "many" is not a number of cases. Write a whole number from 0 to 1,000,000.',
       ],
       [
+        'no percentile',
+        { ...CHURN, worked_out_as: 'percentile', percentile: '100' },
+        'percentile: "100" is not a percentile. Write a number from 1 to 99.9, like 95.',
+      ],
+      [
+        'a percentile of nothing',
+        { ...CHURN, percentile: '95' },
+        'percentile: "95" is used only with a percentile of single values.',
+      ],
+      [
         'another way to work it out',
         { ...CHURN, worked_out_as: 'median' },
-        'worked_out_as: "median" is not one of: average, share of all cases, sum, lowest, highest, total since the start.',
+        'worked_out_as: "median" is not one of: average, share of all cases, percentile, sum, lowest, highest, total since the start.',
       ],
       [
         'a key with a blank',

@@ -87,6 +87,38 @@ describe('a promise', () => {
   });
 
   it.each([
+    ['at_most', 'at_most', '95', '90', true],
+    ['at_most', 'at_most', '95', '99', false],
+    ['at_most', 'at_most', '95', '95', false],
+    ['at_least', 'at_least', '5', '10', true],
+    ['at_least', 'at_least', '5', '1', false],
+    ['increase_abs', 'increase_abs', '5', '50', true],
+    ['decrease_pct', 'decrease_pct', '99.9', '99', true],
+    ['decrease_abs', 'decrease_abs', '9', '10', false],
+    // What lies within a band of one percentile may lie on either side of it for another.
+    ['between', 'between', '95', '90', false],
+    // A number that is worked out in another way may be larger or smaller.
+    ['at_most', 'at_most', null, '50', false],
+    ['at_most', 'at_most', '95', null, false],
+  ] as const)('%s, then %s, of percentile %s, then %s, is easier: %s', (kind, then, before, after, easier) => {
+    const terms = aCriterion({ kind, agg: 'percentile', baseline: '20', target: '10', targetHigh: '30' });
+    expect(isEasier({ ...terms, percentile: before }, { ...terms, kind: then, percentile: after })).toBe(
+      easier,
+    );
+  });
+
+  it('is shown as it was first agreed where another percentile is asked for', () => {
+    const first = aCriterion({ version: 1, agg: 'percentile', percentile: '95' });
+    const now = { ...first, version: 2, percentile: '90' };
+    const versions = signedFacts().versions.flatMap((one) => [
+      { ...one, n: 1, status: 'superseded' as const },
+      { ...one, n: 2, status: 'signed' as const },
+    ]);
+    expect(firstAgreed({ versions, criteria: [first, now] }, now)).toEqual(first);
+    expect(firstAgreed({ versions, criteria: [first, now] }, { ...now, percentile: '95' })).toBeNull();
+  });
+
+  it.each([
     ['a breach more', { budget: 1 }, { budget: 2 }, true],
     ['more than the usual one', { budget: null }, { budget: 3 }, true],
     ['none any more', { budget: null }, { budget: 0 }, false],

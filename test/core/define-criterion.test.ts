@@ -103,6 +103,7 @@ describe('a typed criterion of every kind', () => {
       firstEffect: '2026-02-01',
       agg: 'mean',
       aggWindow: 3,
+      percentile: null,
       sustain: 2,
       minN: 430,
       minPeriods: 2,
@@ -135,6 +136,53 @@ describe('a typed criterion of every kind', () => {
     ['pilot_sum', 3, { agg: 'pilot_sum', aggWindow: 1, mode: 'first_reach' }],
   ] as const)('worked out as %s of %j periods is judged so', (method, average, expected) => {
     expect(defined({ kind: 'at_least', method, average })).toMatchObject(expected);
+  });
+
+  it.each([
+    ['95', '95'],
+    ['p95', '95'],
+    ['P99.9', '99.9'],
+    ['99,9', '99.9'],
+    ['90th', '90'],
+    ['1st', '1'],
+    [' 50 % ', '50'],
+    ['97.50', '97.5'],
+  ])('worked out as a percentile of single values, "%s" means %s', (percentile, expected) => {
+    expect(defined({ method: 'percentile', percentile })).toMatchObject({
+      agg: 'percentile',
+      aggWindow: 4,
+      percentile: expected,
+    });
+  });
+
+  it.each([
+    '0',
+    '100',
+    '0.95',
+    '99.99',
+    '-95',
+    'ninety',
+    '95 hours',
+    '1,234',
+    'p',
+    '9e1',
+    '<!channel>',
+  ])('knows no percentile "%s"', (percentile) => {
+    expect(problems({ method: 'percentile', percentile })).toEqual({
+      percentile: { code: 'percentile_unreadable', typed: percentile },
+    });
+  });
+
+  it('asks for the percentile where one is to be worked out, and nowhere else', () => {
+    const empty = { percentile: { code: 'percentile_empty' } };
+    expect(problems({ method: 'percentile' })).toEqual(empty);
+    expect(problems({ method: 'percentile', percentile: ' ' })).toEqual(empty);
+    const unused = { percentile: { code: 'percentile_unused', typed: '95' } };
+    expect(problems({ method: 'max', percentile: '95' })).toEqual(unused);
+    expect(problems({ percentile: '95' })).toEqual(unused);
+    const yes = { kind: 'yes_no', target: null, baseline: null, unit: null, percentile: '95' } as const;
+    expect(problems({ ...yes, method: 'percentile' })).toEqual(unused);
+    expect(defined({ ...yes, method: 'percentile', percentile: null }).percentile).toBeNull();
   });
 
   it('is done with a total that was reached, but judges one that must stay below at the end', () => {

@@ -70,6 +70,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
     sustain: 'text',
     margin: 'text',
     method: 'choice',
+    percentile: 'text',
     smallest: 'text',
     breaches: 'text',
     closing: 'text',

@@ -141,6 +141,7 @@ function answersFor(criterion: CriterionInFile): Record<string, string> {
     'Hold for': criterion.sustain,
     Margin: criterion.margin,
     'Worked out as': criterion.agg,
+    'Which percentile': criterion.percentile,
     'Smallest sample': criterion.min_n,
     'Breaches allowed': criterion.budget,
     'Closing days': criterion.closing_days,

@@ -86,6 +86,7 @@ const CRITERION = z
     sustain: z.int().min(1).max(52).optional(),
     margin: typed.optional(),
     agg: z.enum(METHODS).optional(),
+    percentile: typed.optional(),
     min_n: z.int().min(0).max(1_000_000).optional(),
     budget: z.int().min(0).max(99).optional(),
     closing_days: z.int().min(0).max(60).optional(),

@@ -3,8 +3,9 @@
 import type { Cadence } from '../day.ts';
 import type { Clock } from './clock.ts';
 import type { Calendar, Criterion, Reason } from './criterion.ts';
-import { amountOf, Exact } from './exact.ts';
+import { amountOf } from './exact.ts';
 import { type Goal, reaches } from './goal.ts';
+import { supports } from './percentile.ts';
 import type { Reading } from './readings.ts';
 import { casesAt, trustAt, valueAt } from './value.ts';
 
@@ -136,11 +137,4 @@ export interface PeriodsOnly {
 
 function isProven(evidence: Evidence, at: number): boolean {
   return isTrusted(evidence, at) && isReached(evidence, at) && lacking(evidence, at).length === 0;
-}
-
-// A percentile needs one case beyond it: n · min(p, 1 - p) ≥ 1.
-function supports(percentile: string | null, cases: number): boolean {
-  if (percentile === null) return false;
-  const share = new Exact(percentile);
-  return Exact.min(share, new Exact(100).minus(share)).times(cases).gte(100);
 }

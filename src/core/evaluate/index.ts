@@ -30,6 +30,7 @@ export {
 } from './criterion.ts';
 export { ENGINE_VERSION, evaluate } from './evaluate.ts';
 export { checkDefinition, goalOf } from './goal.ts';
+export { valuesNeeded } from './percentile.ts';
 export { convertible } from './units.ts';
 export { type Warning, type WhatIf, whatIf } from './what-if.ts';
 export { worstOf } from './worst.ts';

@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { decimalText, Exact, fraction } from './exact.ts';
 import { checkDefinition, goalFrom, goalOf } from './goal.ts';
 import { journeyOf } from './pace.ts';
+import { valuesNeeded } from './percentile.ts';
 import { isShareOfOne, wholeOf } from './units.ts';
 
 /** One point of the way and the verdict at the decision if every period came out there. */
@@ -49,11 +50,12 @@ export function whatIf(
   const error = checkDefinition(criterion, calendar);
   if (error !== null) return { error };
   const points: WhatIfPoint[] = [];
+  const tried = supplied(criterion);
   for (const { at, value } of stationsOf(criterion)) {
     const evaluation = evaluate({
-      criterion,
+      criterion: tried,
       calendar,
-      observations: steady(criterion, calendar, value),
+      observations: steady(tried, calendar, value),
       now: startOfDay(addDays(calendar.deadline, 1 + calendar.closing_days), calendar.tz),
     });
     if (!('error' in evaluation)) points.push({ at, value, evaluation });
@@ -96,10 +98,16 @@ function midpoint(a: DecimalText, b: DecimalText): DecimalText {
   return decimalText(fraction(new Exact(a).plus(b), 2));
 }
 
+// Single values in any number would have to be made up one by one: as many as a percentile needs are enough to try it.
+function supplied(criterion: Criterion): Criterion {
+  return criterion.agg === 'percentile' ? { ...criterion, min_n: 0 } : criterion;
+}
+
 // Every period comes out at the value (a total once), on as many cases and from as trusted a source as are asked for.
 function steady(criterion: Criterion, calendar: Calendar, value: DecimalText | boolean): Observation[] {
   const periods = periodsOf(calendar.start, calendar.cadence, calendar.deadline);
-  const cases = Math.max(criterion.min_n, criterion.agg === 'percentile' ? 1000 : 1);
+  const cases =
+    criterion.percentile === null ? Math.max(criterion.min_n, 1) : valuesNeeded(criterion.percentile);
   const given = (number: number): Pick<Observation, 'value' | 'raw' | 'n'> => {
     if (typeof value !== 'string') return { value };
     if (criterion.agg === 'percentile') return { raw: Array.from({ length: cases }, () => value) };

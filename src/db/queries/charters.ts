@@ -175,7 +175,7 @@ export function criterionRow(
     readonly metric: string;
   },
   criterion: DefinedCriterion,
-): Tables['criteria']['$inferInsert'] {
+): Tables['criteria']['$inferSelect'] {
   return {
     ...where,
     measures: criterion.measures,
@@ -189,7 +189,7 @@ export function criterionRow(
     firstEffect: criterion.firstEffect,
     agg: criterion.agg,
     aggWindow: criterion.aggWindow,
-    percentile: null,
+    percentile: criterion.percentile,
     sustain: criterion.sustain,
     minN: criterion.minN,
     minPeriods: criterion.minPeriods,

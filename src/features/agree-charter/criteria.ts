@@ -1,7 +1,6 @@
 /** How are criteria added, changed and taken out? */
 
 import type { CriterionField, CriterionReading } from '../../core/define-criterion.ts';
-import type { CriterionFacts } from '../../core/judge.ts';
 import { findMetric, todayIn } from '../../core/metric.ts';
 import { unfitFor } from '../../core/person.ts';
 import { type Criterion, criteriaOfVersion, type PilotFacts } from '../../core/pilot-facts.ts';
@@ -144,10 +143,10 @@ async function keepCriterion(
     throw error;
   }
   const rule = whatIfLines(
-    { ...row, percentile: null } as CriterionFacts,
+    row,
     facet,
     checkPromise(
-      { ...row, percentile: null } as CriterionFacts,
+      row,
       facet,
       { start: charter.fields.start ?? criterion.deadline, zone: scene.workspaceZone },
       values.filter(({ metric }) => metric === metricId),

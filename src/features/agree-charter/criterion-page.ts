@@ -109,6 +109,7 @@ function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
     sustain: String(criterion.sustain),
     margin: criterion.margin === '0' ? null : criterion.margin,
     method: METHODS.find((method) => method !== 'mean' && method === criterion.agg) ?? null,
+    percentile: criterion.percentile,
     smallest: criterion.minN === 0 ? null : String(criterion.minN),
     breaches: criterion.budget === null ? null : String(criterion.budget),
     closing: String(criterion.closingDays),
@@ -213,7 +214,7 @@ async function ruleOfTyped(
     version: facts.charter.n,
     position: 0,
   };
-  const criterion = { ...criterionRow(where, read.criterion), percentile: null } as Criterion;
+  const criterion = criterionRow(where, read.criterion);
   const { unit, cadence, metricName } = read.criterion;
   const metric = facts.metrics.find(({ key }) => key === read.criterion.metricKey);
   const shown = {

@@ -140,15 +140,22 @@ export const criterionForm = defineForm({
     }).optional,
     method: choiceField({
       label: 'Worked out as',
+      dispatch: true,
       hint: 'Empty: the average of these periods',
       choices: [
         { value: 'mean', text: 'the average' },
         { value: 'rate', text: 'the share of all their cases' },
+        { value: 'percentile', text: 'a percentile of single values' },
         { value: 'sum', text: 'their sum' },
         { value: 'min', text: 'the lowest of them' },
         { value: 'max', text: 'the highest of them' },
         { value: 'pilot_sum', text: 'the total since the start' },
       ],
+    }).optional,
+    percentile: textField({
+      label: 'Which percentile',
+      hint: 'Only with single values, which come by file or HTTP as raw. 95: what 95 of 100 stay at or below',
+      max: 10,
     }).optional,
     smallest: textField({
       label: 'Smallest sample',

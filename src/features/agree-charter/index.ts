@@ -59,7 +59,7 @@ export const agreeCharter: Feature = {
       about((_scene, facts) => openCriterionForm(scene, facts, value.criterion))(scene, value),
     ),
     onPress(buttons.removeCriterion, removeCriterion),
-    ...['kind', 'every', 'role'].map((kind) => ({
+    ...['kind', 'every', 'role', 'method'].map((kind) => ({
       kind,
       run: (scene: Scene) => redrawForKind(scene),
     })),

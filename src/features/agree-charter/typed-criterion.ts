@@ -49,6 +49,7 @@ export function readTyped(
     sustain: number(values.sustain),
     margin: values.margin,
     method: values.method,
+    percentile: values.percentile,
     smallest: number(values.smallest),
     breaches: number(values.breaches),
     closing: number(values.closing),

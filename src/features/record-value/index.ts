@@ -11,6 +11,7 @@ import type { FieldErrors, SubmittedView } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
+import { percentileOf, TYPED_IS_NO_PERCENTILE } from '../../views/percentile-text.ts';
 import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, type FormHandler, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, findByKey, refusalOf } from '../find-pilot.ts';
@@ -196,7 +197,12 @@ function answer(scene: Scene, facts: PilotFacts, kept: readonly KeptValue[], res
   const about = result.after.criteria.filter(({ metric }) =>
     kept.some((value) => value.metric.id === metric.id),
   );
-  const lines = [...kept.map(keptText), ...about.map((entry) => standingLine(entry, today))];
+  const isLost = about.some(({ criterion }) => percentileOf(criterion) !== null);
+  const lines = [
+    ...kept.map(keptText),
+    ...(isLost ? [TYPED_IS_NO_PERCENTILE] : []),
+    ...about.map((entry) => standingLine(entry, today)),
+  ];
   const newest =
     kept.length === 1
       ? result.values.findLast(

@@ -67,6 +67,17 @@ describe('before signing', () => {
     ]);
   });
 
+  it.each(['95', '1', '99.9'])('has as many single values as percentile %s needs', (percentile) => {
+    const some = { kind: 'at_most', target: '8', baseline: '12', agg: 'percentile', percentile } as const;
+    expect(verdicts(tried(criterionFrom(some), CALENDAR))).toEqual([
+      ['baseline', '12', 'missed'],
+      ['half_way', '10', 'missed'],
+      ['target', '8', 'met'],
+    ]);
+    const many = criterionFrom({ ...some, min_n: 1_000_000_000 });
+    expect(verdicts(tried(many, CALENDAR)).at(-1)).toEqual(['target', '8', 'met']);
+  });
+
   it('of a yes knows no half', () => {
     expect(verdicts(tried(criterionFrom({ kind: 'yes_no' }), CALENDAR))).toEqual([
       ['baseline', false, 'missed'],
