@@ -25,6 +25,7 @@ export interface DigestEntry {
   readonly lead: CriterionStanding | null;
   readonly why?: string | null;
   readonly decideBy?: Day;
+  readonly stands?: StallStanding;
 }
 
 /** The week as data. Every pilot stands in exactly one list or in `quiet`. */
@@ -84,6 +85,7 @@ export function digestOf(week: readonly WeekOfPilot[], today: Day): Digest {
       lead: leadOf(entry.now),
       why: entry.why ?? null,
       ...(entry.decideBy === undefined ? {} : { decideBy: entry.decideBy }),
+      ...(entry.stands === undefined ? {} : { stands: entry.stands }),
     });
   }
   return digest;

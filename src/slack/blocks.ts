@@ -65,13 +65,21 @@ export const beside = (text: string, accessory: Block): Block => ({
   accessory,
 });
 
+/** A line with a button or menu of its own beside it. Its words stand there plainly: bold and links are not shown. */
+export interface Row {
+  readonly line: Line;
+  readonly beside: Block;
+}
+
+const isRow = (line: Line | Row): line is Row => typeof line === 'object' && 'beside' in line;
+
 /** What a message says, in the order people read it. */
 export interface Said {
   /** The notification: one or two sentences that say everything that matters. */
   readonly notice: string;
   /** The first block; the ask stands in it. Left out for short private lines. */
   readonly title?: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly (Line | Row)[];
   /** Rows of buttons; the first row is what most people press. */
   readonly buttons?: readonly (readonly Block[])[];
   readonly small?: string;
@@ -81,23 +89,54 @@ export interface Said {
 interface FittingLine {
   readonly line: Line;
   readonly plain: string;
+  readonly beside: Block | null;
 }
 
 /** The lines as far as one message carries them; how many are left out is said in their place. */
-function fitting(lines: readonly Line[]): readonly FittingLine[] {
+function fitting(lines: readonly (Line | Row)[]): readonly FittingLine[] {
   let left: number = LIMITS.message.lines;
+  let rows: number = LIMITS.message.rows;
   const kept: FittingLine[] = [];
   for (const whole of lines) {
-    const line = shortLine(whole, LIMITS.message.line);
+    const line = shortLine(isRow(whole) ? whole.line : whole, LIMITS.message.line);
     const plain = plainLine(line);
-    left -= lengthOf(plain);
+    const beside = isRow(whole) && rows > 0 ? whole.beside : null;
+    if (beside !== null) rows -= 1;
+    left -= lengthOf(plain) + (beside === null ? 0 : wordsOn(beside));
     if (left < 0) {
       const rest = `and ${lines.length - kept.length} more lines than fit here`;
-      return [...kept, { line: rest, plain: rest }];
+      return [...kept, { line: rest, plain: rest, beside: null }];
     }
-    kept.push({ line, plain });
+    kept.push({ line, plain, beside });
   }
   return kept;
+}
+
+/** How many characters of the message the words on a button or in a menu take. */
+function wordsOn(element: Block): number {
+  const options = (element['options'] ?? [element]) as readonly {
+    readonly text?: { readonly text?: string };
+  }[];
+  return options.reduce((sum, { text }) => sum + lengthOf(text?.text ?? ''), 0);
+}
+
+/** Lines as blocks: those that follow each other as one, a row by itself. */
+function lineBlocks(lines: readonly FittingLine[]): Block[] {
+  const blocks: Block[] = [];
+  let open: Line[] = [];
+  const close = (): void => {
+    if (open.length > 0) blocks.push(paragraph(open));
+    open = [];
+  };
+  for (const { line, plain, beside: element } of lines) {
+    if (element === null) open.push(line);
+    else {
+      close();
+      blocks.push(beside(plain, element));
+    }
+  }
+  close();
+  return blocks;
 }
 
 /** Makes a message: title, lines, buttons, and a `text` that carries the same words for phones. */
@@ -105,7 +144,7 @@ export function message(said: Said): Message {
   const blocks: Block[] = [];
   const lines = fitting(said.lines);
   if (said.title !== undefined) blocks.push(header(said.title));
-  if (lines.length > 0) blocks.push(paragraph(lines.map(({ line }) => line)));
+  blocks.push(...lineBlocks(lines));
   for (const row of said.buttons ?? []) blocks.push(...actions(row));
   if (said.small !== undefined) blocks.push(context(said.small));
   if (blocks.length === 0) blocks.push(paragraph([said.notice]));

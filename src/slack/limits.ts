@@ -7,6 +7,7 @@ export const LIMITS = {
     text: 4000,
     line: 2000 /* ours */,
     lines: 9000 /* ours: with title and buttons Slack refuses somewhere above 13,000 */,
+    rows: 40 /* ours: each is a block of its own */,
   },
   view: { blocks: 100, title: 24, submit: 24, close: 24, privateMetadata: 3000, bytes: 250_000 },
   header: 150,

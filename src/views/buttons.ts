@@ -7,6 +7,8 @@ const pilot = z.object({ pilot: z.string() });
 /** About one version of a charter as it was shown: another state of it makes the button old. */
 const request = z.object({ pilot: z.string(), version: z.number(), revision: z.number() });
 const value = z.object({ pilot: z.string(), observation: z.string() });
+/** The last instant (epoch ms) anybody can be asked about: the end of the year 9999. */
+const LATEST = 253_402_300_799_999;
 
 export const addCriterion = defineButton('add-criterion', 'Add criterion', pilot);
 export const askSponsor = defineButton('ask-sponsor', 'Ask sponsor to sign', pilot);
@@ -21,7 +23,12 @@ export const declineCharter = defineButton('decline-charter', 'Decline', request
 export const readAll = defineButton('read-all', 'Read all', pilot);
 export const recordValues = defineButton('record-values', 'Record values', pilot);
 export const seeValues = defineButton('see-values', 'See values', pilot);
-export const howComputed = defineButton('how-computed', 'How is this computed?', pilot);
+export const howComputed = defineButton(
+  'how-computed',
+  'How is this computed?',
+  // From a row of a digest: the instant (epoch ms) the digest is of.
+  z.object({ pilot: z.string(), digest: z.number().int().min(0).max(LATEST).optional() }),
+);
 const asideGroup = z.object({ pilot: z.string(), group: z.string() });
 export const seeSetAside = defineButton('see-set-aside', 'Look at them', pilot);
 export const fixUnit = defineButton('fix-unit', 'Fix the unit', asideGroup);

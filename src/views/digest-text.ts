@@ -2,11 +2,11 @@
 import type { Day } from '../core/day.ts';
 import type { Digest, DigestEntry } from '../core/digest.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
-import { type Block, type Message, message } from '../slack/blocks.ts';
+import { type Block, type Message, message, type Row } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import { shortStanding } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
-import { digestParts } from './digest-part.ts';
+import { type DigestOf, digestParts, digestRow } from './digest-part.ts';
 import { statusWords } from './pilot-card.ts';
 
 /** How many lines one part of the digest shows; the thread has them all. */
@@ -38,7 +38,7 @@ function headline(digest: Digest): string {
 /** The digest as one message; details go into its thread. `about` says which pilots it tells of, like ' of Claims'. */
 export function digestMessage(
   digest: Digest,
-  today: Day,
+  of: DigestOf,
   buttons: readonly Block[],
   small: string,
   about = '',
@@ -50,13 +50,11 @@ export function digestMessage(
       ['no_data', 'stale'].includes(lead.evaluation.verdict),
   );
   const quiet = digest.quiet.length;
-  const lines: Line[] = [
-    ...part('To decide', digest.decide, (entry) => {
-      return `${leadText(entry)}; ${decideText(entry, today)}`;
-    }),
-    ...part('Need help', digest.help, (entry) => entry.why ?? leadText(entry)),
-    ...part('To sign', digest.sign, () => 'the charter waits for its sponsor'),
-    ...part('Moved', digest.moved, leadText),
+  const lines: (Line | Row)[] = [
+    ...part('To decide', digest.decide, of, (entry) => `${leadText(entry)}; ${decideText(entry, of.today)}`),
+    ...part('Need help', digest.help, of, (entry) => entry.why ?? leadText(entry)),
+    ...part('To sign', digest.sign, of, () => 'the charter waits for its sponsor'),
+    ...part('Moved', digest.moved, of, leadText),
     ...(quiet === 0
       ? []
       : [
@@ -75,11 +73,18 @@ export function digestMessage(
   });
 }
 
-/** Every pilot of the digest, a line each, for the thread. Long lists are told in several messages. */
-export function digestDetails(digest: Digest): Line[] {
-  const all = [...digest.decide, ...digest.help, ...digest.sign, ...digest.moved, ...digest.quiet];
-  return all.map((entry) => [
-    bold(`${entry.facts.pilot.name}: `),
-    `${statusWords(entry.facts)}; ${leadText(entry)}`,
-  ]);
+/** Every pilot of the digest, in the order of its parts. */
+export const everyEntry = (digest: Digest): DigestEntry[] => [
+  ...digest.decide,
+  ...digest.help,
+  ...digest.sign,
+  ...digest.moved,
+  ...digest.quiet,
+];
+
+/** Every pilot of the digest, a row each, for the thread. Long lists are told in several messages. */
+export function digestDetails(digest: Digest, of: DigestOf): Row[] {
+  return everyEntry(digest).map((entry) =>
+    digestRow(entry, `${statusWords(entry.facts)}; ${leadText(entry)}`, of),
+  );
 }

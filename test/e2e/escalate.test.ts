@@ -47,7 +47,7 @@ onBothEngines('a pilot nobody hears of', (openFresh) => {
       /Needs help: nothing heard since[\s\S]*\[Why it needs help\]/,
     );
     expect(await asks(world, 'lena', '/pilot list stalled')).toMatch(
-      /Claims triage {2}building · needs help/,
+      /Claims triage: building · needs help/,
     );
     expect(await asks(world, 'priya', '/pilot mine')).toMatch(/Claims triage: waits for your decision/);
     await presses(world, 'lena', 'Why it needs help', '#general');

@@ -77,6 +77,7 @@ const shapes = (ids: Ids): readonly object[] => [
     mark: 'x',
     place: 'channel:C0PILOTS001',
     role: 'backup',
+    digest: 1_768_298_400_000,
   },
   { ...ids, about: 'digest', from: '2026-01-05', until: '2026-01-06', to: idOf('marek'), unit: 'Claims' },
   { ...ids, from: idOf('ana'), to: idOf('marek'), mark: 'x', note: null, unit: 'Claims' },

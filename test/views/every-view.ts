@@ -6,6 +6,7 @@ import { type Evaluation, KINDS, VERDICTS } from '../../src/core/evaluate/index.
 import type { Act } from '../../src/core/pilot.ts';
 import type { CharterVersion, Criterion, PilotFacts, RecordedValue } from '../../src/core/pilot-facts.ts';
 import { type CriterionStanding, type Standing, standingOf } from '../../src/core/standing.ts';
+import { weekOfPerson } from '../../src/core/week-of-person.ts';
 import type { Owed } from '../../src/core/worklist.ts';
 import { message, sentence } from '../../src/slack/blocks.ts';
 import type { SlackChannel } from '../../src/slack/courier.ts';
@@ -19,6 +20,7 @@ import { HOLD_LINES, heldLines } from '../../src/views/held-text.ts';
 import { owedButton, owedLine } from '../../src/views/owed-text.ts';
 import { type CardFacts, pilotCard } from '../../src/views/pilot-card.ts';
 import { changedMeanwhile, notAllowed, ownerIsSponsorText, unfitText } from '../../src/views/refusal-text.ts';
+import { shortDigest } from '../../src/views/short-digest-text.ts';
 import { closedRequest, openRequest } from '../../src/views/sign-request.ts';
 import { undeliveredLine, undeliveredMessage } from '../../src/views/undelivered-text.ts';
 import type { Shown } from '../support/as-text.ts';
@@ -50,6 +52,8 @@ export interface Texts {
 
 const TODAY = '2026-01-20';
 const ZONE = 'Europe/Berlin';
+/** The digest of the day before. */
+const OF = { today: TODAY, at: daysLater(18) };
 
 /** Every state of every view, by name. */
 export function everyView({ typed, many }: Texts): Record<string, Shown> {
@@ -344,20 +348,28 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       week(draft(asked), null),
       week(signed(), 'on_track', true),
       week(signed(), 'on_track'),
+      { ...week(signed(), 'at_risk'), stands: 'stalled' as const, why: say('waits for ERP access') },
       { ...week(signed(), 'no_data'), now: standing(signed(), []), before: standing(signed(), []) },
       week(signed({ pilot: { pausedSince: daysLater(15) } }), 'missed'),
     ];
     const show = (entries: typeof each) =>
       digestMessage(
         digestOf(entries, TODAY),
-        TODAY,
+        OF,
         [digestPreferences.element({ channel: 'C0PILOTS001' })],
         'Every pilot stands in the thread.',
       );
-    const lots = each.flatMap((entry) => Array.from({ length: Math.ceil(many / 7) }, () => entry));
-    const details = digestDetails(digestOf(each, TODAY));
+    const lots = each.flatMap((entry) => Array.from({ length: Math.ceil(many / 8) }, () => entry));
+    const short = (entries: typeof each) => {
+      const week = weekOfPerson(entries, 'U0PRIYA0001', TODAY);
+      return shortDigest(week, entries.length, true, OF, new Set(), []);
+    };
+    const details = digestDetails(digestOf(each, TODAY), OF);
     return {
       'digest: of every kind': show(each),
+      'digest: short': short(each),
+      'digest: short, many': short(lots),
+      'digest: short, one not measured': short(each.slice(6, 7)),
       'digest: two of a kind': show(each.flatMap((entry) => [entry, entry])),
       'digest: many': show(lots),
       'digest: only quiet ones': show(each.slice(4, 5)),
@@ -365,7 +377,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       'digest: its thread': message({ notice: 'All pilots', lines: details }),
       'digest: a long thread': message({
         notice: 'All pilots',
-        lines: digestDetails(digestOf(lots, TODAY)),
+        lines: digestDetails(digestOf(lots, TODAY), OF),
       }),
       undelivered: ['not_in_channel', 'channel_not_found', 'fault', 'something_new', null].map((error) =>
         undeliveredLine({ kind: 'draft-card', addressee: 'user:U0ANA000001', state: 'failed', error }, names),

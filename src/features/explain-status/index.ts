@@ -1,5 +1,5 @@
 /** How is a pilot's status computed: the sentence, the dates, the rows and the rule behind it? */
-import { addDays, dayOf } from '../../core/day.ts';
+import { addDays, type Day, dayOf } from '../../core/day.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
 import { ownNumber } from '../../core/judge.ts';
 import { todayIn } from '../../core/metric.ts';
@@ -27,7 +27,7 @@ import { findById } from '../find-pilot.ts';
 const MOST_CRITERIA = 20;
 const MOST_ROWS = 8;
 
-async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
+async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Promise<View> {
   const { db, workspace, workspaceZone } = scene;
   const [rows, pauses] = await Promise.all([
     observationsOf(db, workspace, facts.pilot.id),
@@ -63,12 +63,19 @@ async function explanation(scene: Scene, facts: PilotFacts): Promise<View> {
     close: plainText('Close', LIMITS.view.close),
     blocks: [
       header(facts.pilot.name),
+      ...olderDigest(digest, scene, today),
       ...(parts.length === 0 ? [paragraph(['There is no criterion yet, so nothing is computed.'])] : parts),
       context(
         `Charter version ${version.n}${facts.signed === null ? ', not signed yet' : ''}; rules ${ENGINE_VERSION}; as known on ${dayText(dayOf(scene.at, scene.zone), today)}, days in ${scene.workspaceZone}.`,
       ),
     ],
   };
+}
+
+/** Whoever asks about a row of an older digest reads of today, and is told so. */
+function olderDigest(digest: number | undefined, { zone }: Scene, today: Day): Block[] {
+  const day = digest === undefined ? today : dayOf(digest, zone);
+  return day < today ? [context(`As of today; the digest was of ${dayText(day, today)}.`)] : [];
 }
 
 function sentences({ evaluation }: CriterionStanding): Line[] {
@@ -138,9 +145,9 @@ function changeLine(
 export const explainStatus: Feature = {
   name: 'explain-status',
   presses: [
-    onPress(buttons.howComputed, async (scene, { pilot }) => {
+    onPress(buttons.howComputed, async (scene, { pilot, digest }) => {
       const found = await findById(scene, pilot);
-      return 'instead' in found ? say(found.instead) : open(await explanation(scene, found.facts));
+      return 'instead' in found ? say(found.instead) : open(await explanation(scene, found.facts, digest));
     }),
   ],
 };

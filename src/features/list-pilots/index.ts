@@ -14,12 +14,13 @@ import { observationsByPilot, valuesOfPilots } from '../../db/queries/observatio
 import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
-import { type Block, type Message, message } from '../../slack/blocks.ts';
+import { type Block, type Message, message, type Row } from '../../slack/blocks.ts';
 import { type Reply, say } from '../../slack/reply.ts';
-import { bold, code, type Line } from '../../slack/text.ts';
+import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
+import { rowMenu } from '../../views/row-menu.ts';
 import { standingWord } from '../../views/stall-text.ts';
 import { askedOf } from '../asked-else.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
@@ -61,11 +62,14 @@ async function list(scene: Scene, which: Which, words: string, from: number): Pr
     );
   }
   const page = matches.slice(from, from + PAGE);
-  const lines: Line[] = page.map((facts) => [
-    bold(facts.pilot.name),
-    `  ${statusWords(facts)}${helpWord(facts, looks)}  `,
-    code(facts.pilot.key),
-  ]);
+  const lines = page.map((facts): Row => {
+    const { pilot } = facts;
+    const help = helpWord(facts, looks);
+    return {
+      line: `${pilot.name}: ${statusWords(facts)}${help} · ${pilot.key}`,
+      beside: rowMenu(pilot.id, { first: buttons.showPilot, needsHelp: help !== '' }),
+    };
+  });
   const rest = matches.length - from - page.length;
   const next =
     rest > 0

@@ -6,7 +6,7 @@ import { outboxById } from '../../db/queries/outbox.ts';
 import { message, sentence } from '../../slack/blocks.ts';
 import * as buttons from '../../views/buttons.ts';
 import { channelProblem } from '../../views/channel-text.ts';
-import { digestDetails, digestMessage } from '../../views/digest-text.ts';
+import { digestDetails, digestMessage, everyEntry } from '../../views/digest-text.ts';
 import type { Drawn, Letter, LetterAbout, Moment, Overtaken } from '../feature.ts';
 import { filterWords, keptFilter, passes } from './filter.ts';
 import { weekDigest } from './week.ts';
@@ -50,7 +50,7 @@ export const digestLetter: Letter = {
       return { overtaken: channelProblem(answer) ?? 'shared outside' };
     const digest = await channelDigest(moment, order);
     if (isEmpty(digest) && !order.asked && !about.again) return { overtaken: 'nothing to tell' };
-    const total = digestDetails(digest).length;
+    const total = everyEntry(digest).length;
     const names = await moment.people.names(moment.workspace, [order.filter.owner]);
     const look = [
       ...(total === 0
@@ -70,7 +70,7 @@ export const digestLetter: Letter = {
     return {
       message: digestMessage(
         digest,
-        todayIn(moment.zone, moment.at),
+        { today: todayIn(moment.zone, moment.at), at: order.posted },
         look,
         small,
         filterWords(order.filter, names),
@@ -88,7 +88,10 @@ export const detailsLetter: Letter = {
     const order = await orderOf(moment, about);
     if (order === null) return { overtaken: 'the order is not there any more' };
     if (about.again && stays(moment, order)) return { overtaken: 'its week is over' };
-    const lines = digestDetails(await channelDigest(moment, order));
+    const lines = digestDetails(await channelDigest(moment, order), {
+      today: todayIn(moment.zone, moment.at),
+      at: order.posted,
+    });
     if (lines.length === 0)
       return about.again
         ? { message: sentence('No pilot is shown here any more.') }

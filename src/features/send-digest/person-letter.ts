@@ -8,7 +8,7 @@ import { casesOwed } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
 import { followedBy } from '../../db/queries/follows.ts';
 import * as buttons from '../../views/buttons.ts';
-import { digestDetails, digestMessage } from '../../views/digest-text.ts';
+import { digestMessage, everyEntry } from '../../views/digest-text.ts';
 import { shortDigest } from '../../views/short-digest-text.ts';
 import type { Drawn, Letter, Moment, Overtaken } from '../feature.ts';
 import { maySee } from '../find-pilot.ts';
@@ -58,23 +58,23 @@ export const personalLetter: Letter = {
       (facts) =>
         maySee(facts, viewer) && (which === 'all' || hasPart(facts, reader) || followed.has(facts.pilot.id)),
     );
-    const today = todayIn(moment.zone, moment.at);
+    const of = { today: todayIn(moment.zone, moment.at), at: moment.at };
     const more = [buttons.howOften.element({}), buttons.preferences.element({ about: 'me' })];
     if ((length ?? (await usualLength(moment, reader))) === 'short') {
       const decides = await decidesNow(moment, week, reader);
       const short = weekOfPerson(week, reader, todayIn(moment.workspaceZone, moment.at), decides);
       if (isQuiet(short)) return { overtaken: 'nothing waits and nothing has changed' };
       const isTheirs = week.every(({ facts }) => hasPart(facts, reader));
-      return { message: shortDigest(short, week.length, isTheirs, today, decides, more) };
+      return { message: shortDigest(short, week.length, isTheirs, of, decides, more) };
     }
     const digest = digestOf(week, todayIn(moment.workspaceZone, moment.at));
     if (isEmpty(digest)) return { overtaken: 'nothing to tell' };
-    const total = digestDetails(digest).length;
+    const total = everyEntry(digest).length;
     const look = [
       buttons.listPage.element({ which: 'all', words: '', from: 0 }, { label: `Show all ${total}` }),
       ...more,
     ];
     const small = which === 'all' ? 'All pilots you may see.' : 'Your pilots, and those you follow.';
-    return { message: digestMessage(digest, today, look, small) };
+    return { message: digestMessage(digest, of, look, small) };
   },
 };

@@ -3,6 +3,7 @@ import { todayIn } from '../../core/metric.ts';
 import { pausedDays } from '../../core/pause.ts';
 import type { Person } from '../../core/person.ts';
 import { isWatched, type Viewer } from '../../core/pilot.ts';
+import type { PilotFacts } from '../../core/pilot-facts.ts';
 import { standingOf } from '../../core/standing.ts';
 import { byUrgency, casesOwed, conditionsOwed, owedOn, takesPart } from '../../core/worklist.ts';
 import { openCasesByPilot } from '../../db/queries/cases.ts';
@@ -14,12 +15,22 @@ import { pausesByPilot } from '../../db/queries/pauses.ts';
 import { allPilots } from '../../db/queries/pilots.ts';
 import { blockerWords } from '../../db/queries/rhythm.ts';
 import { countSetAside } from '../../db/queries/set-aside.ts';
-import { actions, type Block, context, divider, header, paragraph, type View } from '../../slack/blocks.ts';
+import {
+  actions,
+  type Block,
+  beside,
+  context,
+  divider,
+  header,
+  paragraph,
+  type View,
+} from '../../slack/blocks.ts';
 import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
 import { statusWords } from '../../views/pilot-card.ts';
+import { type RowAbout, rowMenu } from '../../views/row-menu.ts';
 import { standingText } from '../../views/stall-text.ts';
 import { askedOf } from '../asked-else.ts';
 import type { Feature, Moment } from '../feature.ts';
@@ -80,7 +91,7 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
     divider(),
     header(`My pilots: ${mine.length}`),
     ...(mine.length === 0 ? [paragraph(['You have no role in a pilot yet.'])] : []),
-    ...mine.slice(0, MOST_PILOTS).flatMap((facts, index) => {
+    ...mine.slice(0, MOST_PILOTS).flatMap((facts) => {
       const { at, workspaceZone } = moment;
       const rested = pausedDays(pauses.get(facts.pilot.id) ?? [], workspaceZone, at);
       const standing = standingOf(facts, values.get(facts.pilot.id) ?? [], workspaceZone, at, rested);
@@ -90,18 +101,12 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
       const stuck =
         look === undefined || !runs ? null : standingText(standingShown(standing, look, words, today));
       const lines: Line[] = [
-        [bold(facts.pilot.name), `  ${statusWords(facts)}`],
         ...(stuck === null ? [] : [[bold(`${stuck.slice(0, 1).toUpperCase()}${stuck.slice(1)}.`)] as Line]),
         ...(lead === undefined ? [] : [standingLine(lead, today)]),
       ];
       return [
-        paragraph(lines),
-        ...actions([
-          buttons.readAll.element(
-            { pilot: facts.pilot.id },
-            { nth: index, spoken: `Read all of ${facts.pilot.name}` },
-          ),
-        ]),
+        pilotRow(facts, { first: buttons.readAll, needsHelp: stuck !== null }),
+        ...(lines.length === 0 ? [] : [paragraph(lines)]),
       ];
     }),
     ...(mine.length > MOST_PILOTS
@@ -116,9 +121,9 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
       : [
           divider(),
           header(`Other pilots: ${others.length}`),
-          paragraph(
-            others.slice(0, MOST_OTHERS).map((facts) => [bold(facts.pilot.name), `  ${statusWords(facts)}`]),
-          ),
+          ...others
+            .slice(0, MOST_OTHERS)
+            .map((facts) => pilotRow(facts, { first: buttons.showPilot, needsHelp: false })),
           ...(others.length > MOST_OTHERS
             ? [context(`and ${others.length - MOST_OTHERS} more: ${moment.command} list`)]
             : []),
@@ -135,6 +140,10 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
   ];
   return { type: 'home', blocks };
 }
+
+/** A pilot by name and word, with what can be asked about it. */
+const pilotRow = (facts: PilotFacts, about: RowAbout): Block =>
+  beside(`${facts.pilot.name}: ${statusWords(facts)}`, rowMenu(facts.pilot.id, about));
 
 export const showHome: Feature = {
   name: 'show-home',
