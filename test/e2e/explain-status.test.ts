@@ -1,5 +1,6 @@
 /** Does every row that shows a status open what it rests on, for those who may see the pilot? */
 import { expect, it } from 'vitest';
+import { addDays } from '../../src/core/day.ts';
 import { addCriterion, asks, register, signedPilot } from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { idOf, pressBody, sendRaw } from '../support/raw-acts.ts';
@@ -59,6 +60,42 @@ onBothEngines('how a status is computed, from a row of a list', (openFresh) => {
     expect(await presses(world, 'marek', '#general', /^Pilots: 1/)).toMatch(UNSEEN);
     expect(await asks(world, 'priya', '/pilot list')).toMatch(/Claims triage/);
     expect(await presses(world, 'priya', '#general', /^Pilots: 1/)).toMatch(PAGE);
+    expect(world.complaints).toEqual([]);
+  });
+
+  it('explains as many criteria as a page holds, names the rest, and says whether the newest number is unusual', async () => {
+    const world = await startWorld(await openFresh());
+    await measured(world);
+    const { db } = world;
+    const { metrics, criteria, observations } = db.tables;
+    const [metric] = await db.q.select().from(metrics);
+    const [criterion] = await db.q.select().from(criteria);
+    const [value] = await db.q.select().from(observations);
+    if (metric === undefined || criterion === undefined || value === undefined)
+      throw new Error('not measured');
+    for (let n = 0; n < 59; n += 1) {
+      const own = { id: `metric-${n}`, key: `metric-${n}`, name: `Metric ${n} ${'long '.repeat(10)}` };
+      await db.q.insert(metrics).values({ ...metric, ...own });
+      const position = criterion.position + n + 1;
+      await db.q
+        .insert(criteria)
+        .values({ ...criterion, id: `criterion-${n}`, lineage: `criterion-${n}`, metric: own.id, position });
+    }
+    for (const [week, typed] of ['17', '18', '17', '18', '17', '18', '9'].entries()) {
+      const periodStart = addDays(value.periodStart, 7 * (week + 1));
+      const periodEnd = addDays(periodStart, 7);
+      await db.q
+        .insert(observations)
+        .values({ ...value, id: `value-${week}`, periodStart, periodEnd, value: typed, ingestKey: null });
+    }
+    await world.time.advanceTo(at('2026-03-04T10:00:00Z'));
+    await asks(world, 'ana', '/pilot list');
+    const page = await presses(world, 'ana', '#general', /^Pilots: 1/);
+    expect(page).toMatch(
+      /Newest number: outside the usual ups and downs of the 7 before it \(€15–€20\), so the change may be real\./,
+    );
+    expect(page.match(/Rule: Passes if/g)).toHaveLength(45);
+    expect(page).toMatch(/and 15 more; \/pilot export hands out all of them\./);
     expect(world.complaints).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ import { type Feature, onPress, type Scene } from '../feature.ts';
 import { findById } from '../find-pilot.ts';
 
 /** How many criteria one page explains, and how many rows of each. */
-const MOST_CRITERIA = 20;
+const MOST_CRITERIA = 45;
 const MOST_ROWS = 8;
 
 async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Promise<View> {
@@ -41,6 +41,7 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
   );
   const today = todayIn(scene.zone, scene.at);
   const version = versionInForce(facts);
+  const hidden = standing.criteria.length - MOST_CRITERIA;
   const byId = new Map(rows.map((row) => [row.id, row]));
   const parts: Block[] = standing.criteria
     .slice(0, MOST_CRITERIA)
@@ -65,6 +66,7 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
       header(facts.pilot.name),
       ...olderDigest(digest, scene, today),
       ...(parts.length === 0 ? [paragraph(['There is no criterion yet, so nothing is computed.'])] : parts),
+      ...(hidden > 0 ? [context(`and ${hidden} more; ${scene.command} export hands out all of them.`)] : []),
       context(
         `Charter version ${version.n}${facts.signed === null ? ', not signed yet' : ''}; rules ${ENGINE_VERSION}; as known on ${dayText(dayOf(scene.at, scene.zone), today)}, days in ${scene.workspaceZone}.`,
       ),
