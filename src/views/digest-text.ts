@@ -1,13 +1,15 @@
 /** How is a week of pilots said: decisions first, then what needs help, then movement, and the quiet as a count? */
 import type { Day } from '../core/day.ts';
-import type { Digest, DigestEntry } from '../core/digest.ts';
+import { type Digest, type DigestEntry, isStuck } from '../core/digest.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
 import { type Block, type Message, message, type Row } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
+import * as buttons from './buttons.ts';
 import { shortStanding } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
-import { type DigestOf, digestParts, digestRow } from './digest-part.ts';
+import { digestParts } from './digest-part.ts';
 import { statusWords } from './pilot-card.ts';
+import { rowMenu } from './row-menu.ts';
 
 /** How many lines one part of the digest shows; the thread has them all. */
 const MOST = 6;
@@ -38,8 +40,8 @@ function headline(digest: Digest): string {
 /** The digest as one message; details go into its thread. `about` says which pilots it tells of, like ' of Claims'. */
 export function digestMessage(
   digest: Digest,
-  of: DigestOf,
-  buttons: readonly Block[],
+  today: Day,
+  controls: readonly Block[],
   small: string,
   about = '',
 ): Message {
@@ -50,11 +52,11 @@ export function digestMessage(
       ['no_data', 'stale'].includes(lead.evaluation.verdict),
   );
   const quiet = digest.quiet.length;
-  const lines: (Line | Row)[] = [
-    ...part('To decide', digest.decide, of, (entry) => `${leadText(entry)}; ${decideText(entry, of.today)}`),
-    ...part('Need help', digest.help, of, (entry) => entry.why ?? leadText(entry)),
-    ...part('To sign', digest.sign, of, () => 'the charter waits for its sponsor'),
-    ...part('Moved', digest.moved, of, leadText),
+  const lines: Line[] = [
+    ...part('To decide', digest.decide, (entry) => `${leadText(entry)}; ${decideText(entry, today)}`),
+    ...part('Need help', digest.help, (entry) => entry.why ?? leadText(entry)),
+    ...part('To sign', digest.sign, () => 'the charter waits for its sponsor'),
+    ...part('Moved', digest.moved, leadText),
     ...(quiet === 0
       ? []
       : [
@@ -68,7 +70,7 @@ export function digestMessage(
     notice: `AI pilots${about}: ${headline(digest)}.`,
     title: `AI pilots${about} this week: ${headline(digest)}`,
     lines: lines.length === 0 ? ['Nothing to tell yet.'] : lines,
-    buttons: [[...buttons]],
+    buttons: [[...controls]],
     small,
   });
 }
@@ -82,9 +84,22 @@ export const everyEntry = (digest: Digest): DigestEntry[] => [
   ...digest.quiet,
 ];
 
-/** Every pilot of the digest, a row each, for the thread. Long lists are told in several messages. */
-export function digestDetails(digest: Digest, of: DigestOf): Row[] {
-  return everyEntry(digest).map((entry) =>
-    digestRow(entry, `${statusWords(entry.facts)}; ${leadText(entry)}`, of),
-  );
+/**
+ * Every pilot of the digest, a row each with what can be asked about it, for the thread: the digest itself is read in a few
+ * seconds. Long lists are told in several messages.
+ *
+ * @param at the instant (epoch ms) at which the digest was ordered; whoever asks about a row later is told so
+ */
+export function digestDetails(digest: Digest, at: number): Row[] {
+  return everyEntry(digest).map((entry) => {
+    const { pilot } = entry.facts;
+    return {
+      line: `${pilot.name}: ${statusWords(entry.facts)}; ${leadText(entry)}`,
+      beside: rowMenu(pilot.id, {
+        first: buttons.showPilot,
+        needsHelp: isStuck(entry.stands) && pilot.pausedSince === null,
+        digest: at,
+      }),
+    };
+  });
 }

@@ -4,14 +4,12 @@ import type { WeekOfPilot } from '../core/digest.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
 import type { CriterionStanding } from '../core/standing.ts';
 import { DECIDE_AHEAD_DAYS, type WeekOfPerson } from '../core/week-of-person.ts';
-import { type Block, type Message, message, type Row } from '../slack/blocks.ts';
-import { menu } from '../slack/button.ts';
-import { shorten } from '../slack/limits.ts';
+import { type Block, type Message, message } from '../slack/blocks.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { shortStanding, verdictWord } from './criterion-text.ts';
-import { type DigestOf, digestParts } from './digest-part.ts';
+import { digestParts } from './digest-part.ts';
 import { decideText } from './digest-text.ts';
 
 /** How many lines one part shows. */
@@ -66,22 +64,6 @@ function unchangedWords(entries: readonly WeekOfPilot[]): string {
   return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
 }
 
-/** Those that nothing is known of, in one row: its menu asks about each. */
-function unmeasuredRow(entries: readonly WeekOfPilot[], { at }: DigestOf): Row[] {
-  const shown = entries.slice(0, MOST).map(({ facts }) => facts.pilot);
-  const [asks] = menu(
-    shown.map(({ id, name }) =>
-      buttons.howComputed.choice(
-        { pilot: id, digest: at },
-        shown.length === 1 ? {} : { label: `${shorten(name, 40)}: how is this computed?` },
-      ),
-    ),
-  );
-  return asks === undefined
-    ? []
-    : [{ line: `Not measured: ${shown.map(({ name }) => name).join(', ')}`, beside: asks }];
-}
-
 /** Opens the card of a decision; with several, each says which. */
 function decideButtons(waits: readonly WeekOfPilot[], decides: ReadonlySet<string>): Block[] {
   const open = waits.filter(({ facts }) => decides.has(facts.pilot.id));
@@ -103,7 +85,7 @@ export function shortDigest(
   week: WeekOfPerson,
   count: number,
   theirs: boolean,
-  of: DigestOf,
+  today: Day,
   decides: ReadonlySet<string>,
   more: readonly Block[],
 ): Message {
@@ -112,14 +94,24 @@ export function shortDigest(
   const first = waits[0];
   const deciding = decideButtons(waits, decides);
   return message({
-    notice: `${headline(week)[0]?.toUpperCase()}${headline(week).slice(1)}${first === undefined ? '' : `: ${first.facts.pilot.name}, ${waitsWords(first, of.today)}`}. ${pilots(count)} in all.`,
+    notice: `${headline(week)[0]?.toUpperCase()}${headline(week).slice(1)}${first === undefined ? '' : `: ${first.facts.pilot.name}, ${waitsWords(first, today)}`}. ${pilots(count)} in all.`,
     title: `${whose}: ${headline(week)}`,
     lines: [
-      ...part('Waits for you', waits, of, (entry) => waitsWords(entry, of.today)),
-      ...part('Worse', worse, of, standingWords),
-      ...part('Better', better, of, standingWords),
+      ...part('Waits for you', waits, (entry) => waitsWords(entry, today)),
+      ...part('Worse', worse, standingWords),
+      ...part('Better', better, standingWords),
       ...(unchanged.length === 0 ? [] : [[bold('Unchanged  '), unchangedWords(unchanged)] as Line]),
-      ...unmeasuredRow(unmeasured, of),
+      ...(unmeasured.length === 0
+        ? []
+        : [
+            [
+              bold('Not measured  '),
+              unmeasured
+                .slice(0, MOST)
+                .map(({ facts }) => facts.pilot.name)
+                .join(', '),
+            ] as Line,
+          ]),
     ],
     buttons: [
       [

@@ -160,7 +160,7 @@ onBothEngines('the decision date', (openFresh) => {
     const short = () => told(world, 'priya').filter((text) => /^Your 1 pilot/.test(text));
     // Before its card has reached them there is nothing to open.
     await world.time.advanceTo(at('2026-01-29T10:01:00Z'));
-    expect(short().at(-1)).toMatch(/Waits for you\nClaims triage: decision date [\s\S]*\[Waiting for me\]/);
+    expect(short().at(-1)).toMatch(/Waits for you {2}Claims triage: decision date [\s\S]*\[Waiting for me\]/);
     expect(short().join()).not.toMatch(/\[Decide\]/);
     await world.time.advanceTo(at('2026-02-05T10:01:00Z'));
     expect(short().at(-1)).toMatch(/\[Decide\] \[Waiting for me\] \[My pilots\]/);

@@ -22,7 +22,7 @@ onBothEngines('the weekly digest', (openFresh) => {
     await world.time.advanceTo(instant('2026-01-19T08:00:01Z'));
     const after = reads(world, 'omar', '#ai-pilots').slice(before);
     expect(after[0]).toMatch(/AI pilots this week: 1 moved/);
-    expect(after[0]).toMatch(/Moved\nClaims triage: €17.90; agreed €12.50 or less/);
+    expect(after[0]).toMatch(/Moved {2}Claims triage: €17.90; agreed €12.50 or less/);
     expect(after[0]).toMatch(/\[Preferences\]/);
     expect(after.filter((text) => /AI pilots this week/.test(text))).toHaveLength(1);
     expect(after[1]).toMatch(/Claims triage: .*€17.90/);

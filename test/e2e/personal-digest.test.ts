@@ -130,7 +130,7 @@ onBothEngines('a digest of its own', (openFresh) => {
     await world.time.advanceTo(at('2026-03-30T12:00:00Z'));
     const message = weekly(world, 'priya').at(-1) ?? '';
     expect(message).toMatch(/Your 2 pilots: 2 wait for you/);
-    expect(message).toMatch(/Waits for you\nClaims triage: decision date Sun 5 Apr/);
+    expect(message).toMatch(/Waits for you {2}Claims triage: decision date Sun 5 Apr/);
     expect(message).toMatch(/Sent only when something waits or has changed/);
     expect(message).toMatch(/\[Waiting for me\] \[My pilots\] \[How often\] \[Preferences\]/);
     await world.control.press('priya', { channel: 'Pilotage', label: 'How often' });

@@ -52,8 +52,8 @@ export interface Texts {
 
 const TODAY = '2026-01-20';
 const ZONE = 'Europe/Berlin';
-/** The digest of the day before. */
-const OF = { today: TODAY, at: daysLater(18) };
+/** When the digest of the day before was ordered. */
+const YESTERDAY = daysLater(18);
 
 /** Every state of every view, by name. */
 export function everyView({ typed, many }: Texts): Record<string, Shown> {
@@ -355,16 +355,16 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
     const show = (entries: typeof each) =>
       digestMessage(
         digestOf(entries, TODAY),
-        OF,
+        TODAY,
         [digestPreferences.element({ channel: 'C0PILOTS001' })],
         'Every pilot stands in the thread.',
       );
     const lots = each.flatMap((entry) => Array.from({ length: Math.ceil(many / 8) }, () => entry));
     const short = (entries: typeof each) => {
       const week = weekOfPerson(entries, 'U0PRIYA0001', TODAY);
-      return shortDigest(week, entries.length, true, OF, new Set(), []);
+      return shortDigest(week, entries.length, true, TODAY, new Set(), []);
     };
-    const details = digestDetails(digestOf(each, TODAY), OF);
+    const details = digestDetails(digestOf(each, TODAY), YESTERDAY);
     return {
       'digest: of every kind': show(each),
       'digest: short': short(each),
@@ -377,7 +377,7 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
       'digest: its thread': message({ notice: 'All pilots', lines: details }),
       'digest: a long thread': message({
         notice: 'All pilots',
-        lines: digestDetails(digestOf(lots, TODAY), OF),
+        lines: digestDetails(digestOf(lots, TODAY), YESTERDAY),
       }),
       undelivered: ['not_in_channel', 'channel_not_found', 'fault', 'something_new', null].map((error) =>
         undeliveredLine({ kind: 'draft-card', addressee: 'user:U0ANA000001', state: 'failed', error }, names),

@@ -62,7 +62,7 @@ export async function preview(scene: Scene): Promise<Message> {
     ? `This channel gets its digest ${weeklyWords(known.data)} (${schedule?.timezone}).`
     : `Only you see this. ${scene.command} digest here weekly monday 9:00 posts it in this channel.`;
   const about = filterWords(filter, names);
-  return digestMessage(digest, { today: todayIn(scene.zone, scene.at), at: scene.at }, [], small, about);
+  return digestMessage(digest, todayIn(scene.zone, scene.at), [], small, about);
 }
 
 /** The sentence for a place where no digest can go, or null. */

@@ -70,7 +70,7 @@ export const digestLetter: Letter = {
     return {
       message: digestMessage(
         digest,
-        { today: todayIn(moment.zone, moment.at), at: order.posted },
+        todayIn(moment.zone, moment.at),
         look,
         small,
         filterWords(order.filter, names),
@@ -88,10 +88,7 @@ export const detailsLetter: Letter = {
     const order = await orderOf(moment, about);
     if (order === null) return { overtaken: 'the order is not there any more' };
     if (about.again && stays(moment, order)) return { overtaken: 'its week is over' };
-    const lines = digestDetails(await channelDigest(moment, order), {
-      today: todayIn(moment.zone, moment.at),
-      at: order.posted,
-    });
+    const lines = digestDetails(await channelDigest(moment, order), order.posted);
     if (lines.length === 0)
       return about.again
         ? { message: sentence('No pilot is shown here any more.') }

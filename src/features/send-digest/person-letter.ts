@@ -58,14 +58,14 @@ export const personalLetter: Letter = {
       (facts) =>
         maySee(facts, viewer) && (which === 'all' || hasPart(facts, reader) || followed.has(facts.pilot.id)),
     );
-    const of = { today: todayIn(moment.zone, moment.at), at: moment.at };
+    const today = todayIn(moment.zone, moment.at);
     const more = [buttons.howOften.element({}), buttons.preferences.element({ about: 'me' })];
     if ((length ?? (await usualLength(moment, reader))) === 'short') {
       const decides = await decidesNow(moment, week, reader);
       const short = weekOfPerson(week, reader, todayIn(moment.workspaceZone, moment.at), decides);
       if (isQuiet(short)) return { overtaken: 'nothing waits and nothing has changed' };
       const isTheirs = week.every(({ facts }) => hasPart(facts, reader));
-      return { message: shortDigest(short, week.length, isTheirs, of, decides, more) };
+      return { message: shortDigest(short, week.length, isTheirs, today, decides, more) };
     }
     const digest = digestOf(week, todayIn(moment.workspaceZone, moment.at));
     if (isEmpty(digest)) return { overtaken: 'nothing to tell' };
@@ -75,6 +75,6 @@ export const personalLetter: Letter = {
       ...more,
     ];
     const small = which === 'all' ? 'All pilots you may see.' : 'Your pilots, and those you follow.';
-    return { message: digestMessage(digest, of, look, small) };
+    return { message: digestMessage(digest, today, look, small) };
   },
 };
