@@ -13,7 +13,7 @@ import { close, open, type Reply, say } from '../../slack/reply.ts';
 import * as caseButtons from '../../views/case-buttons.ts';
 import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
-import { findById, findByKey, refusalOf } from '../find-pilot.ts';
+import { findById, refusalOf } from '../find-pilot.ts';
 import {
   onItForm,
   openOnIt,
@@ -28,6 +28,7 @@ import { clockDuty, newsDuty } from './clock.ts';
 import { conditionLetter } from './conditions.ts';
 import { countDuty, countLetter } from './count-cards.ts';
 import { keepDecision, openDecision, undo } from './decide.ts';
+import { decideCommand } from './decide-command.ts';
 import {
   conditionalGoForm,
   extendForm,
@@ -76,12 +77,9 @@ export const escalate: Feature = {
   commands: [
     {
       name: 'decide',
-      usage: 'KEY',
-      does: "the sponsor's decision card; for an owner, what is asked about a stuck pilot",
-      async run(scene, rest) {
-        const found = await findByKey(scene, rest);
-        return 'instead' in found ? say(found.instead) : showCase(scene, found.facts);
-      },
+      usage: '[KEY]',
+      does: "the sponsor's decision card; for an owner, what is asked about a stuck pilot; without a key, all that wait",
+      run: decideCommand,
     },
     {
       name: 'stalls',
