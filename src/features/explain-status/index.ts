@@ -1,10 +1,11 @@
 /** How is a pilot's status computed: the sentence, the dates, the rows and the rule behind it? */
 import { addDays, type Day, dayOf } from '../../core/day.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
+import { type Judged, judgedOn } from '../../core/judged.ts';
 import { todayIn } from '../../core/metric.ts';
 import { type PausedDays, pausedDays } from '../../core/pause.ts';
 import { type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
-import { type CriterionStanding, standingOf } from '../../core/standing.ts';
+import type { CriterionStanding } from '../../core/standing.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
 import { type Block, context, divider, header, paragraph, plainText, type View } from '../../slack/blocks.ts';
@@ -14,7 +15,9 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText } from '../../views/day-text.ts';
+import { firstAgreedText } from '../../views/first-agreed-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
+import { restatedLine } from '../../views/restated-text.ts';
 import { passText, reasonText } from '../../views/rule-text.ts';
 import { shownValue } from '../../views/value-text.ts';
 import { type Feature, onPress, type Scene } from '../feature.ts';
@@ -31,7 +34,7 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
     pausesOf(db, { workspace, pilot: facts.pilot.id }),
   ]);
   const rested = pausedDays(pauses, workspaceZone, scene.at);
-  const standing = standingOf(facts, rows, workspaceZone, scene.at, rested);
+  const judged = judgedOn(facts, rows, workspaceZone, scene.at, rested);
   const names = await scene.people.names(
     scene.workspace,
     rows.map(({ recordedBy }) => recordedBy),
@@ -39,7 +42,7 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
   const today = todayIn(scene.zone, scene.at);
   const version = versionInForce(facts);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const parts: Block[] = standing.criteria
+  const parts: Block[] = judged.standing.criteria
     .slice(0, MOST_CRITERIA)
     .flatMap((entry) => [
       paragraph([
@@ -48,7 +51,9 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
         [bold('Rule: '), passText(entry.criterion, entry.metric, today)],
         [bold('Dates: '), dates(entry, version.fields.start, today)],
         ...restedLine(rested, today),
+        ...firstLine(entry, judged, today),
         ...usedRows(entry, byId, names, today, scene.zone),
+        ...restatedLines(entry, judged, rows, today, scene.zone),
       ]),
       divider(),
     ]);
@@ -96,6 +101,25 @@ function restedLine(rested: readonly PausedDays[], today: string): Line[] {
     to === null ? `since ${dayText(from, today)}` : periodText({ start: from, end: to }),
   );
   return [[bold('Paused: '), `${told.join('; ')}. These days do not count against it.`]];
+}
+
+/** What was agreed first, and its word where that is another one. */
+function firstLine(entry: CriterionStanding, { first }: Judged, today: Day): Line[] {
+  const was = first.amended.get(entry.criterion.id);
+  return was === undefined ? [] : [firstAgreedText(was, entry, today)];
+}
+
+/** What was corrected of the rows, and when. */
+function restatedLines(
+  { criterion, metric }: CriterionStanding,
+  { restated }: Judged,
+  rows: readonly RecordedValue[],
+  today: Day,
+  zone: string,
+): Line[] {
+  const found = restated.get(criterion.id);
+  const own = rows.filter((row) => row.metric === metric.id);
+  return found === undefined ? [] : [restatedLine(found, own, today, zone)];
 }
 
 function usedRows(
