@@ -103,13 +103,17 @@ export function loosenedAt(facts: Pick<PilotFacts, 'versions' | 'criteria'>): nu
 }
 
 const TERMS = [
+  'metric',
   'kind',
   'role',
   'baseline',
   'target',
   'targetHigh',
   'deadline',
+  'agg',
+  'aggWindow',
   'percentile',
+  'mode',
   'sustain',
   'minN',
   'minPeriods',

@@ -1,11 +1,12 @@
 /** Which pilot does somebody mean, may they see it, and how does it stand? */
 import { type Day, dayOf } from '../core/day.ts';
+import { type Judged, judgedOn } from '../core/judged.ts';
 import { nearest } from '../core/key.ts';
 import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
 import { type Act, canSee, type Viewer, whoCould } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
-import { type Standing, standingOf } from '../core/standing.ts';
+import type { Standing } from '../core/standing.ts';
 import { conditionsOf } from '../db/queries/decisions.ts';
 import { type LookRow, newestLook } from '../db/queries/looks.ts';
 import { valuesToJudge } from '../db/queries/observations.ts';
@@ -84,20 +85,23 @@ export async function cardOf(moment: Moment | Scene, facts: PilotFacts): Promise
     facts.signed?.answeredBy,
   ]);
   const of = { workspace: moment.workspace, pilot: facts.pilot.id };
-  const [standing, pause, office, signedBy, look, conditions, sponsorAnswers] = await Promise.all([
-    standingNow(moment, facts),
-    pauseNow(moment, facts),
-    moment.people.officeName(moment.workspace),
-    signerOf(moment, facts, names),
-    newestLook(moment.db, of),
-    facts.pilot.stage === 'deploy' ? conditionsOf(moment.db, of) : [],
-    facts.charter.status === 'signed' ? {} : sponsorRecordOf(moment.db, facts),
-  ]);
+  const [{ standing, restated, first }, pause, office, signedBy, look, conditions, sponsorAnswers] =
+    await Promise.all([
+      judgedNow(moment, facts),
+      pauseNow(moment, facts),
+      moment.people.officeName(moment.workspace),
+      signerOf(moment, facts, names),
+      newestLook(moment.db, of),
+      facts.pilot.stage === 'deploy' ? conditionsOf(moment.db, of) : [],
+      facts.charter.status === 'signed' ? {} : sponsorRecordOf(moment.db, facts),
+    ]);
   const today = todayIn(moment.zone, moment.at);
   const blockers = look === null ? [] : await blockersOf(moment.db, of);
   return {
     facts,
     standing,
+    restated,
+    first,
     names,
     today,
     zone: moment.zone,
@@ -172,12 +176,15 @@ async function pauseNow(
 }
 
 /** The verdicts as known now, in the workspace's zone. */
-export async function standingNow(moment: Moment | Scene, facts: PilotFacts): Promise<Standing> {
+export const standingNow = async (moment: Moment | Scene, facts: PilotFacts): Promise<Standing> =>
+  (await judgedNow(moment, facts)).standing;
+
+async function judgedNow(moment: Moment | Scene, facts: PilotFacts): Promise<Judged> {
   const { db, workspace, workspaceZone, at } = moment;
   const pilot = facts.pilot.id;
   const [values, pauses] =
     facts.metrics.length === 0
       ? [[], []]
       : await Promise.all([valuesToJudge(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
-  return standingOf(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
+  return judgedOn(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
 }

@@ -121,12 +121,13 @@ export function shortStanding(standing: CriterionStanding): string {
 
 /**
  * One line of a card: 'Cost per claim: €15.10; agreed €12.50 or less by 28 March; on track'. Before the signature what was
- * agreed is only `proposed`.
+ * agreed is only `proposed`. A `note` stands behind the word.
  */
 export function standingLine(
   standing: CriterionStanding,
   today: Day,
   how: 'agreed' | 'proposed' = 'agreed',
+  note = '',
 ): Line {
   const { criterion, metric, evaluation } = standing;
   const measured = measuredText(standing);
@@ -135,5 +136,5 @@ export function standingLine(
   const name = criterion.role === 'guardrail' ? `Must not get worse, ${metric.name}` : metric.name;
   const parts = [measured, agreed, word].filter((part) => part !== null);
   const aside = criterion.role === 'informative' ? ' (for information)' : '';
-  return [bold(`${name}: `), `${parts.join('; ')}${aside}`];
+  return [bold(`${name}: `), `${parts.join('; ')}${note}${aside}`];
 }

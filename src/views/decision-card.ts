@@ -2,9 +2,8 @@
 import type { Day } from '../core/day.ts';
 import { hasPassed } from '../core/decision-due.ts';
 import type { Decision } from '../core/escalation/refusal.ts';
-import { droppedSince, firstAgreed, isEasier } from '../core/loosening.ts';
 import { firstName } from '../core/person.ts';
-import { type Criterion, type Metric, type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
+import { versionInForce } from '../core/pilot-facts.ts';
 import type { Recommendation } from '../core/recommend.ts';
 import { type Message, message } from '../slack/blocks.ts';
 import { menu } from '../slack/button.ts';
@@ -13,9 +12,11 @@ import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
-import { dayText, weekdayText } from './day-text.ts';
+import { weekdayText } from './day-text.ts';
 import { delayLines } from './delay-text.ts';
+import { droppedText, firstAgreedText } from './first-agreed-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
+import { restatedWords } from './restated-text.ts';
 import { DECISION_WORDS, RULE_WORDS } from './stall-text.ts';
 import { type CaseShown, decisionButton } from './stuck-card.ts';
 
@@ -51,7 +52,7 @@ export interface DecisionCard {
 const wordOf = (card: CardFacts): 'met' | 'not met' => (hasPassed(card.standing) ? 'met' : 'not met');
 
 /** A line per promise: what was measured, what was agreed, the word. */
-function resultLines({ facts, standing, today }: CardFacts): Line[] {
+function resultLines({ standing, today, zone, first, restated }: CardFacts): Line[] {
   const results = standing.criteria
     .filter(({ criterion }) => criterion.role !== 'informative')
     .slice(0, 6)
@@ -59,29 +60,21 @@ function resultLines({ facts, standing, today }: CardFacts): Line[] {
       const { criterion, metric, evaluation } = entry;
       const word = verdictWord(evaluation, criterion.role);
       const measured = measuredText(entry) ?? 'no number';
+      const [was, corrected] = [first?.amended.get(criterion.id), restated?.get(criterion.id)];
       return [
         bold(`${metric.name}: `),
-        `${measured}; agreed ${limitText(criterion, metric)}. ${word.slice(0, 1).toUpperCase()}${word.slice(1)}.`,
-        firstText(facts, criterion, metric, today),
+        `${measured}; agreed ${limitText(criterion, metric)}. ${capital(word)}.`,
+        corrected === undefined ? '' : ` ${capital(restatedWords(corrected, today, zone))}.`,
+        was === undefined ? '' : ` ${firstAgreedText(was, entry, today)}`,
       ];
     });
-  const dropped = droppedSince(facts).flatMap((criterion): Line[] => {
-    const metric = facts.metrics.find(({ id }) => id === criterion.metric);
-    return metric === undefined
-      ? []
-      : [[bold(`${metric.name}: `), `taken out since; first agreed ${limitText(criterion, metric)}.`]];
-  });
-  return [...results, ...dropped.slice(0, 3)];
+  const dropped = (first?.dropped ?? [])
+    .slice(0, 3)
+    .map((entry): Line => [bold(`${entry.metric.name}: `), droppedText(entry)]);
+  return [...results, ...dropped];
 }
 
-/** What was agreed first, where that was something else: the amended promise decides, and the first stays in sight. */
-function firstText(facts: PilotFacts, criterion: Criterion, metric: Metric, today: Day): string {
-  const first = firstAgreed(facts, criterion);
-  if (first === null) return '';
-  const by = first.deadline === criterion.deadline ? '' : ` by ${dayText(first.deadline, today)}`;
-  const easier = isEasier(first, criterion) ? ' (made easier since)' : '';
-  return ` First agreed: ${limitText(first, metric)}${by}${easier}.`;
-}
+const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 /** 'Churn model: not met. Retention up 2.1 points; agreed 5.0 or more.' */
 function resultSentence(card: CardFacts): string {

@@ -1,8 +1,10 @@
 /** What does a pilot look like as the living card in its channel? */
 import type { Condition } from '../core/condition.ts';
 import { type Day, dayOf } from '../core/day.ts';
+import type { FirstAgreed } from '../core/first-agreed.ts';
 import { isWatched, type Stage } from '../core/pilot.ts';
 import { type PilotFacts, versionInForce } from '../core/pilot-facts.ts';
+import type { Restated } from '../core/restated.ts';
 import type { SponsorRecord } from '../core/sponsor.ts';
 import type { CriterionStanding, Standing } from '../core/standing.ts';
 import { type Block, type Message, message, paragraph } from '../slack/blocks.ts';
@@ -13,6 +15,7 @@ import { conditionText } from './condition-text.ts';
 import { standingLine } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type PauseShown, pausedLine } from './pause-text.ts';
+import { restatedWords } from './restated-text.ts';
 import { type SponsorshipShown, sponsorshipLine } from './sponsor-text.ts';
 import { type StandingShown, standingText } from './stall-text.ts';
 
@@ -27,6 +30,10 @@ export interface CardFacts {
   readonly command: string;
   /** What the programme office is called here. */
   readonly office?: string;
+  /** What was corrected of the numbers that count, by the id of the criterion. */
+  readonly restated?: ReadonlyMap<string, Restated>;
+  /** What was agreed first, where something else counts now. */
+  readonly first?: FirstAgreed;
   /** Whoever signed the version that counts, by name. */
   readonly signedBy?: string | null;
   /** Where it stands beside its numbers, where something is in the way. */
@@ -99,6 +106,8 @@ export function pilotCard(
   const { outcome, decision } = inForce.fields;
   // Before the signature nothing is agreed yet.
   const agreed = facts.signed === null ? 'proposed' : 'agreed';
+  const lineOf = (entry: CriterionStanding): Line =>
+    standingLine(entry, today, agreed, restatedNote(card, entry));
   const lines: Line[] = [
     ...watchedLines(facts),
     ...(card.pause === undefined || card.pause === null ? [] : [pausedLine(card.pause, today)]),
@@ -113,7 +122,7 @@ export function pilotCard(
       ...(pilot.unit === null ? [] : ['   ', bold('Unit: '), pilot.unit]),
     ],
     ...(card.sponsorship === undefined ? [] : [sponsorshipLine(card.sponsorship, today)]),
-    ...shown.map((entry) => standingLine(entry, today, agreed)),
+    ...shown.map(lineOf),
     ...(hidden > 0 ? [`and ${hidden} more; Read all shows ${hidden === 1 ? 'it' : 'them'}`] : []),
     ...(standing.criteria.length === 0 ? ['No criteria yet.'] : []),
     ...(decision === null ? [] : [[bold('Decision: '), weekdayText(decision, today)] as Line]),
@@ -122,10 +131,10 @@ export function pilotCard(
       .map((condition): Line => [bold('Condition: '), conditionText(condition, today)]),
     ...amendmentLines(facts),
   ];
-  const first = shown.find(isWorst(standing)) ?? shown[0];
+  const lead = shown.find(isWorst(standing)) ?? shown[0];
   const about = { pilot: pilot.id };
   return message({
-    notice: `${titleOf(facts)}${first === undefined ? '' : `. ${plainLine(standingLine(first, today, agreed))}`}`,
+    notice: `${titleOf(facts)}${lead === undefined ? '' : `. ${plainLine(lineOf(lead))}`}`,
     title: titleOf(facts),
     lines,
     buttons: [
@@ -145,6 +154,12 @@ export function pilotCard(
 /** While nothing is said about a pilot, whoever may see it reads that. */
 export const watchedLines = ({ pilot }: PilotFacts): Line[] =>
   isWatched(pilot) ? [[bold('Watch only: '), 'everything is computed, and nothing is sent about it.']] : [];
+
+/** Where a correction has changed the word, the line says so: nobody is accused of what a wrong number said. */
+function restatedNote({ restated, today, zone }: CardFacts, { criterion }: CriterionStanding): string {
+  const found = restated?.get(criterion.id);
+  return found?.changesVerdict === true ? `; ${restatedWords(found, today, zone)}` : '';
+}
 
 function stuckLines({ stuck, facts }: CardFacts): Line[] {
   if (stuck === undefined || stuck === null || facts.pilot.stage === 'stopped') return [];

@@ -3,7 +3,8 @@
 import type { EscalationFigures } from '../../src/core/escalation/figures.ts';
 import { DECISIONS } from '../../src/core/escalation/refusal.ts';
 import type { Verdict } from '../../src/core/evaluate/criterion.ts';
-import type { PilotFacts } from '../../src/core/pilot-facts.ts';
+import { asFirstAgreed } from '../../src/core/first-agreed.ts';
+import type { Criterion, PilotFacts } from '../../src/core/pilot-facts.ts';
 import type { Gap } from '../../src/core/preflight.ts';
 import { SPONSOR_TESTS, type SponsorRecord } from '../../src/core/sponsor.ts';
 import type { Evidence, Signal } from '../../src/core/stall/signal.ts';
@@ -35,6 +36,7 @@ import {
 } from '../../src/views/threshold-text.ts';
 import { moreWithOwner, nothingToDecide } from '../../src/views/with-owner-text.ts';
 import type { Shown } from '../support/as-text.ts';
+import { aValue } from '../support/facts.ts';
 
 const TODAY = '2026-01-20';
 
@@ -201,9 +203,8 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
   const met = final('met', 'met');
   const [first] = met.facts.criteria;
   const before = { ...met.facts.charter, n: 0, status: 'superseded' } as const;
-  const amended: CardFacts = {
-    ...met,
-    facts: {
+  const amendedBy = (over: Partial<Criterion>): CardFacts => {
+    const amendedFacts = {
       ...met.facts,
       versions: [before, ...met.facts.versions],
       criteria: [
@@ -211,12 +212,25 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
         ...(first === undefined
           ? []
           : [
-              { ...first, version: 0, target: '10', deadline: '2026-03-22' },
+              { ...first, version: 0, ...over },
               { ...first, version: 0, lineage: 'gone', target: '8' },
             ]),
       ],
-    },
+    };
+    const unit = met.facts.metrics[0]?.unit ?? '';
+    const values = [aValue({ periodStart: '2026-03-09', periodEnd: '2026-03-16', value: '11', unit })];
+    const by = { values, zone: 'Europe/Berlin', now: Date.UTC(2026, 3, 10), pauses: [] };
+    return { ...met, facts: amendedFacts, first: asFirstAgreed(amendedFacts, met.standing.criteria, by) };
   };
+  const amended = amendedBy({ target: '10', deadline: '2026-03-15' });
+  const correctedOn = (changesVerdict: boolean): Pick<CardFacts, 'restated'> => ({
+    restated: new Map([
+      [
+        'K1',
+        { periods: [{ end: '2026-01-12', at: Date.UTC(2026, 0, 19), isWithdrawn: false }], changesVerdict },
+      ],
+    ]),
+  });
   const all = EVIDENCE.map(signal);
   const reasons = Object.keys(REASON_WORDS) as SuggestionReason[];
   return {
@@ -296,6 +310,20 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       }),
     ),
     'decision: met, with promises made easier and taken out': decisionCard(decision({ card: amended })),
+    'decision: met, agreed on other terms at first': decisionCard(
+      decision({ card: amendedBy({ minN: 40 }) }),
+    ),
+    'decision: met, with a number that was corrected': decisionCard(
+      decision({ card: { ...met, ...correctedOn(false) } }),
+    ),
+    'pilot card: a correction has changed the word': pilotCard(
+      { ...card, ...correctedOn(true) },
+      { working: false },
+    ),
+    'pilot card: a correction has not changed the word': pilotCard(
+      { ...card, ...correctedOn(false) },
+      { working: false },
+    ),
     'decision: paused': decisionCard(decision({ shown: shown({ isPaused: true }) })),
     'decision: made': decisionCard(
       decision({

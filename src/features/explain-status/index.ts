@@ -2,10 +2,11 @@
 import { addDays, type Day, dayOf } from '../../core/day.ts';
 import { ENGINE_VERSION } from '../../core/evaluate/index.ts';
 import { ownNumber } from '../../core/judge.ts';
+import { type Judged, judgedOn } from '../../core/judged.ts';
 import { todayIn } from '../../core/metric.ts';
 import { type PausedDays, pausedDays } from '../../core/pause.ts';
 import { type PilotFacts, type RecordedValue, versionInForce } from '../../core/pilot-facts.ts';
-import { type CriterionStanding, standingOf } from '../../core/standing.ts';
+import type { CriterionStanding } from '../../core/standing.ts';
 import { usualChange } from '../../core/usual-change.ts';
 import { observationsOf } from '../../db/queries/observations.ts';
 import { pausesOf } from '../../db/queries/rhythm.ts';
@@ -16,7 +17,9 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText } from '../../views/day-text.ts';
+import { firstAgreedText } from '../../views/first-agreed-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
+import { restatedLine } from '../../views/restated-text.ts';
 import { passText, reasonText } from '../../views/rule-text.ts';
 import { usualChangeText } from '../../views/usual-change-text.ts';
 import { shownValue } from '../../views/value-text.ts';
@@ -34,16 +37,16 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
     pausesOf(db, { workspace, pilot: facts.pilot.id }),
   ]);
   const rested = pausedDays(pauses, workspaceZone, scene.at);
-  const standing = standingOf(facts, rows, workspaceZone, scene.at, rested);
+  const judged = judgedOn(facts, rows, workspaceZone, scene.at, rested);
   const names = await scene.people.names(
     scene.workspace,
     rows.map(({ recordedBy }) => recordedBy),
   );
   const today = todayIn(scene.zone, scene.at);
   const version = versionInForce(facts);
-  const hidden = standing.criteria.length - MOST_CRITERIA;
+  const hidden = judged.standing.criteria.length - MOST_CRITERIA;
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const parts: Block[] = standing.criteria
+  const parts: Block[] = judged.standing.criteria
     .slice(0, MOST_CRITERIA)
     .flatMap((entry) => [
       paragraph([
@@ -52,7 +55,9 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
         [bold('Rule: '), passText(entry.criterion, entry.metric, today)],
         [bold('Dates: '), dates(entry, version.fields.start, today)],
         ...restedLine(rested, today),
+        ...firstLine(entry, judged, today),
         ...usedRows(entry, byId, names, today, scene.zone),
+        ...restatedLines(entry, judged, rows, today, scene.zone),
         ...changeLine(entry, byId),
       ]),
       divider(),
@@ -102,6 +107,25 @@ function restedLine(rested: readonly PausedDays[], today: string): Line[] {
     to === null ? `since ${dayText(from, today)}` : periodText({ start: from, end: to }),
   );
   return [[bold('Paused: '), `${told.join('; ')}. These days do not count against it.`]];
+}
+
+/** What was agreed first, and its word where that is another one. */
+function firstLine(entry: CriterionStanding, { first }: Judged, today: Day): Line[] {
+  const was = first.amended.get(entry.criterion.id);
+  return was === undefined ? [] : [firstAgreedText(was, entry, today)];
+}
+
+/** What was corrected of the rows, and when. */
+function restatedLines(
+  { criterion, metric }: CriterionStanding,
+  { restated }: Judged,
+  rows: readonly RecordedValue[],
+  today: Day,
+  zone: string,
+): Line[] {
+  const found = restated.get(criterion.id);
+  const own = rows.filter((row) => row.metric === metric.id);
+  return found === undefined ? [] : [restatedLine(found, own, today, zone)];
 }
 
 function usedRows(
