@@ -24,7 +24,7 @@ const COST: Agreed = {
 };
 
 interface Pilot {
-  readonly decision?: Day;
+  readonly decision?: Day | undefined;
   readonly status?: string;
   readonly criteria?: readonly Agreed[];
   readonly sponsor?: string;
@@ -157,6 +157,33 @@ const blocker = (day: Day): object[] => [
   { at: `${day} 09:01`, by: 'ana', do: 'fill', fields: {} },
 ];
 
+/** A version with another target, signed on the same day. */
+const easier = (day: Day, target: number): object[] => [
+  { at: `${day} 11:00`, by: 'ana', do: 'type', text: '/pilot criteria claims-triage' },
+  { at: `${day} 11:01`, by: 'ana', do: 'press', in: 'form', button: 'Edit' },
+  { at: `${day} 11:02`, by: 'ana', do: 'fill', fields: { Target: target } },
+  { at: `${day} 11:05`, by: 'ana', do: 'type', text: '/pilot sign-off claims-triage' },
+  { at: `${day} 12:00`, by: 'priya', do: 'press', button: 'Sign charter' },
+];
+
+/** On pace, then every week a little slower than promised. */
+const slower = (weeks: number): number[] => [
+  ...onPace(5),
+  ...Array.from({ length: weeks }, (_, week) => Math.round((15.8 - 0.6 * (week + 1)) * 100) / 100),
+];
+
+const DENIALS: Agreed = {
+  metric: 'Wrong denials',
+  kind: 'at_most',
+  unit: '%',
+  baseline: 2,
+  target: 2,
+  role: 'guardrail',
+  agg: 'rate',
+  window: 4,
+  first_effect: START,
+};
+
 const USERS: Agreed = {
   metric: 'Users',
   kind: 'at_least',
@@ -205,6 +232,59 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     ],
     cases: ['progress L1', 'progress L2', 'progress L3'],
     tells: { ana: /off track 4 times running/ },
+  },
+  'C, reached once and lost again': {
+    timeline: { until: '2026-02-18', events: checkIns([14, 9.5, 9, 14, 14], 'Red, needs help') },
+    seen: [{ rule: 'regressed', weight: 2, on: '2026-02-12' }],
+    cases: ['progress L1', 'progress L2'],
+    tells: { ana: /what is the next step\? Cost per claim: slipped back twice running/ },
+  },
+  'C, a course that ends short of what was promised, late in the time': {
+    timeline: { until: '2026-04-03', events: checkIns(slower(7), 'Red, needs help') },
+    seen: [{ rule: 'forecast_short', weight: 4, on: '2026-03-19' }],
+    cases: ['progress L1', 'progress L2', 'progress L3', 'progress L4'],
+    tells: {
+      ana: /on its course it falls short, with \d+ % of the time gone/,
+      priya: /is stuck: Cost per claim: on its course it falls short/,
+    },
+  },
+  'C, a sign that does not come back at the next check-in': {
+    timeline: {
+      until: '2026-04-01',
+      events: checkIns([...onPace(8), 13.2, 13, 12.8], 'Red, needs help'),
+    },
+    seen: [],
+    cases: [],
+    tells: {},
+    silent: ['ana', 'priya'],
+  },
+  'C, harm beyond doubt: the sponsor hears at once, of whatever else': {
+    timeline: {
+      until: '2026-01-21',
+      criteria: [COST, DENIALS],
+      events: [
+        ...checkIns([19]),
+        {
+          at: '2026-01-20 11:00',
+          by: 'ana',
+          do: 'import',
+          csv: 'pilot,metric,end,num,den\nclaims-triage,wrong-denials,2026-01-19,30,200\n',
+        },
+      ],
+    },
+    seen: [{ rule: 'harm', weight: 4, on: '2026-01-20' }],
+    cases: ['progress L3'],
+    tells: {
+      ana: /Wrong denials: got worse than agreed, beyond doubt/,
+      priya: /is stuck: Wrong denials: got worse than agreed, beyond doubt\. Does it end here\?/,
+    },
+  },
+  'D, no day on which it is decided about': {
+    // It is long stalled by then, for want of an agreement: only its own case shows it.
+    timeline: { until: '2026-05-07', status: 'draft', decision: undefined },
+    seen: [],
+    cases: ['purgatory L1', 'purgatory L2', 'purgatory L4'],
+    tells: { lena: /running for 17 weeks without a day on which it is decided about/ },
   },
   'D, a phase that takes too long, then six months without progress': {
     // An effect is expected late: until then no number is missing.
@@ -285,6 +365,15 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     seen: [{ rule: 'blind_green', weight: 1, on: '2026-01-29' }],
     cases: ['honesty L1', 'honesty L2'],
     tells: {},
+  },
+  'G, a target that is made easier for the second time': {
+    timeline: {
+      until: '2026-01-30',
+      events: [...checkIns(onPace(2)), ...easier('2026-01-20', 11), ...easier('2026-01-27', 12)],
+    },
+    seen: [{ rule: 'loosened', weight: 1, on: '2026-01-27' }],
+    cases: ['honesty L1'],
+    tells: { ana: /Targets were made easier twice/ },
   },
   'H, fewer than half of the users at half-time': {
     timeline: {

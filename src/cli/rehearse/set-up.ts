@@ -108,7 +108,7 @@ async function begin(stage: Stage, pilot: PilotInFile): Promise<void> {
     Problem: 'As the charter says.',
     'Business unit': pilot.unit ?? 'Rehearsal',
     'Start date': pilot.start,
-    'Decision date': pilot.decision,
+    'Decision date': pilot.decision ?? '',
     ...(sponsor === undefined ? {} : { 'Executive sponsor': `@${sponsor}` }),
     Channel: pilot.channel ?? '',
   });

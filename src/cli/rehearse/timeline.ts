@@ -96,20 +96,25 @@ const CRITERION = z
     error: 'a criterion needs a metric; add one, like metric: cost per claim',
   });
 
-const PILOT = z.strictObject({
-  key,
-  name: words(80).optional(),
-  owner: handle,
-  sponsor: handle.optional(),
-  production_owner: handle.optional(),
-  channel: channel.optional(),
-  unit: words(80).optional(),
-  start: day,
-  decision: day,
-  outcome: words(500).optional(),
-  status: z.enum(['draft', 'asked', 'signed']).default('signed'),
-  criteria: z.array(CRITERION).max(MOST.criteria).default([]),
-});
+const PILOT = z
+  .strictObject({
+    key,
+    name: words(80).optional(),
+    owner: handle,
+    sponsor: handle.optional(),
+    production_owner: handle.optional(),
+    channel: channel.optional(),
+    unit: words(80).optional(),
+    start: day,
+    decision: day.optional(),
+    outcome: words(500).optional(),
+    status: z.enum(['draft', 'asked', 'signed']).default('signed'),
+    criteria: z.array(CRITERION).max(MOST.criteria).default([]),
+  })
+  .refine(({ status, decision }) => status === 'draft' || decision !== undefined, {
+    path: ['decision'],
+    error: 'only a draft has no decision date; add one, like decision: 2026-04-05',
+  });
 
 const by = { at: moment, by: handle };
 const DONE = z.discriminatedUnion('do', [

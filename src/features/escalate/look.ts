@@ -205,11 +205,12 @@ function causeTurn(around: Around, known: Gathered, look: StallLook, cause: Stal
   if (row === null) return finding === null ? [] : opened(around, known, cause, finding);
   const { mode } = partsOf(row.record.state);
   const isAgain = row.turnedOn === today;
+  // What is not confirmed begins to be watched, and asks nobody: neither for the first time nor again.
   if (finding === null) {
     const mayClear = known.isFresh || isFact(cause);
     const isSecond = mode === 'RESOLVING';
     if (isSecond && (isAgain || !mayClear)) return [];
-  } else if (mode === 'PENDING' && !finding.isSure && isAgain) return [];
+  } else if (!finding.isSure && (mode === 'PENDING' || mode === 'RESOLVING')) return [];
   const event = isReturn(known, cause, finding, mode) ? 'reopen' : eventOf(finding, row.isCritical);
   const turned = turn(around, row, { event, at });
   return [marked(turned, finding, today)];
