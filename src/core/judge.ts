@@ -1,4 +1,5 @@
 /** What do a pilot's recorded values say about one criterion of its charter? */
+import type { Rates } from './agreed-rates.ts';
 import type { Day } from './day.ts';
 import {
   type Aggregation,
@@ -38,6 +39,8 @@ export interface CriterionFacts {
   readonly closingDays: number;
   readonly mode: 'deadline' | 'first_reach';
   readonly tolerance: string;
+  /** At which rates values in other units count; null where none is agreed. */
+  readonly rates: Rates | null;
 }
 
 /** A metric as it is kept. */
@@ -98,6 +101,7 @@ export function engineCriterion(facts: CriterionFacts, metric: MetricFacts): Cri
     budget: facts.budget,
     tolerance: facts.tolerance,
     evaluate: facts.mode,
+    rates: facts.rates ?? {},
   });
 }
 

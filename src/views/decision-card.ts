@@ -11,7 +11,7 @@ import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
-import { limitText, measuredText, verdictWord } from './criterion-text.ts';
+import { limitText, measuredText, ratesBehind, verdictWord } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { delayLines } from './delay-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
@@ -77,7 +77,9 @@ function firstText(facts: PilotFacts, criterion: Criterion, metric: Metric, toda
   if (first === null) return '';
   const by = first.deadline === criterion.deadline ? '' : ` by ${dayText(first.deadline, today)}`;
   const easier = isEasier(first, criterion) ? ' (made easier since)' : '';
-  return ` First agreed: ${limitText(first, metric)}${by}${easier}.`;
+  const isSame = ratesBehind(first, metric) === ratesBehind(criterion, metric);
+  const rates = isSame ? '' : ratesBehind(first, metric) || '; no conversion';
+  return ` First agreed: ${limitText(first, metric)}${by}${rates}${easier}.`;
 }
 
 /** 'Churn model: not met. Retention up 2.1 points; agreed 5.0 or more.' */
