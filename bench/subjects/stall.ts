@@ -112,6 +112,7 @@ function criterionOn(metric: string, n: number): Criterion {
     closingDays: 5,
     mode: 'deadline',
     tolerance: '0.1',
+    rates: null,
   };
 }
 

@@ -106,6 +106,7 @@ criteria.budget bigint
 criteria.closing_days bigint not null
 criteria.mode text collate "C" not null
 criteria.tolerance text collate "C" not null
+criteria.rates json
 decisions.workspace text collate "C" not null
 decisions.id text collate "C" not null
 decisions.pilot text collate "C" not null

@@ -128,7 +128,7 @@ CREATE TABLE `criteria` (
 	`budget` integer,
 	`closing_days` integer NOT NULL,
 	`mode` text NOT NULL,
-	`tolerance` text NOT NULL,
+	`tolerance` text NOT NULL, `rates` text,
 	FOREIGN KEY (`workspace`,`pilot`,`version`) REFERENCES `charter_versions`(`workspace`,`pilot`,`n`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`workspace`,`pilot`,`metric`) REFERENCES `metrics`(`workspace`,`pilot`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;

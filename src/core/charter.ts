@@ -131,14 +131,18 @@ export interface CharterTerms {
 
 /**
  * The canonical text of a charter version: the same terms give the same text on every machine. Its hash is what a
- * signature stands on. Keys are sorted at every depth; the owner's covering note is not part of the terms.
+ * signature stands on. Keys are sorted at every depth; the owner's covering note is not part of the terms. Conversions are
+ * named where some are agreed: charters without any have the text they always had.
  *
  * @example
  * charterText({ key: 'a', name: 'A', version: 1, unit: null, fields: { outcome: 'o', problem: null, start: null, decision: null, rollback: null, budget: null, note: 'hi' }, holders: {}, criteria: [] }) // '{"criteria":[],"fields":{"budget":null,"decision":null,"outcome":"o","problem":null,"rollback":null,"start":null},"holders":{},"key":"a","name":"A","unit":null,"version":1}'
  */
 export function charterText(terms: CharterTerms): string {
   const { note: _note, ...fields } = terms.fields;
-  return canonical({ ...terms, fields });
+  const criteria = terms.criteria.map((criterion) =>
+    'rates' in criterion && criterion.rates === null ? { ...criterion, rates: undefined } : criterion,
+  );
+  return canonical({ ...terms, criteria, fields });
 }
 
 function canonical(value: unknown): string {

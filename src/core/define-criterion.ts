@@ -1,5 +1,6 @@
 /** How does what an owner typed become a criterion that can be judged, and what stands in the way? */
 
+import { type Rates, readRates } from './agreed-rates.ts';
 import { definitionProblem, readNumbers } from './criterion-numbers.ts';
 import { addDays, type Day, daysBetween, periodContaining, periodNumbered } from './day.ts';
 import type { Kind, Role } from './evaluate/criterion.ts';
@@ -63,6 +64,8 @@ export interface DefinedCriterion {
   readonly budget: number | null;
   readonly closingDays: number;
   readonly mode: 'deadline' | 'first_reach';
+  /** At which rates values in other units count; null where none is agreed. */
+  readonly rates: Rates | null;
 }
 
 /** Either a criterion or what is wrong, field by field. */
@@ -114,27 +117,27 @@ export function usualFirstEffect(start: Day, deadline: Day): Day {
  * defineCriterion(
  *   { metric: 'Cost per claim', measures: 'business', kind: 'at_most', unit: null, baseline: '€18.40', baselineKnownBy: null, target: '€12.50 per claim', deadline: null, firstEffect: null, every: 'week', role: 'required', average: null, sustain: null, margin: null },
  *   { start: '2026-01-05', decision: '2026-04-05', metrics: [] },
- * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, percentile: null, sustain: 1, minN: 0, minPeriods: 2, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline' } }
+ * ) // { ok: true, criterion: { metricKey: 'cost-per-claim', metricName: 'Cost per claim', unit: 'EUR/claim', cadence: 'week', measures: 'business', kind: 'at_most', role: 'required', baseline: '18.40', baselineKnownBy: null, target: '12.50', targetHigh: null, deadline: '2026-03-29', firstEffect: '2026-02-23', agg: 'mean', aggWindow: 4, percentile: null, sustain: 1, minN: 0, minPeriods: 2, minTrust: 0, margin: '0', budget: null, closingDays: 5, mode: 'deadline', rates: null } }
  */
 export function defineCriterion(typed: TypedCriterion, context: CriterionContext): CriterionReading {
   const metricKey = keyOf(typed.metric);
   const shared = context.metrics.find(({ key, used }) => key === metricKey && used);
   const numbers = readNumbers(typed, shared?.unit ?? null);
   const days = readDays(typed, context);
-  const yesNo = typed.kind === 'yes_no';
-  const { percentile, ...single } = readPercentile({ ...typed, ...(yesNo ? { method: null } : {}) });
-  const problems: Problems = { ...numbers.problems, ...days.problems, ...single.problems };
-  if (metricKey === '') problems.metric = { code: 'no_key', name: typed.metric };
-  if (shared !== undefined && shared.unit !== numbers.unit) {
-    problems.unit ??= { code: 'unit_taken', unit: shared.unit, metric: typed.metric };
-  }
-  if (shared !== undefined && shared.cadence !== typed.every) {
-    problems.every = { code: 'cadence_taken', cadence: shared.cadence, metric: typed.metric };
-  }
+  const { percentile, ...single } = readPercentile(typed);
+  const { rates, ...agreed } = readRates(typed.rates ?? null, numbers.unit);
+  const problems: Problems = {
+    ...days.problems,
+    ...metricProblems(typed, metricKey, shared, numbers.unit),
+    ...numbers.problems,
+    ...single.problems,
+    ...agreed.problems,
+  };
   Object.assign(problems, definitionProblem(typed, numbers));
   if (Object.keys(problems).length > 0) return { ok: false, problems };
 
   const { deadline, periods } = days;
+  const yesNo = typed.kind === 'yes_no';
   const { agg, window } = workedOut(typed);
   return {
     ok: true,
@@ -164,8 +167,24 @@ export function defineCriterion(typed: TypedCriterion, context: CriterionContext
       budget: typed.role === 'guardrail' ? (typed.breaches ?? null) : null,
       closingDays: typed.closing ?? USUAL_CLOSING_DAYS,
       mode: yesNo || isTotalToReach(typed, agg) ? 'first_reach' : 'deadline',
+      rates,
     },
   };
+}
+
+/** What does not fit the metric: its name, or what another criterion on it has fixed. */
+function metricProblems(
+  { metric, every }: TypedCriterion,
+  key: string,
+  shared: CriterionContext['metrics'][number] | undefined,
+  unit: string,
+): Problems {
+  const problems: Problems = {};
+  if (key === '') problems.metric = { code: 'no_key', name: metric };
+  if (shared === undefined) return problems;
+  if (shared.unit !== unit) problems.unit = { code: 'unit_taken', unit: shared.unit, metric };
+  if (shared.cadence !== every) problems.every = { code: 'cadence_taken', cadence: shared.cadence, metric };
+  return problems;
 }
 
 /** How the value is worked out, and of how many periods: weekly numbers of four, others of one. */

@@ -1,6 +1,6 @@
 /** Which number does a row of a file or a request give, and in which unit? */
 import { Decimal } from 'decimal.js';
-import { convertible } from './evaluate/index.ts';
+import { unitKept } from './agreed-rates.ts';
 import type { GivenValue, IncomingField, IncomingProblem } from './incoming-problem.ts';
 import { parseQuantity, parseYesNo } from './quantity.ts';
 import { unitNamed } from './unit.ts';
@@ -14,6 +14,8 @@ const MOST_PLACES = 40;
 export interface Measured {
   readonly name: string;
   readonly unit: string;
+  /** Other units whose rates a criterion agrees on. */
+  readonly agreed?: readonly string[];
 }
 
 /** The numbers of one period: a value, a numerator with its denominator, or raw values. Decimal text. */
@@ -36,7 +38,7 @@ const wrong = (problem: IncomingProblem): { ok: false; problem: IncomingProblem 
 const FORMS = [['value'], ['num', 'den'], ['raw']] as const;
 
 /**
- * Reads the numbers of a row in the unit of what is measured, or in one that converts to it. Numbers may be typed as
+ * Reads the numbers of a row in the unit of what is measured, in one that converts to it, or in one whose rate is agreed. Numbers may be typed as
  * people type them; what can be read in two ways is refused with both readings.
  *
  * @example
@@ -99,10 +101,11 @@ function readValue(
   if (column !== null && typed !== column) {
     return wrong({ field: 'value', given: text, code: 'units_disagree', typed: column });
   }
-  if (typed !== metric.unit && !convertible(typed, metric.unit)) {
+  const unit = unitKept(typed, metric.unit, metric.agreed ?? []);
+  if (unit === null) {
     return wrong({ field: 'value', given: text, code: 'unit_differs', typed, unit: metric.unit });
   }
-  return fine({ ...base, value: read.is.value, unit: typed });
+  return fine({ ...base, value: read.is.value, unit });
 }
 
 function readRatio(num: string, den: string, metric: Measured, base: IncomingNumbers): Read<IncomingNumbers> {
@@ -188,7 +191,8 @@ function unitOf(text: string, metric: Measured): Read<string | null> {
   if (text === '') return fine(null);
   const unit = unitNamed(text, metric.unit);
   if (unit === null) return wrong({ field: 'unit', given: text, code: 'unit_unknown', unit: metric.unit });
-  if (unit === metric.unit || convertible(unit, metric.unit)) return fine(unit);
+  const kept = unitKept(unit, metric.unit, metric.agreed ?? []);
+  if (kept !== null) return fine(kept);
   return wrong({ field: 'unit', given: text, code: 'unit_differs', typed: unit, unit: metric.unit });
 }
 

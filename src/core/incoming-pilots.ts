@@ -1,4 +1,5 @@
 /** Which pilot and which of its metrics does a row of a file or a request name? */
+import { agreedUnits } from './agreed-rates.ts';
 import type { Day } from './day.ts';
 import { nearest } from './key.ts';
 import { type CadenceName, findMetric } from './metric.ts';
@@ -11,6 +12,8 @@ export interface IncomingMetric {
   readonly name: string;
   readonly unit: string;
   readonly cadence: CadenceName;
+  /** Other units its values may come in, since a criterion agrees on their rates. */
+  readonly agreed?: readonly string[];
 }
 
 /** A pilot values can be recorded for. */
@@ -42,11 +45,17 @@ const NEAR = 2;
  * What a pilot's facts say that is needed to take its values.
  *
  * @example
- * incomingPilot({ pilot: { id: 'P1', key: 'claims' }, signed: null, charter: { fields: { start: '2026-01-05' } }, metrics: [] }) // { id: 'P1', key: 'claims', start: '2026-01-05', metrics: [] }
+ * incomingPilot({ pilot: { id: 'P1', key: 'claims' }, signed: null, charter: { fields: { start: '2026-01-05' } }, metrics: [], criteria: [] }) // { id: 'P1', key: 'claims', start: '2026-01-05', metrics: [] }
  */
 export function incomingPilot(facts: PilotFacts): IncomingPilot {
-  const { pilot, metrics } = facts;
-  return { id: pilot.id, key: pilot.key, start: versionInForce(facts).fields.start, metrics };
+  const { pilot } = facts;
+  const { n, fields } = versionInForce(facts);
+  const rated = facts.criteria.filter(({ version, rates }) => version === n && rates !== null);
+  const metrics =
+    rated.length === 0
+      ? facts.metrics
+      : facts.metrics.map((metric) => ({ ...metric, agreed: agreedUnits(rated, metric.id) }));
+  return { id: pilot.id, key: pilot.key, start: fields.start, metrics };
 }
 
 /**

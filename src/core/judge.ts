@@ -1,4 +1,5 @@
 /** What do a pilot's recorded values say about one criterion of its charter? */
+import type { Rates } from './agreed-rates.ts';
 import type { Day } from './day.ts';
 import {
   type Aggregation,
@@ -40,6 +41,8 @@ export interface CriterionFacts {
   readonly closingDays: number;
   readonly mode: 'deadline' | 'first_reach';
   readonly tolerance: string;
+  /** At which rates values in other units count; null where none is agreed. */
+  readonly rates: Rates | null;
 }
 
 /** A metric as it is kept. */
@@ -100,6 +103,7 @@ export function engineCriterion(facts: CriterionFacts, metric: MetricFacts): Cri
     budget: facts.budget,
     tolerance: facts.tolerance,
     evaluate: facts.mode,
+    rates: facts.rates ?? {},
   });
 }
 

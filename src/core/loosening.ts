@@ -1,4 +1,5 @@
 /** Was a promise made easier? */
+import { ratesText } from './agreed-rates.ts';
 import { compareText } from './decimal-text.ts';
 import { ROLES } from './evaluate/criterion.ts';
 import { goalOf } from './evaluate/goal.ts';
@@ -11,7 +12,15 @@ type Terms = Pick<CriterionFacts, 'kind' | 'role' | 'baseline' | 'target' | 'tar
 /** What must stand behind a number, and what a guardrail forgives. */
 type Conditions = Pick<
   CriterionFacts,
-  'sustain' | 'minN' | 'minPeriods' | 'minTrust' | 'margin' | 'budget' | 'closingDays' | 'percentile'
+  | 'sustain'
+  | 'minN'
+  | 'minPeriods'
+  | 'minTrust'
+  | 'margin'
+  | 'budget'
+  | 'closingDays'
+  | 'percentile'
+  | 'rates'
 >;
 
 const RISES: readonly string[] = ['at_least', 'increase_abs', 'increase_pct'];
@@ -19,8 +28,8 @@ const FALLS: readonly string[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
  * Whether the terms of a criterion became easier to keep: a goal nearer to where it starts, also by another baseline or another
- * way to say it, a wider band, more time, a role that asks less, a shorter hold, weaker proof, fewer of the single values, or
- * more that is forgiven.
+ * way to say it, a wider band, more time, a role that asks less, a shorter hold, weaker proof, fewer of the single values, a
+ * better rate for values in another unit, or more that is forgiven.
  * What one of the two does not say is not compared.
  *
  * @example
@@ -34,7 +43,7 @@ export function isEasier(before: Terms, after: Terms | null): boolean {
   if (before.role === 'informative') return false;
   if (after === null || ROLES.indexOf(after.role) > ROLES.indexOf(before.role)) return true;
   if (after.deadline > before.deadline || isWider(before, after) || asksLess(before, after)) return true;
-  if (asksFewer(before, after)) return true;
+  if (asksFewer(before, after) || countsForBetter(before, after)) return true;
   const [was, is] = [goalOf(before), goalOf(after)];
   if (before.kind === 'between' || was === null || is === null) return false;
   if (RISES.includes(before.kind) && RISES.includes(after.kind)) return compareText(is, was) < 0;
@@ -62,6 +71,19 @@ function asksFewer(before: Terms, after: Terms): boolean {
   const change = compareText(is, was);
   if (RISES.includes(before.kind) && RISES.includes(after.kind)) return change > 0;
   return FALLS.includes(before.kind) && FALLS.includes(after.kind) && change < 0;
+}
+
+/**
+ * Whether a value in another unit counts for a better one than before: for less where it must stay below, for more where it must
+ * reach. A rate that is new or gone makes values count that did not, or the other way round: neither is easier for certain.
+ */
+function countsForBetter(before: Terms, after: Terms): boolean {
+  return Object.entries(before.rates ?? {}).some(([unit, was]) => {
+    const is = after.rates?.[unit];
+    if (is === undefined) return false;
+    if (RISES.includes(before.kind) && RISES.includes(after.kind)) return compareText(is, was) > 0;
+    return FALLS.includes(before.kind) && FALLS.includes(after.kind) && compareText(is, was) < 0;
+  });
 }
 
 /** A guardrail without a budget of its own may be breached once, where there are periods enough. */
@@ -141,7 +163,12 @@ export function firstAgreed(
     .filter(({ lineage, version }) => lineage === criterion.lineage && agreed.has(version))
     .toSorted((one, other) => one.version - other.version);
   const terms = criterion.role === 'guardrail' ? [...TERMS, ...FORGIVEN] : TERMS;
-  return first === undefined || terms.every((term) => first[term] === criterion[term]) ? null : first;
+  const isSame =
+    first === undefined ||
+    (terms.every((term) => first[term] === criterion[term]) &&
+      // The unit does not matter beside itself.
+      ratesText(first.rates ?? null, '') === ratesText(criterion.rates ?? null, ''));
+  return isSame ? null : first;
 }
 
 /**

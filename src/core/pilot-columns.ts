@@ -69,6 +69,7 @@ const LONGEST: Readonly<Partial<Record<PilotColumn, number>>> = {
   target: 60,
   margin: 60,
   percentile: 10,
+  agreed_conversion: 200,
 };
 
 /** Words for a choice, as forms show them and as other programs write them. */

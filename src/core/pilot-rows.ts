@@ -46,6 +46,7 @@ export const CRITERION_FIELDS = [
   'closing_days',
   'proof_needed',
   'percentile',
+  'agreed_conversion',
 ] as const;
 export type CriterionColumn = (typeof CRITERION_FIELDS)[number];
 

@@ -101,6 +101,7 @@ const COLUMN_OF: Readonly<Record<CriterionField, CriterionColumn>> = {
   sustain: 'hold',
   margin: 'margin',
   percentile: 'percentile',
+  rates: 'agreed_conversion',
 };
 
 /** Which column is empty where something is missing for a signature. */
@@ -262,6 +263,7 @@ function typedCriterion(line: number, row: PilotRow, problems: SheetProblem[]): 
     margin: read.words('margin'),
     method: read.choice('worked_out_as', WORKED_OUT_AS),
     percentile: read.words('percentile'),
+    rates: read.words('agreed_conversion'),
     smallest: read.count('smallest_sample', COUNT_LIMITS.smallest),
     breaches: read.count('breaches_allowed', COUNT_LIMITS.breaches),
     closing: read.count('closing_days', COUNT_LIMITS.closing),

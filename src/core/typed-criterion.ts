@@ -50,6 +50,8 @@ export interface TypedEvidence {
   readonly method?: Method | null;
   /** Which percentile of single values, as typed: 95 or 99.9. */
   readonly percentile?: string | null;
+  /** Conversions from other units, as typed: 1 USD = 0.92 EUR. */
+  readonly rates?: string | null;
   /** How many cases must stand behind a number. */
   readonly smallest?: number | null;
   /** Guardrails: how many periods may break the limit. */
@@ -112,6 +114,12 @@ export type CriterionProblem =
   | { readonly code: 'percentile_unreadable'; readonly typed: string }
   /** The number is worked out in another way. */
   | { readonly code: 'percentile_unused'; readonly typed: string }
+  | { readonly code: 'rate_unreadable'; readonly typed: string }
+  /** It leads to another unit than that of the criterion. */
+  | { readonly code: 'rate_elsewhere'; readonly typed: string; readonly unit: string }
+  /** The units convert exactly, or are one and the same. */
+  | { readonly code: 'rate_known'; readonly typed: string; readonly unit: string }
+  | { readonly code: 'rate_twice'; readonly typed: string }
   | { readonly code: 'deadline_too_early'; readonly first: Day }
   | { readonly code: 'deadline_after_decision'; readonly decision: Day }
   | { readonly code: 'first_effect_late'; readonly deadline: Day }
@@ -134,7 +142,8 @@ export type CriterionField =
   | 'every'
   | 'sustain'
   | 'margin'
-  | 'percentile';
+  | 'percentile'
+  | 'rates';
 
 /** What is wrong, field by field. */
 export type Problems = Partial<Record<CriterionField, CriterionProblem>>;

@@ -1,5 +1,6 @@
 /** Which percentile of single values did somebody type? */
 import { Decimal } from 'decimal.js';
+import type { Kind } from './evaluate/criterion.ts';
 import { parseQuantity } from './quantity.ts';
 import type { Method, Problems } from './typed-criterion.ts';
 
@@ -25,22 +26,26 @@ export interface PercentileReading {
  * readPercentile({ method: 'sum', percentile: '95' }) // { percentile: null, problems: { percentile: { code: 'percentile_unused', typed: '95' } } }
  */
 export function readPercentile({
+  kind,
   method,
   percentile: typed,
 }: {
+  readonly kind?: Kind;
   readonly method?: Method | null;
   readonly percentile?: string | null;
 }): PercentileReading {
   const text = (typed ?? '').trim();
-  if (method !== 'percentile') {
+  if (method !== 'percentile' || kind === 'yes_no') {
     const problems: Problems = text === '' ? {} : { percentile: { code: 'percentile_unused', typed: text } };
     return { percentile: null, problems };
   }
   if (text === '') return { percentile: null, problems: { percentile: { code: 'percentile_empty' } } };
   const read = parseQuantity(text.replace(/^p(?=\d)/i, '').replace(/(?<=\d)(?:st|nd|rd|th)$/i, ''));
-  const isShare = !('problem' in read) && (read.unit ?? 'percent') === 'percent';
-  const number = isShare ? new Decimal(read.value) : null;
-  return number !== null && number.gte(LEAST) && number.lte(MOST) && number.decimalPlaces() <= PLACES
+  const unreadable: Problems = { percentile: { code: 'percentile_unreadable', typed: text } };
+  if ('problem' in read || (read.unit ?? 'percent') !== 'percent')
+    return { percentile: null, problems: unreadable };
+  const number = new Decimal(read.value);
+  return number.gte(LEAST) && number.lte(MOST) && number.decimalPlaces() <= PLACES
     ? { percentile: number.toString(), problems: {} }
-    : { percentile: null, problems: { percentile: { code: 'percentile_unreadable', typed: text } } };
+    : { percentile: null, problems: unreadable };
 }

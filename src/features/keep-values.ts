@@ -1,12 +1,18 @@
 /** What happens when a value is recorded, corrected or withdrawn? */
+import { agreedUnits, unitKept } from '../core/agreed-rates.ts';
 import { type Day, type Period, periodNumbered } from '../core/day.ts';
 import { numberProblem } from '../core/define-criterion.ts';
-import { convertible } from '../core/evaluate/index.ts';
 import { currentValues } from '../core/judge.ts';
 import { isMeasured } from '../core/measuring.ts';
 import { cadenceOf, endedPeriods, nextToRecord, periodFor, todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
-import { type Metric, type PilotFacts, type RecordedValue, versionInForce } from '../core/pilot-facts.ts';
+import {
+  criteriaOfVersion,
+  type Metric,
+  type PilotFacts,
+  type RecordedValue,
+  versionInForce,
+} from '../core/pilot-facts.ts';
 import { parseQuantity, parseYesNo } from '../core/quantity.ts';
 import { type Standing, standingOf } from '../core/standing.ts';
 import type { Guard, Statement } from '../db/database.ts';
@@ -65,7 +71,8 @@ export function readValue(
   const ends = current.map(({ periodEnd }) => periodEnd);
   const choice = choosePeriod(start, metric, when, ends, today);
   if ('error' in choice) return wrong(when === null ? 'value' : 'day', choice.error);
-  const number = readNumber(metric, typed, today);
+  const criteria = criteriaOfVersion(facts, versionInForce(facts).n);
+  const number = readNumber(metric, typed, agreedUnits(criteria, metric.id), today);
   if ('error' in number) return wrong('value', number.error);
   const before = current.find(({ periodEnd }) => periodEnd === choice.period.end) ?? null;
   const same =
@@ -142,6 +149,7 @@ function choosePeriod(
 function readNumber(
   metric: Metric,
   typed: string,
+  agreed: readonly string[],
   today: Day,
 ): { value: string; unit: string } | { error: string } {
   if (metric.unit === 'bool') {
@@ -152,8 +160,8 @@ function readNumber(
   }
   const read = parseQuantity(typed, metric.unit);
   if ('problem' in read) return { error: criterionProblemText(numberProblem(typed, read), today) };
-  const unit = read.unit ?? metric.unit;
-  if (unit !== metric.unit && !convertible(unit, metric.unit)) {
+  const unit = unitKept(read.unit ?? metric.unit, metric.unit, agreed);
+  if (unit === null) {
     return { error: criterionProblemText({ code: 'unit_differs', typed, unit: metric.unit }, today) };
   }
   return { value: read.value, unit };

@@ -65,6 +65,14 @@ export function criterionProblemText(problem: CriterionProblem, today: Day): str
       return `"${problem.typed}" is not a percentile. Write a number from 1 to 99.9, like 95.`;
     case 'percentile_unused':
       return `"${problem.typed}" is used only with a percentile of single values. Choose that in Worked out as, or leave this empty.`;
+    case 'rate_unreadable':
+      return `"${problem.typed}" is not a conversion I can read. Write it like 1 USD = 0.92 EUR.`;
+    case 'rate_elsewhere':
+      return `"${problem.typed}" does not lead to ${unitText(problem.unit)}, which is this criterion's unit. Write how much of that 1 of the other unit is.`;
+    case 'rate_known':
+      return `"${problem.typed}" need not be agreed: numbers in such units count as they are. Leave it out.`;
+    case 'rate_twice':
+      return `"${problem.typed}" is the second rate of this unit. Keep one of them.`;
     case 'deadline_too_early':
       return `The first measured period ends on ${dayText(problem.first, today)}. Choose that day or a later one.`;
     case 'deadline_after_decision':

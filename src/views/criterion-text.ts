@@ -1,4 +1,5 @@
 /** How is a criterion said in one line: the promise, what is measured, the word? */
+import { type Rates, ratesText } from '../core/agreed-rates.ts';
 import type { Day } from '../core/day.ts';
 import type { Evaluation, Refused } from '../core/evaluate/criterion.ts';
 import type { CriterionFacts, MetricFacts } from '../core/judge.ts';
@@ -40,14 +41,27 @@ export function levelText(criterion: Level, metric: Pick<MetricFacts, 'unit'>): 
   }
 }
 
+/** What follows a promise whose values may come in other units: '; 1 USD = 0.92 EUR'. Else nothing. */
+export function ratesBehind(
+  criterion: { readonly rates?: Rates | null },
+  metric: Pick<MetricFacts, 'unit'>,
+): string {
+  const told = ratesText(criterion.rates ?? null, metric.unit);
+  return told === '' ? '' : `; ${told}`;
+}
+
 /** The promise: 'Cost per claim: €12.50 or less by 28 March; now €18.40'. */
 export function promiseText(
-  criterion: Limit & Pick<CriterionFacts, 'deadline'> & { readonly baselineKnownBy?: string | null },
+  criterion: Limit &
+    Pick<CriterionFacts, 'deadline'> & {
+      readonly baselineKnownBy?: string | null;
+      readonly rates?: Rates | null;
+    },
   metric: Pick<MetricFacts, 'unit'> & { readonly name: string },
   today: Day,
 ): string {
   const now = originText(criterion, metric, today);
-  return `${metric.name}: ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}${now}`;
+  return `${metric.name}: ${limitText(criterion, metric)} by ${dayText(criterion.deadline, today)}${now}${ratesBehind(criterion, metric)}`;
 }
 
 /** Where it starts: the baseline, or when it will be known. */
@@ -136,5 +150,5 @@ export function standingLine(
   const name = criterion.role === 'guardrail' ? `Must not get worse, ${metric.name}` : metric.name;
   const parts = [measured, agreed, word].filter((part) => part !== null);
   const aside = criterion.role === 'informative' ? ' (for information)' : '';
-  return [bold(`${name}: `), `${parts.join('; ')}${note}${aside}`];
+  return [bold(`${name}: `), `${parts.join('; ')}${ratesBehind(criterion, metric)}${note}${aside}`];
 }

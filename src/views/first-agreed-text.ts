@@ -2,7 +2,7 @@
 import type { Day } from '../core/day.ts';
 import { isEasier } from '../core/loosening.ts';
 import type { CriterionStanding } from '../core/standing.ts';
-import { limitText, verdictWord } from './criterion-text.ts';
+import { limitText, ratesBehind, verdictWord } from './criterion-text.ts';
 import { dayText } from './day-text.ts';
 
 const wordOf = ({ criterion, evaluation }: CriterionStanding): string =>
@@ -18,8 +18,11 @@ export function firstAgreedText(first: CriterionStanding, now: CriterionStanding
   const metric = was.metric === is.metric ? '' : `${first.metric.name}, `;
   const by = was.deadline === is.deadline ? '' : ` by ${dayText(was.deadline, today)}`;
   const easier = isEasier(was, is) ? ' (made easier since)' : '';
-  const isSame = metric === '' && by === '' && limit === limitText(is, now.metric);
-  const terms = isSame ? `the same on other terms${easier}` : `${metric}${limit}${by}${easier}`;
+  const rates = ratesBehind(was, first.metric);
+  const isSameRate = rates === ratesBehind(is, now.metric);
+  const other = isSameRate ? '' : rates || '; no conversion';
+  const isSame = metric === '' && by === '' && isSameRate && limit === limitText(is, now.metric);
+  const terms = isSame ? `the same on other terms${easier}` : `${metric}${limit}${by}${other}${easier}`;
   return `First agreed: ${terms}.${wouldBe(first, now)}`;
 }
 

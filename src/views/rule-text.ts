@@ -1,4 +1,5 @@
 /** How is the rule behind a verdict said in one sentence, and what follows from it at a few values? */
+import { ratesText } from '../core/agreed-rates.ts';
 import type { Day } from '../core/day.ts';
 import type { Reason } from '../core/evaluate/criterion.ts';
 import type { CriterionFacts } from '../core/judge.ts';
@@ -34,7 +35,13 @@ export function passText(
     criterion.budget === null
       ? ''
       : `; the limit may be broken in ${criterion.budget} ${criterion.budget === 1 ? 'period' : 'periods'}`;
-  return `Passes if ${what} ${levelText(criterion, metric)}${hold}${margin}${breaches}${evidenceText(criterion)}.`;
+  return `Passes if ${what} ${levelText(criterion, metric)}${hold}${margin}${breaches}${evidenceText(criterion)}.${ratesSentence(criterion, metric.unit)}`;
+}
+
+/** ' Agreed conversion: 1 USD = 0.92 EUR.' */
+function ratesSentence({ rates }: CriterionFacts, unit: string): string {
+  const told = ratesText(rates ?? null, unit);
+  return told === '' ? '' : ` Agreed conversion: ${told}.`;
 }
 
 /** What is compared with the limit, with its verb: 'the average of the 4 weeks to 28 March is'. */

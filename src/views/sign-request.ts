@@ -9,7 +9,7 @@ import { menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
 import * as buttons from './buttons.ts';
-import { limitText, promiseText } from './criterion-text.ts';
+import { limitText, promiseText, ratesBehind } from './criterion-text.ts';
 import { dayText, weekdayText } from './day-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 import { confirmText, refusedText } from './sponsor-text.ts';
@@ -56,7 +56,7 @@ export function openRequest(card: CardFacts, answerBy: Day, asked: AskedAgain | 
       .slice(0, 6)
       .map(({ criterion, metric }) => [
         bold('Must not get worse: '),
-        `${metric.name}, ${limitText(criterion, metric)}`,
+        `${metric.name}, ${limitText(criterion, metric)}${ratesBehind(criterion, metric)}`,
       ]),
     ...(criteria.length > required.slice(0, 6).length + guardrails.slice(0, 6).length
       ? ['More criteria stand under Read all.']

@@ -137,6 +137,12 @@ onBothEngines('import pilots', (_, fresh) => {
     ]);
   });
 
+  it('keeps the conversions that were agreed', async () => {
+    expect((await run([fileWith(file({ ...CLAIMS, agreed_conversion: '$1 = €0.92' }))])).code).toBe(0);
+    const facts = await found('claims-triage');
+    expect(facts?.criteria[0]?.rates).toEqual({ 'USD/claim': '0.92' });
+  });
+
   it('keeps which percentile of single values is meant', async () => {
     const row = {
       ...DENIALS,
@@ -216,7 +222,7 @@ onBothEngines('import pilots', (_, fresh) => {
     const { code, out, err } = await run([fileWith(text)]);
     expect(code).toBe(1);
     expect(out).toBe('0 pilots imported. 1 row is wrong.\n');
-    expect(err).toContain('Line 3: The row has 3 cells and the first line 38');
+    expect(err).toContain('Line 3: The row has 3 cells and the first line 39');
     expect(await found('claims-triage')).toBeNull();
   });
 
@@ -323,6 +329,11 @@ onBothEngines('import pilots', (_, fresh) => {
         'a sample that is none',
         { ...CHURN, smallest_sample: 'many' },
         'smallest_sample: "many" is not a number of cases. Write a whole number from 0 to 1,000,000.',
+      ],
+      [
+        'a conversion to elsewhere',
+        { ...CLAIMS, agreed_conversion: '1 USD = 0.79 GBP' },
+        'agreed_conversion: "1 USD = 0.79 GBP" does not lead to € per claim',
       ],
       [
         'no percentile',

@@ -80,6 +80,26 @@ onBothEngines('import observations', (_, fresh) => {
     expect(rows[1]).toMatchObject({ source: 'january.csv', trust: 0, ingestKey: null });
   });
 
+  it('records values in another unit where the criterion in force agrees on a rate', async () => {
+    const rows = [
+      HEAD,
+      'claims-triage,handling-time,2026-01-12,3,,,,USD,,,,',
+      'claims-triage,handling-time,2026-01-19,$4,,,,,,,,',
+      'claims-triage,handling-time,2026-01-26,,,,5|6,usd,,,,',
+      'claims-triage,accuracy,2026-01-12,3,,,,USD,,,,',
+    ].join('\n');
+    expect((await run([fileWith(rows)])).out).toBe('0 values recorded. 4 rows are wrong.\n');
+    await db.atomically('T1', () => [
+      db.q.insert(db.tables.criteria).values({ ...aCriterion(), rates: { USD: '2' } }),
+    ]);
+    expect((await run([fileWith(rows)])).out).toBe('3 values recorded. 1 row is wrong.\n');
+    expect((await recorded(db)).map(({ value, raw, unit }) => [value, raw, unit])).toEqual([
+      ['3', null, 'USD'],
+      ['4', null, 'USD'],
+      [null, ['5', '6'], 'USD'],
+    ]);
+  });
+
   it('records the rows that are fine and names the others', async () => {
     const { code, out, err } = await run([fileWith(MIXED)]);
     expect({ code, out }).toEqual({ code: 1, out: '4 values recorded. 2 rows are wrong.\n' });

@@ -175,6 +175,25 @@ describe('a rehearsal', () => {
     expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).toSorted());
   });
 
+  it('agrees on percentiles of single values and on conversions', async () => {
+    const [pilot] = FILE.pilots;
+    const kind = 'at_most';
+    const criteria = [
+      { metric: 'Handling time', kind, unit: 'hours', target: 8, agg: 'percentile', percentile: 99.9 },
+      {
+        metric: 'Cost per claim',
+        kind,
+        unit: 'EUR per claim',
+        target: 12.5,
+        rates: { USD: 0.92, GBP: 1.17 },
+      },
+    ];
+    const lines = await play(JSON.stringify({ ...FILE, pilots: [{ ...pilot, criteria }], events: [] }));
+    expect(lines.find(({ kind, to }) => kind === 'sign-request' && to === '@priya')?.text).toMatch(
+      /8 hours or less for 999 of 1,000 by .*€12.50 or less by .*; 1 GBP = 1.17 EUR; 1 USD = 0.92 EUR/s,
+    );
+  });
+
   it('prints the same bytes on every run', async () => {
     const runs = [await call(['rehearse', '-'], { stdin: JSON.stringify(FILE) })];
     runs.push(await call(['rehearse', '-'], { stdin: JSON.stringify(FILE) }));

@@ -112,6 +112,7 @@ describe('a typed criterion of every kind', () => {
       budget: 0,
       closingDays: 9,
       mode: 'deadline',
+      rates: null,
     });
   });
 

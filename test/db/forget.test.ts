@@ -62,7 +62,7 @@ const HOLDS: { readonly [Name in keyof Tables]: Holds } = {
     rows: [],
     plain: [
       ...['lineage', 'metric', 'measures', 'role', 'baseline', 'baselineKnownBy', 'target', 'targetHigh'],
-      ...['deadline', 'firstEffect', 'agg', 'percentile', 'margin', 'mode', 'tolerance'],
+      ...['deadline', 'firstEffect', 'agg', 'percentile', 'margin', 'mode', 'tolerance', 'rates'],
     ],
   },
   observations: {

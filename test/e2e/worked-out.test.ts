@@ -160,3 +160,98 @@ onBothEngines('a percentile of single values', (openFresh) => {
     expect(versions.find(({ n }) => n === 1)?.text).toContain('"percentile":"99.9"');
   });
 });
+
+const COST = {
+  'First effect expected': '2026-01-06',
+  'Average over': '1',
+  'Agreed conversion': '1 USD = 0.92 EUR',
+};
+const sent = (end: string, more: object) => ({
+  ...{ pilot: 'claims-triage', metric: 'cost-per-claim', end, key: end },
+  ...more,
+});
+
+onBothEngines('an agreed conversion', (openFresh) => {
+  it('is agreed by form, stands in the charter and on the card, and makes values in that unit count', async () => {
+    const db = await openFresh();
+    const world = await startWorld(db, { httpPort: 0 });
+    await register(world, 'Claims triage', { fields: START });
+    await openForm(world);
+    await world.control.fill('ana', {
+      ...{
+        Metric: 'Cost per claim',
+        Kind: 'at most',
+        Unit: 'EUR per claim',
+        Baseline: '18.40',
+        Target: '12.50',
+      },
+      ...COST,
+      'Agreed conversion': '1 USD = 0.79 GBP',
+    });
+    await world.settle();
+    expect((await world.control.submit('ana')).errorsByLabel).toEqual({
+      'Agreed conversion':
+        '"1 USD = 0.79 GBP" does not lead to € per claim, which is this criterion\'s unit. Write how much of that 1 of the other unit is.',
+    });
+    await world.control.fill('ana', { 'Agreed conversion': '$1 = 0,92 €' });
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    expect(newest(world, 'ana', '#general')).toMatch(/12.50 or less\. Agreed conversion: 1 USD = 0.92 EUR\./);
+    await signs(world);
+    const versions = await db.q.select().from(db.tables.charterVersions);
+    expect(versions[0]?.text).toContain('"rates":{"USD/claim":"0.92"}');
+    await world.time.advanceTo(Date.parse('2026-01-20T08:00:00Z'));
+    expect(
+      await handIn(world, [
+        sent('2026-01-12', { value: '14', unit: 'USD' }),
+        sent('2026-01-19', { value: '13', unit: 'GBP' }),
+      ]),
+    ).toMatchObject({ accepted: 1, quarantined: [{ code: 'unit_differs' }] });
+    const card = () => reads(world, 'omar', '#claims')[0];
+    expect(card()).toMatch(/€12.88; agreed €12.50 or less by 29 March; .*; 1 USD = 0.92 EUR/);
+    await world.control.command('ana', '#general', '/pilot record claims-triage cost-per-claim $13');
+    await world.settle();
+    expect(newest(world, 'ana', '#general')).toMatch(/12–18 January: \$13.00 is recorded/);
+    expect(card()).toMatch(/€11.96; agreed €12.50 or less by 29 March; at target so far; 1 USD = 0.92 EUR/);
+    const page = await explained(world);
+    expect(page).toMatch(/Agreed conversion: 1 USD = 0.92 EUR/);
+    expect(page).toMatch(/\$14.00 .* \$13.00/s);
+  });
+
+  it('is kept through an amendment until it is taken out', async () => {
+    const db = await openFresh();
+    const world = await startWorld(db, { httpPort: 0 });
+    await register(world, 'Claims triage', { fields: START });
+    await addCriterion(world, 'claims-triage', COST);
+    await signs(world);
+    await openForm(world);
+    await world.control.pressInView('ana', { label: 'Edit', blockId: 'edit-0' });
+    await world.settle();
+    await world.control.fill('ana', { Target: '12.00' });
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    const kept = async () => {
+      const rows = await db.q.select().from(db.tables.criteria);
+      return rows.toSorted((a, b) => a.version - b.version).map(({ rates }) => rates);
+    };
+    expect(await kept()).toEqual([{ 'USD/claim': '0.92' }, { 'USD/claim': '0.92' }]);
+    await openForm(world);
+    await world.control.pressInView('ana', { label: 'Edit', blockId: 'edit-0' });
+    await world.settle();
+    await world.control.fill('ana', { 'Agreed conversion': '' });
+    expect((await world.control.submit('ana')).ok).toBe(true);
+    await world.settle();
+    expect(await kept()).toEqual([{ 'USD/claim': '0.92' }, null]);
+    // The signed version counts until the other one is signed.
+    await world.time.advanceTo(Date.parse('2026-01-20T08:00:00Z'));
+    expect(await handIn(world, [sent('2026-01-12', { value: '$14' })])).toMatchObject({ accepted: 1 });
+    await signs(world);
+    expect(await handIn(world, [sent('2026-01-19', { value: '$14' })])).toMatchObject({
+      accepted: 0,
+      quarantined: [{ code: 'unit_differs' }],
+    });
+    await world.control.command('ana', '#general', '/pilot record claims-triage cost-per-claim $13');
+    await world.settle();
+    expect(newest(world, 'ana', '#general')).toMatch(/is not in € per claim.*Nothing was recorded/);
+  });
+});

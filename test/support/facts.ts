@@ -127,6 +127,7 @@ export const aCriterion = (over: Partial<Criterion> = {}): Criterion => ({
   closingDays: 5,
   mode: 'deadline',
   tolerance: '0.1',
+  rates: null,
   ...over,
 });
 

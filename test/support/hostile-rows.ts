@@ -75,6 +75,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
     breaches: 'text',
     closing: 'text',
     proof: 'choice',
+    rates: 'text',
   },
   'release-pilots': { keys: 'text', unit: 'text', owner: 'person', count: 'text', day: 'day' },
   'request-note': { note: 'text' },

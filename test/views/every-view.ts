@@ -245,6 +245,17 @@ export function everyView({ typed, many }: Texts): Record<string, Shown> {
         ),
         { working: true },
       ),
+      'pilot card: single values, an agreed conversion': pilotCard(
+        card(
+          signed({
+            criteria: [
+              aCriterion({ position: 1, agg: 'percentile', percentile: '95' }),
+              aCriterion({ position: 2, rates: { 'USD/claim': '0.92', 'GBP/claim': '1.17' } }),
+            ],
+          }),
+        ),
+        { working: true },
+      ),
       'pilot card: hidden criteria': pilotCard(card(signed({ criteria: criteria(Math.max(14, many)) })), {
         working: true,
       }),

@@ -146,6 +146,7 @@ function answersFor(criterion: CriterionInFile): Record<string, string> {
     'Breaches allowed': criterion.budget,
     'Closing days': criterion.closing_days,
     'Proof needed': criterion.min_trust,
+    'Agreed conversion': criterion.rates === undefined ? undefined : conversions(criterion.rates),
   };
   return Object.fromEntries(
     Object.entries(answers).flatMap(([label, value]) =>
@@ -153,6 +154,12 @@ function answersFor(criterion: CriterionInFile): Record<string, string> {
     ),
   );
 }
+
+/** Conversions as they are typed; they lead to the criterion's unit. */
+const conversions = (rates: Readonly<Record<string, string>>): string =>
+  Object.entries(rates)
+    .map(([unit, rate]) => `1 ${unit} = ${rate}`)
+    .join('; ');
 
 /** The sentences of a refused form, or what else went wrong. */
 function whyRefused(error: unknown): string {

@@ -87,6 +87,7 @@ const CRITERION = z
     margin: typed.optional(),
     agg: z.enum(METHODS).optional(),
     percentile: typed.optional(),
+    rates: z.record(words(40), typed).optional(),
     min_n: z.int().min(0).max(1_000_000).optional(),
     budget: z.int().min(0).max(99).optional(),
     closing_days: z.int().min(0).max(60).optional(),

@@ -199,6 +199,7 @@ export function criterionRow(
     closingDays: criterion.closingDays,
     mode: criterion.mode,
     tolerance: '0.1',
+    rates: criterion.rates,
   };
 }
 

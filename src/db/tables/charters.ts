@@ -116,6 +116,8 @@ export const charterTables = (k: Columns, { pilots }: PilotTables) => {
       closingDays: k.integer('closing_days').notNull(),
       mode: k.oneOf('mode', ['deadline', 'first_reach']).notNull(),
       tolerance: k.text('tolerance').notNull(),
+      /** How many of the metric's unit one of another unit is, where that was agreed. */
+      rates: k.json<Record<string, string>>('rates'),
     },
     (t) => [
       k.foreignKey({

@@ -1,4 +1,5 @@
 /** What does the form for a criterion show, with the others below it? */
+import { ratesText } from '../../core/agreed-rates.ts';
 import { addDays } from '../../core/day.ts';
 import { METHODS, usualDeadline, usualFirstEffect } from '../../core/define-criterion.ts';
 import type { Kind } from '../../core/evaluate/criterion.ts';
@@ -114,6 +115,7 @@ function initialOf(criterion: Criterion, metric: Metric, facts: PilotFacts) {
     breaches: criterion.budget === null ? null : String(criterion.budget),
     closing: String(criterion.closingDays),
     proof: criterion.minTrust === 0 ? null : (String(criterion.minTrust) as '1' | '2'),
+    rates: ratesText(criterion.rates, metric.unit) || null,
   };
 }
 

@@ -181,6 +181,11 @@ export const criterionForm = defineForm({
         { value: '2', text: 'from a file or a system' },
       ],
     }).optional,
+    rates: textField({
+      label: 'Agreed conversion',
+      hint: 'If numbers may come in another currency: 1 USD = 0.92 EUR. Fixed with the charter; several with ; between them',
+      max: 200,
+    }).optional,
   },
 });
 

@@ -54,6 +54,7 @@ export function readTyped(
     breaches: number(values.breaches),
     closing: number(values.closing),
     proof: number(values.proof),
+    rates: values.rates,
   };
   const usedByOthers = new Set(all.filter(({ id }) => id !== edits).map(({ metric }) => metric));
   const { start, decision } = facts.charter.fields;

@@ -7,7 +7,7 @@ import type { Metric, PilotFacts, RecordedValue } from '../../core/pilot-facts.t
 import { criteriaOfVersion, versionInForce } from '../../core/pilot-facts.ts';
 import { choiceField, dayField, textField } from '../../slack/field.ts';
 import { defineForm, type Fields } from '../../slack/form.ts';
-import { limitText } from '../../views/criterion-text.ts';
+import { limitText, ratesBehind } from '../../views/criterion-text.ts';
 import { periodText } from '../../views/day-text.ts';
 import { shownValue } from '../../views/value-text.ts';
 
@@ -95,7 +95,9 @@ export function recordLook(
     const last = current.at(-1);
     hints[fieldName(index)] = [
       last === undefined ? 'no value yet' : `last ${shownValue(last, metric)}`,
-      criterion === undefined ? null : `agreed ${limitText(criterion, metric)}`,
+      criterion === undefined
+        ? null
+        : `agreed ${limitText(criterion, metric)}${ratesBehind(criterion, metric)}`,
     ]
       .filter((part) => part !== null)
       .join(' · ');
