@@ -76,6 +76,7 @@ describe('what a row says by itself', () => {
     closingDays: 5,
     mode: 'deadline',
     tolerance: '0.1',
+    rates: null,
   } as const;
   const row = {
     id: 'a',
