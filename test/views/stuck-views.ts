@@ -203,6 +203,17 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       ],
     },
   };
+  const rated: CardFacts = {
+    ...met,
+    facts: {
+      ...met.facts,
+      versions: [before, ...met.facts.versions],
+      criteria: [
+        ...met.facts.criteria,
+        ...(first === undefined ? [] : [{ ...first, version: 0, rates: { 'USD/claim': '0.92' } }]),
+      ],
+    },
+  };
   const all = EVIDENCE.map(signal);
   const reasons = Object.keys(REASON_WORDS) as SuggestionReason[];
   return {
@@ -282,6 +293,7 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       }),
     ),
     'decision: met, with promises made easier and taken out': decisionCard(decision({ card: amended })),
+    'decision: met, with a conversion taken out': decisionCard(decision({ card: rated })),
     'decision: paused': decisionCard(decision({ shown: shown({ isPaused: true }) })),
     'decision: made': decisionCard(
       decision({
