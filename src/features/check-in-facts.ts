@@ -56,7 +56,9 @@ export async function checkInFacts(
     ({ metric }) => metric,
   );
   const required = new Map<string, Day>();
-  for (const { role, metric, deadline } of criteriaOfVersion(facts, signed.n)) {
+  for (const { role, metric, deadline, agg } of criteriaOfVersion(facts, signed.n)) {
+    // Nobody types the single values a percentile is worked out from.
+    if (agg === 'percentile') continue;
     if (role === 'required' && deadline > (required.get(metric) ?? '')) required.set(metric, deadline);
   }
   return {

@@ -324,6 +324,9 @@ export function stuckViews({ card, final, facts, say }: StuckGiven): Record<stri
       { ...card, ...correctedOn(false) },
       { working: false },
     ),
+    'decision: met, with a conversion taken out': decisionCard(
+      decision({ card: amendedBy({ rates: { 'USD/claim': '0.92' } }) }),
+    ),
     'decision: paused': decisionCard(decision({ shown: shown({ isPaused: true }) })),
     'decision: made': decisionCard(
       decision({

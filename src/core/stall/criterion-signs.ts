@@ -25,6 +25,7 @@ export interface SignsGiven {
 const DAYS: Readonly<Record<CadenceName, number>> = { week: 7, fortnight: 14, month: 31, quarter: 92 };
 const GRACE_DAYS = 2;
 const UP: readonly Kind[] = ['at_least', 'increase_abs', 'increase_pct'];
+const COURSELESS: readonly string[] = ['pilot_sum', 'percentile'];
 const DOWN: readonly Kind[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
@@ -77,15 +78,17 @@ function courseOf(
   periodOf: (end: Day) => Period | null,
 ): Course | null {
   const rises = UP.includes(criterion.kind);
-  // A total has no slope of its own: it never falls.
-  if (goal === null || criterion.agg === 'pilot_sum' || (!rises && !DOWN.includes(criterion.kind)))
+  // A total has no slope of its own: it never falls. And no number of a period is a percentile of several.
+  if (goal === null || COURSELESS.includes(criterion.agg) || (!rises && !DOWN.includes(criterion.kind)))
     return null;
   const values = rows
-    .filter(({ periodEnd, unit }) => periodEnd > expectedFrom && unit === metric.unit)
+    .filter(({ periodEnd }) => periodEnd > expectedFrom)
     .flatMap((row) => {
       const period = periodOf(row.periodEnd);
-      const value = numberOf(row);
-      return period === null || value === null ? [] : [{ period: period.number, value }];
+      const number = numberOf(row);
+      const rate = row.unit === metric.unit ? 1 : criterion.rates?.[row.unit];
+      if (period === null || number === null || rate === undefined) return [];
+      return [{ period: period.number, value: number * Number(rate) }];
     });
   const all = lastEnded(start, metric.cadence, addDays(criterion.deadline, 1))?.number ?? 0;
   const left = all - (values.at(-1)?.period ?? all);

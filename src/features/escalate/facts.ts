@@ -222,7 +222,8 @@ function signsOf(known: Known, entry: CriterionStanding): CriterionSigns {
     today,
     looks: [...past, ...now],
     values: own,
-    isFed: metric.source !== 'typed',
+    // Single values come from a system, whoever is the metric's source beside it.
+    isFed: metric.source !== 'typed' || criterion.agg === 'percentile',
     askedOn: asked?.due ?? null,
   });
 }

@@ -41,7 +41,7 @@ const observation = {
     num: decimal('Cases that count, for a rate'),
     den: decimal('All cases, for a rate'),
     raw: { type: 'array', description: 'Single values of the period', items: decimal('One value') },
-    unit: text("The unit, if it is to be checked; else the metric's"),
+    unit: text("The unit, if it is to be checked or is another one; else the metric's"),
     n: { type: 'integer', minimum: 1, description: 'How many cases a value stands for' },
     source: text('Where the number comes from; else the name of the token'),
     evidence: text('A link to where it can be looked up'),

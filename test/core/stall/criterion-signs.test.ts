@@ -87,11 +87,18 @@ describe('the signs of a criterion', () => {
     expect([course?.direction, course?.left, newest]).toEqual(['down', 10, '2026-02-02']);
   });
 
-  it('have no course without a single direction, and for totals', () => {
+  it('take values in another unit at the rate that was agreed', () => {
+    const values = [value('2026-01-12', '30', { unit: 'USD' }), value('2026-01-19', '40', { unit: 'GBP' })];
+    expect(signs({ rates: { USD: '0.5' } }, { values }).course?.values).toEqual([{ period: 1, value: 15 }]);
+    expect(signs({}, { values }).course?.values).toEqual([]);
+  });
+
+  it('have no course without a single direction, for totals, and for percentiles of single values', () => {
     const values = [value('2026-01-12', '30')];
     expect(signs({ kind: 'between' }, { values }).course).toBeNull();
     expect(signs({ kind: 'yes_no' }, { values }).course).toBeNull();
     expect(signs({ agg: 'pilot_sum' }, { values }).course).toBeNull();
+    expect(signs({ agg: 'percentile', percentile: '95' }, { values }).course).toBeNull();
   });
 
   it('say who brings the values and how often', () => {
