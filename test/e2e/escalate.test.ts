@@ -46,9 +46,7 @@ onBothEngines('a pilot nobody hears of', (openFresh) => {
     expect(await asks(world, 'lena', '/pilot show claims-triage')).toMatch(
       /Needs help: nothing heard since[\s\S]*\[Why it needs help\]/,
     );
-    expect(await asks(world, 'lena', '/pilot list stalled')).toMatch(
-      /Claims triage: building · needs help/,
-    );
+    expect(await asks(world, 'lena', '/pilot list stalled')).toMatch(/Claims triage: building · needs help/);
     expect(await asks(world, 'priya', '/pilot mine')).toMatch(/Claims triage: waits for your decision/);
     await presses(world, 'lena', 'Why it needs help', '#general');
     expect(JSON.stringify(world.control.openView('lena'))).toMatch(
