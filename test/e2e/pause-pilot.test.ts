@@ -171,7 +171,7 @@ onBothEngines('pausing a pilot', (openFresh) => {
     await world.control.openHome('ana');
     await world.settle();
     const home = world.control.read.text(world.control.read.home('ana') as never);
-    expect(home).toMatch(/Claims triage: measuring\n\[Read all .*\n.*17.80; agreed .*; on track/);
+    expect(home).toMatch(/Claims triage: measuring\. .*17.80; agreed .*; on track\n\[Read all /);
     expect(await asks(world, 'ana', '/pilot digest')).toMatch(
       /Claims triage: €17.80; agreed €12.50 or less; on track/,
     );

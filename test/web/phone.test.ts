@@ -80,6 +80,26 @@ describe('on a phone', () => {
     expect((await message(page, 'www').boundingBox())?.width).toBeLessThanOrEqual(390);
   });
 
+  it('a menu stands beside the words of its row, not below them', async () => {
+    const words = 'Invoice matcher: 61 % matched; agreed 85 % or more; off track';
+    const options = ['Show', 'How is this computed?'].map((label) => ({ text: plain(label), value: label }));
+    await world.post('project', {
+      text: words,
+      blocks: [
+        { type: 'section', text: plain(words), accessory: { type: 'overflow', action_id: 'more', options } },
+      ],
+    });
+    const page = await world.open('/?as=amara&in=project', phone);
+    const row = message(page, words);
+    const [text, menu] = await Promise.all([
+      row.locator('.section-words').boundingBox(),
+      row.locator('.section-accessory').boundingBox(),
+    ]);
+    expect(menu?.x).toBeGreaterThanOrEqual((text?.x ?? 0) + (text?.width ?? 0));
+    expect(menu?.y).toBe(text?.y);
+    expect(await fits(page)).toBe(true);
+  });
+
   it('what is pressed is large enough', async () => {
     await world.post('C0PROJECT01', {
       blocks: [{ type: 'actions', elements: [{ type: 'button', text: plain('Press'), action_id: 'a' }] }],

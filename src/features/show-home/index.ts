@@ -25,7 +25,7 @@ import {
   paragraph,
   type View,
 } from '../../slack/blocks.ts';
-import { bold, type Line } from '../../slack/text.ts';
+import { bold, plainLine } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { standingLine } from '../../views/criterion-text.ts';
 import { owedButton, owedLine } from '../../views/owed-text.ts';
@@ -100,13 +100,12 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
       const runs = facts.pilot.pausedSince === null && facts.pilot.stage !== 'stopped';
       const stuck =
         look === undefined || !runs ? null : standingText(standingShown(standing, look, words, today));
-      const lines: Line[] = [
-        ...(stuck === null ? [] : [[bold(`${stuck.slice(0, 1).toUpperCase()}${stuck.slice(1)}.`)] as Line]),
-        ...(lead === undefined ? [] : [standingLine(lead, today)]),
-      ];
+      const measured = lead === undefined ? [] : [plainLine(standingLine(lead, today))];
       return [
-        pilotRow(facts, { first: buttons.readAll, needsHelp: stuck !== null }),
-        ...(lines.length === 0 ? [] : [paragraph(lines)]),
+        pilotRow(facts, { first: buttons.readAll, needsHelp: stuck !== null }, measured),
+        ...(stuck === null
+          ? []
+          : [paragraph([[bold(`${stuck.slice(0, 1).toUpperCase()}${stuck.slice(1)}.`)]])]),
       ];
     }),
     ...(mine.length > MOST_PILOTS
@@ -141,9 +140,12 @@ async function draw(moment: Moment & { readonly viewer: Viewer; readonly person:
   return { type: 'home', blocks };
 }
 
-/** A pilot by name and word, with what can be asked about it. */
-const pilotRow = (facts: PilotFacts, about: RowAbout): Block =>
-  beside(`${facts.pilot.name}: ${statusWords(facts)}`, rowMenu(facts.pilot.id, about));
+/** A pilot by name and word, with what can be asked about it, and what is measured. */
+const pilotRow = (facts: PilotFacts, about: RowAbout, measured: readonly string[] = []): Block =>
+  beside(
+    [`${facts.pilot.name}: ${statusWords(facts)}`, ...measured].join('. '),
+    rowMenu(facts.pilot.id, about),
+  );
 
 export const showHome: Feature = {
   name: 'show-home',
