@@ -25,7 +25,7 @@ export interface SignsGiven {
 const DAYS: Readonly<Record<CadenceName, number>> = { week: 7, fortnight: 14, month: 31, quarter: 92 };
 const GRACE_DAYS = 2;
 const UP: readonly Kind[] = ['at_least', 'increase_abs', 'increase_pct'];
-const COURSELESS: readonly string[] = ['pilot_sum', 'percentile'];
+const WITHOUT_COURSE: readonly string[] = ['pilot_sum', 'percentile'];
 const DOWN: readonly Kind[] = ['at_most', 'decrease_abs', 'decrease_pct'];
 
 /**
@@ -79,7 +79,7 @@ function courseOf(
 ): Course | null {
   const rises = UP.includes(criterion.kind);
   // A total has no slope of its own: it never falls. And no number of a period is a percentile of several.
-  if (goal === null || COURSELESS.includes(criterion.agg) || (!rises && !DOWN.includes(criterion.kind)))
+  if (goal === null || WITHOUT_COURSE.includes(criterion.agg) || (!rises && !DOWN.includes(criterion.kind)))
     return null;
   const values = rows
     .filter(({ periodEnd }) => periodEnd > expectedFrom)
