@@ -1,6 +1,15 @@
 /** Is it said beside a status that its numbers were corrected, and what was agreed first? */
 import { expect, it } from 'vitest';
-import { asks, askToSign, newest, reads, signedPilot, told } from '../support/acts.ts';
+import {
+  addCriterion,
+  asks,
+  askToSign,
+  newest,
+  reads,
+  register,
+  signedPilot,
+  told,
+} from '../support/acts.ts';
 import { onBothEngines } from '../support/databases.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -33,6 +42,12 @@ async function criterionChanges(world: World, fields: Readonly<Record<string, st
   await world.control.fill('ana', fields);
   await world.settle();
   expect((await world.control.submit('ana')).ok).toBe(true);
+  await world.settle();
+}
+
+async function signs(world: World): Promise<void> {
+  await askToSign(world);
+  await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
   await world.settle();
 }
 
@@ -71,21 +86,27 @@ onBothEngines('beside a status', (openFresh) => {
 
   it('stands what was agreed first, and what that would make of the numbers', async () => {
     const world = await startWorld(await openFresh());
-    await signedPilot(world, 'Claims triage', { fields: START });
+    await register(world, 'Claims triage', { fields: START });
+    await addCriterion(world);
+    await addCriterion(world, 'claims-triage', { Metric: 'Minutes per claim', Unit: 'minutes', Target: '9' });
+    await signs(world);
     await criterionChanges(world, { Target: '14' });
-    await askToSign(world);
-    await world.control.press('priya', { channel: 'Pilotage', label: 'Sign charter' });
+    await world.control.command('ana', '#general', '/pilot criteria claims-triage');
     await world.settle();
+    await world.control.pressInView('ana', { label: 'Remove criterion', blockId: 'remove-1' });
+    await world.settle();
+    await world.control.closeView('ana');
+    await signs(world);
     await world.time.advanceTo(at('2026-01-13T10:00:00Z'));
     await asks(world, 'ana', '/pilot record claims-triage cost-per-claim 13.20');
     await world.time.advanceTo(at('2026-01-20T10:00:00Z'));
     await asks(world, 'ana', '/pilot record claims-triage cost-per-claim 13.10');
     expect(await opens(world, 'omar', '#claims')).toMatch(
-      /Rule: Passes if [^\n]*€14\.00[\s\S]*\nFirst agreed: €12\.50 or less \(made easier since\)\./,
+      /Rule: Passes if [^\n]*€14\.00[\s\S]*\nFirst agreed: €12\.50 or less \(made easier since\)\.[\s\S]*\nMinutes per claim: taken out since; first agreed 9 minutes or less\. By that it would be: numbers out of date\./,
     );
     await world.time.advanceTo(at('2026-02-06T12:00:00Z'));
     expect(decisionCard(world)).toMatch(
-      /^Claims triage: met\.[\s\S]*agreed €14\.00 or less\. Met\. First agreed: €12\.50 or less \(made easier since\)\. By that it would be: not met\./,
+      /^Claims triage: met\.[\s\S]*agreed €14\.00 or less\. Met\. First agreed: €12\.50 or less \(made easier since\)\. By that it would be: not met\.\nMinutes per claim: taken out since; first agreed 9 minutes or less\. By that it would be: not shown\./,
     );
     expect(reads(world, 'omar', '#claims').join('\n')).toMatch(/By that it would be: not met\./);
     expect(world.complaints).toEqual([]);

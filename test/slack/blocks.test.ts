@@ -128,6 +128,42 @@ describe('a message', () => {
     expect(textInBlocks(tooMany.blocks as never)).toBeLessThan(messageLimits.blocksText);
   });
 
+  it('gives a row its own block with its menu, and joins the lines around it', () => {
+    const row = (line: Line) => ({ line, beside: button('b') });
+    const said = message({
+      notice: 'Notice',
+      lines: [[bold('One')], 'two', row([bold('Three'), ' four']), row('five'), 'six'],
+    });
+    expect(said.blocks).toEqual([
+      paragraph([[bold('One')], 'two']),
+      beside('Three four', button('b')),
+      beside('five', button('b')),
+      paragraph(['six']),
+    ]);
+    expect(said.text).toBe('Notice\nOne\ntwo\nThree four\nfive\nsix');
+  });
+
+  it('shows more rows than there may be blocks without their menus, and all their words are counted', () => {
+    const option = (nth: number) => ({ text: plainText('y'.repeat(75), 75), value: `${nth}` });
+    const beside = { type: 'overflow', action_id: 'm', options: [1, 2, 3, 4, 5].map(option) };
+    const many = (count: number, line: string) =>
+      message({
+        notice: 'Many',
+        title: 'Many',
+        lines: Array.from({ length: count }, () => ({ line, beside })),
+      });
+    const short = many(60, 'x');
+    expect(short.blocks.filter(({ type }) => type === 'section').length).toBeLessThanOrEqual(
+      LIMITS.message.rows,
+    );
+    for (const said of [short, many(60, 'x'.repeat(400)), many(40, 'x'.repeat(2000))]) {
+      expect(refusals(said)).toEqual([]);
+      expect(said.blocks.length).toBeLessThanOrEqual(LIMITS.message.blocks);
+      expect(textInBlocks(said.blocks as never)).toBeLessThanOrEqual(messageLimits.blocksText);
+      expect(JSON.stringify(said.blocks)).toMatch(/more lines than fit here/);
+    }
+  });
+
   it('shortens a line that is too long by itself', () => {
     const long = message({ notice: 'n', lines: [[bold('Reason: '), 'x'.repeat(40_000)], 'after'] });
     expect(JSON.stringify(long.blocks)).toMatch(/x…"/);

@@ -17,7 +17,7 @@ import { bold, type Line } from '../../slack/text.ts';
 import * as buttons from '../../views/buttons.ts';
 import { verdictWord } from '../../views/criterion-text.ts';
 import { dayText, periodText } from '../../views/day-text.ts';
-import { firstAgreedText } from '../../views/first-agreed-text.ts';
+import { droppedText, firstAgreedText } from '../../views/first-agreed-text.ts';
 import { nameOf } from '../../views/pilot-card.ts';
 import { restatedLine } from '../../views/restated-text.ts';
 import { passText, reasonText } from '../../views/rule-text.ts';
@@ -72,6 +72,7 @@ async function explanation(scene: Scene, facts: PilotFacts, digest?: number): Pr
       ...olderDigest(digest, scene, today),
       ...(parts.length === 0 ? [paragraph(['There is no criterion yet, so nothing is computed.'])] : parts),
       ...(hidden > 0 ? [context(`and ${hidden} more; ${scene.command} export hands out all of them.`)] : []),
+      ...droppedLines(judged),
       context(
         `Charter version ${version.n}${facts.signed === null ? ', not signed yet' : ''}; rules ${ENGINE_VERSION}; as known on ${dayText(dayOf(scene.at, scene.zone), today)}, days in ${scene.workspaceZone}.`,
       ),
@@ -113,6 +114,14 @@ function restedLine(rested: readonly PausedDays[], today: string): Line[] {
 function firstLine(entry: CriterionStanding, { first }: Judged, today: Day): Line[] {
   const was = first.amended.get(entry.criterion.id);
   return was === undefined ? [] : [firstAgreedText(was, entry, today)];
+}
+
+/** What decided once and was taken out: only its first terms are left to be read. */
+function droppedLines({ first }: Judged): Block[] {
+  const lines = first.dropped
+    .slice(0, MOST_CRITERIA)
+    .map((entry): Line => [bold(`${entry.metric.name}: `), droppedText(entry)]);
+  return lines.length === 0 ? [] : [paragraph(lines), divider()];
 }
 
 /** What was corrected of the rows, and when. */
