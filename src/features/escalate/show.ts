@@ -192,7 +192,13 @@ function endedOf(
       };
     }
     case 'resolved':
-      return { words: `looks right again since ${on}`, reason: null };
+      return {
+        words:
+          said.closing === undefined
+            ? `looks right again since ${on}`
+            : `looks right again, closed by ${who} on ${on}`,
+        reason: null,
+      };
     case 'false_alarm':
       return { words: `called wrong by ${who} on ${on}`, reason };
     case 'accepted_risk':
