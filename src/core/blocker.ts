@@ -1,4 +1,5 @@
 /** What kinds of things stand in a pilot's way? */
+import type { StallCause } from './escalation/cause.ts';
 
 /** The kinds, each a gap between a pilot and production; what fits nowhere is other. */
 export const BLOCKER_KINDS = [
@@ -28,6 +29,24 @@ const GAPS: Readonly<Record<BlockerKind, Gap | null>> = {
   change: 'alignment',
   other: null,
 };
+
+const OF_CAUSE: Partial<Record<StallCause, BlockerKind>> = {
+  data: 'data',
+  drift: 'data',
+  setup: 'evaluation',
+  adoption: 'change',
+};
+
+/**
+ * The kind of thing that is most likely in the way where a pilot shows signs of these causes, the heaviest first.
+ *
+ * @example
+ * likelyKind(['adoption', 'progress']) // 'change'
+ * likelyKind(['rhythm', 'data']) // 'data'
+ * likelyKind(['progress']) // 'other'
+ */
+export const likelyKind = (causes: readonly StallCause[]): BlockerKind =>
+  causes.map((cause) => OF_CAUSE[cause]).find((kind) => kind !== undefined) ?? 'other';
 
 /**
  * The gap a kind of blocker belongs to; null where it fits none.

@@ -129,7 +129,7 @@ export function standingShown(
   return {
     standing: look.standing,
     signals: look.counted,
-    evidence: { criteria: names, blockers, today },
+    evidence: { criteria: names, blockers, today, seenOn: look.day },
   };
 }
 

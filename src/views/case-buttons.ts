@@ -13,6 +13,7 @@ export type AboutCase = z.infer<typeof about>;
 export const onIt = defineButton('on-it', "I'm on it", about);
 export const snooze = defineButton('snooze', 'Snooze', about);
 export const isWrong = defineButton('is-wrong', 'This is wrong', about);
+export const closeNow = defineButton('close-now', 'Close it now', about);
 export const known = defineButton('known-accepted', 'Known, accepted', about);
 export const addView = defineButton('add-view', 'Add my view', about);
 export const decide = defineButton('decide', 'Decide', pilot);

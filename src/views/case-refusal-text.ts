@@ -24,6 +24,8 @@ export function caseRefusalText(refusal: ActRefusal, pilot: string): string {
     case 'closed':
     case 'not_open':
       return `There is nothing open about ${pilot} at the moment. Nothing has changed.`;
+    case 'not_resolving':
+      return `${pilot} does not look right at the moment, so there is something to answer. Nothing has changed.`;
     case 'paused':
       return `${pilot} is paused. Nothing is asked meanwhile, so there is nothing to answer. Nothing has changed.`;
     case 'not_yours':

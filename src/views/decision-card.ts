@@ -13,12 +13,13 @@ import * as buttons from './buttons.ts';
 import * as caseButtons from './case-buttons.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
+import { decisionButton } from './decision-button.ts';
 import { delayLines } from './delay-text.ts';
 import { droppedText, firstAgreedText } from './first-agreed-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 import { restatedWords } from './restated-text.ts';
 import { DECISION_WORDS, RULE_WORDS } from './stall-text.ts';
-import { type CaseShown, decisionButton } from './stuck-card.ts';
+import type { CaseShown } from './stuck-card.ts';
 
 /** Why it was not met, in the words of the form. */
 export const DIAGNOSES = [

@@ -14,6 +14,8 @@ export interface EvidenceNames {
   /** What stands in the way, by the ids of blockers. */
   readonly blockers: ReadonlyMap<string, string>;
   readonly today: Day;
+  /** The day of the look: what it has counted goes on to the day it is read. Left out where that is the same day. */
+  readonly seenOn?: Day;
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {
@@ -43,7 +45,7 @@ export function evidenceText(evidence: Evidence, names: EvidenceNames): string {
       return `nothing heard${since}; ${evidence.missed === 1 ? 'one check-in' : `${evidence.missed} check-ins`} without an answer`;
     }
     case 'old_data':
-      return `${criterion}: ${oldDataText(evidence, today)}`;
+      return `${criterion}: ${oldDataText(evidence, names)}`;
     case 'off_track':
       return `${criterion}: off track ${times(evidence.looks)} running`;
     case 'regressed':
@@ -65,24 +67,30 @@ export function evidenceText(evidence: Evidence, names: EvidenceNames): string {
  */
 function oldDataText(
   { newest, askedOn, days }: Evidence & { readonly rule: 'old_data' },
-  today: Day,
+  names: EvidenceNames,
 ): string {
+  const { today } = names;
   const has = newest === null ? 'no number yet' : `the newest number is of ${dayText(newest, today)}`;
   if (askedOn !== null) return `${has}, asked for since ${weekdayText(askedOn, today)}`;
   return newest === null
-    ? `${has}, ${days} days after one was due`
+    ? `${has}, ${daysText(byToday(days, names))} after one was due`
     : `${has}, ${daysText(daysBetween(newest, today))} old`;
 }
 
-function otherText(evidence: Evidence, criterion: string, { blockers, today }: EvidenceNames): string {
+/** Days that were counted at the look, by the day they are read; a pilot that rests shows none, and is looked at when it goes on. */
+const byToday = (days: number, { seenOn, today }: EvidenceNames): number =>
+  seenOn === undefined || seenOn >= today ? days : days + daysBetween(seenOn, today);
+
+function otherText(evidence: Evidence, criterion: string, names: EvidenceNames): string {
+  const { blockers, today } = names;
   const on = (day: Day) => weekdayText(day, today);
   switch (evidence.rule) {
     case 'late_phase':
-      return `${STAGES[evidence.stage]} for ${phaseText(evidence)}`;
+      return `${STAGES[evidence.stage]} for ${phaseText(evidence, byToday(evidence.days, names))}`;
     case 'no_decision_date':
-      return `running for ${weeks(evidence.days)} without a day on which it is decided about`;
+      return `running for ${weeks(byToday(evidence.days, names))} without a day on which it is decided about`;
     case 'purgatory':
-      return `no progress since ${on(evidence.since)}: for ${weeks(evidence.days)} nothing was reached, cleared or newly agreed`;
+      return `no progress since ${on(evidence.since)}: for ${weeks(byToday(evidence.days, names))} nothing was reached, cleared or newly agreed`;
     case 'decision_overdue':
       return `to be decided since ${on(evidence.since)}`;
     case 'no_owner':
@@ -117,8 +125,7 @@ function otherText(evidence: Evidence, criterion: string, { blockers, today }: E
 }
 
 /** How long a phase has lasted and with what that was compared: '42 days, where 17 of 20 finished pilots took 30 or fewer'. */
-function phaseText(evidence: LatePhase): string {
-  const { days } = evidence;
+function phaseText(evidence: LatePhase, days: number): string {
   if (evidence.by === 'plan') {
     const { planned } = evidence;
     return `${weeks(days)}, ${planned === undefined ? 'longer than planned' : `planned for ${weeks(planned)}`}`;

@@ -5,7 +5,7 @@ import { type Decision, decisionsFor } from '../core/escalation/refusal.ts';
 import { versionInForce } from '../core/pilot-facts.ts';
 import type { Signal } from '../core/stall/signal.ts';
 import type { Suggestion } from '../core/suggestion.ts';
-import { type Block, type Message, message } from '../slack/blocks.ts';
+import { type Message, message } from '../slack/blocks.ts';
 import { type Confirm, menu } from '../slack/button.ts';
 import { shorten } from '../slack/limits.ts';
 import { bold, type Line } from '../slack/text.ts';
@@ -14,6 +14,7 @@ import * as caseButtons from './case-buttons.ts';
 import { CAUSE_WORDS } from './case-refusal-text.ts';
 import { limitText, measuredText, verdictWord } from './criterion-text.ts';
 import { weekdayText } from './day-text.ts';
+import { decisionButton } from './decision-button.ts';
 import { delayLines } from './delay-text.ts';
 import { type CardFacts, nameOf } from './pilot-card.ts';
 import { DECISION_WORDS, type EvidenceNames, evidenceTexts, REASON_WORDS } from './stall-text.ts';
@@ -88,6 +89,13 @@ function closedWhen({ cause, lookBy }: CaseShown, today: Day): string {
   return `if the next look shows the same${by}.`;
 }
 
+const CLOSING: Confirm = {
+  title: 'Close it now?',
+  text: 'It looks right. If it comes back within 20 working days, it is asked one step higher.',
+  yes: 'Close it now',
+  no: 'Not now',
+};
+
 /** The card of a case that looks right again: what happens by itself and when, and nothing to decide. */
 function resolvingCard(stuck: StuckCard): Message {
   const { card, shown, as, pending, waiting } = stuck;
@@ -97,6 +105,9 @@ function resolvingCard(stuck: StuckCard): Message {
   const works = as === 'owner' || as === 'backup';
   const [name = ''] = nameOf(card.names, holders.owner).split(/\s/u, 1);
   const asks = decides(as) && holders.owner !== undefined;
+  // Whoever could have answered before it looked right may say that it is over.
+  const isTheirs = !works || !shown.isWithSponsor;
+  const mayClose = isTheirs && !isPress(shown.cause) && shown.cause !== 'purgatory' && pending === null;
   return message({
     notice: `${title}. Nothing to do.`,
     title,
@@ -111,7 +122,12 @@ function resolvingCard(stuck: StuckCard): Message {
       ...waitingLines(stuck),
     ],
     buttons: [
-      works ? [buttons.checkIn.element(about), buttons.raiseBlocker.element(about)] : [],
+      [
+        ...(mayClose
+          ? [caseButtons.closeNow.element({ ...about, case: shown.id }, { confirm: CLOSING })]
+          : []),
+        ...(works ? [buttons.checkIn.element(about), buttons.raiseBlocker.element(about)] : []),
+      ],
       [
         ...(waiting > 0 ? [buttons.showWaiting.element({}, { label: 'Show' })] : []),
         caseButtons.whyStuck.element(about),
@@ -256,37 +272,6 @@ function deciderCard(stuck: StuckCard): Message {
         buttons.preferences.element({ about: 'me' }),
       ],
     ],
-  });
-}
-
-const UNDO = 'You can undo it for ten minutes; then the owner hears, before anybody else.';
-
-const CONFIRMS: Readonly<Partial<Record<Decision, Confirm>>> = {
-  stop: {
-    title: 'Stop this pilot?',
-    text: `You say in one sentence why. ${UNDO}`,
-    yes: 'Stop',
-    no: 'Not now',
-  },
-  go: { title: 'Go to production?', text: `The pilot goes live. ${UNDO}`, yes: 'Go', no: 'Not now' },
-  conditional_go: {
-    title: 'Go, on conditions?',
-    text: `You name what must be done by when. ${UNDO}`,
-    yes: 'Conditional go',
-    no: 'Not now',
-  },
-};
-
-/** A decision's button; what cannot be taken back asks once more. */
-export function decisionButton(
-  decision: Decision,
-  about: { readonly pilot: string; readonly case: string },
-  isSuggested: boolean,
-): Block {
-  const confirm = CONFIRMS[decision];
-  return caseButtons.DECIDE[decision].element(about, {
-    ...(isSuggested ? ({ style: 'primary' } as const) : {}),
-    ...(confirm === undefined ? {} : { confirm }),
   });
 }
 

@@ -402,6 +402,12 @@ const SHOWN: Readonly<Record<string, Shown>> = {
     cases: ['setup L1', 'setup L2'],
     tells: { ana: /Nothing is agreed 14 days after the start/ },
   },
+  'I, a draft without a criterion that nobody touches again': {
+    timeline: { until: '2026-01-23', status: 'draft', criteria: [] },
+    seen: [{ rule: 'no_criteria', weight: 2, on: '2026-01-19' }],
+    cases: ['setup L1', 'setup L2'],
+    tells: { ana: /Nothing is agreed 14 days after the start/ },
+  },
   'I, a promise without what is measured today': {
     timeline: {
       until: '2026-02-02',

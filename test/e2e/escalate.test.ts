@@ -134,17 +134,25 @@ onBothEngines('a pilot nobody hears of', (openFresh) => {
     const world = await silent(await openFresh());
     await world.time.advanceTo(at('2026-01-29T12:00:00Z'));
     await presses(world, 'priya', 'Unblock');
+    // Nobody has said of which kind it is.
+    expect(JSON.stringify(world.control.openView('priya'))).toMatch(
+      /"initial_option":\{[^}]*\}?[^}]*Something else/,
+    );
     expect(
       (await submits(world, 'priya', { 'Who does it': '@nora', By: '2026-01-20' })).errorsByLabel['By'],
     ).toMatch(/Tue 20 Jan is not after today\. Choose a later day\./);
-    expect((await submits(world, 'priya', { By: '2026-02-05' })).ok).toBe(true);
+    expect(
+      (await submits(world, 'priya', { By: '2026-02-05', Kind: 'Security or compliance review' })).ok,
+    ).toBe(true);
     expect(newest(world, 'priya', 'Pilotage')).toMatch(/Claims triage: Unblock\. Ana Costa hears now/);
     expect(told(world, 'nora').at(-1)).toMatch(
       /Claims triage waits for you by Thu 5 Feb[\s\S]*"ERP test access"/,
     );
     expect(told(world, 'ana').at(-1)).toMatch(/Unblock[\s\S]*Nora Byrne: "ERP test access", by Thu 5 Feb/);
     const blockers = await world.db.q.select().from(world.db.tables.blockers);
-    expect(blockers).toMatchObject([{ owner: 'U0NORA00001', neededBy: '2026-02-05', closedAt: null }]);
+    expect(blockers).toMatchObject([
+      { kind: 'security', owner: 'U0NORA00001', neededBy: '2026-02-05', closedAt: null },
+    ]);
     expect(await openCases(world)).toEqual([]);
     await presses(world, 'ana', 'Check in');
     await submits(world, 'ana', { 'My view': 'Green, on course' });

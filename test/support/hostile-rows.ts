@@ -127,7 +127,7 @@ export const FORM_ROWS: Readonly<Record<string, Readonly<Record<string, FieldKin
   snooze: { reason: 'text', until: 'day' },
   'add-view': { diagnosis: 'choice', words: 'text' },
   'is-wrong': { which: 'boxes', words: 'text' },
-  'decide-unblock': { words: 'text', person: 'person', until: 'day', why: 'text' },
+  'decide-unblock': { words: 'text', person: 'person', until: 'day', kind: 'choice', why: 'text' },
   'decide-extend': { until: 'day', why: 'text' },
   'decide-restructure': { words: 'text', why: 'text' },
   'decide-stop': { words: 'text' },

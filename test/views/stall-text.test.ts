@@ -22,6 +22,47 @@ describe('old numbers', () => {
   });
 });
 
+describe('what a look has counted some days ago', () => {
+  const phase = { rule: 'late_phase', stage: 'build', since: '2026-08-31', days: 70 } as const;
+  it.each([
+    [
+      { ...phase, limit: 52.5, by: 'plan', planned: 42 },
+      ['building for 10 weeks, planned for 6 weeks', 'building for 11 weeks, planned for 6 weeks'],
+    ],
+    [
+      { ...phase, limit: 30, by: 'others', finished: 20, within: 17 },
+      [
+        'building for 70 days, where 17 of 20 finished pilots took 30 or fewer',
+        'building for 77 days, where 17 of 20 finished pilots took 30 or fewer',
+      ],
+    ],
+    [
+      { rule: 'no_decision_date', start: '2026-07-01', days: 131, limit: 112 },
+      [
+        'running for 19 weeks without a day on which it is decided about',
+        'running for 20 weeks without a day on which it is decided about',
+      ],
+    ],
+    [
+      { rule: 'purgatory', since: '2026-05-04', days: 189, limit: 182, extendedUntil: null },
+      [
+        'no progress since Mon 4 May: for 27 weeks nothing was reached, cleared or newly agreed',
+        'no progress since Mon 4 May: for 28 weeks nothing was reached, cleared or newly agreed',
+      ],
+    ],
+    [
+      { ...seen, newest: null, askedOn: null },
+      [
+        'After-call work: no number yet, 22 days after one was due',
+        'After-call work: no number yet, 29 days after one was due',
+      ],
+    ],
+  ] as const)('is said as of today: %o', (evidence, [onItsDay, aWeekLater]) => {
+    expect(evidenceText(evidence, { ...names, seenOn: names.today })).toBe(onItsDay);
+    expect(evidenceText(evidence, { ...names, seenOn: '2026-11-09' })).toBe(aWeekLater);
+  });
+});
+
 describe('what is not set up', () => {
   it.each([
     ['no_criteria', 'nothing is agreed 42 days after the start'],

@@ -30,7 +30,7 @@ export type Decision = (typeof DECISIONS)[number];
 export type Act =
   | { readonly act: 'ack'; readonly next: string; readonly days: number }
   | { readonly act: 'snooze'; readonly reason: string; readonly days: number }
-  | { readonly act: 'close'; readonly as: 'false_alarm' | 'accepted_risk' | 'duplicate' }
+  | { readonly act: 'close'; readonly as: 'false_alarm' | 'accepted_risk' | 'duplicate' | 'resolved' }
   | { readonly act: 'decide'; readonly decision: Decision };
 
 /** What is known about the case that somebody acts on. */
@@ -50,6 +50,7 @@ export interface ActedOn {
 export type ActRefusal =
   | 'closed'
   | 'not_open'
+  | 'not_resolving'
   | 'paused'
   | 'not_yours'
   | 'needs_next_step'
@@ -71,6 +72,7 @@ export const LIMITS = { snoozeDays: 10, snoozes: 2, planDays: 20, extensions: 2 
  * @example
  * refusalOf({ act: 'ack', next: 'ask Finance IT', days: 3 }, 'owner', { cause: 'progress', state: 'L1', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // null
  * refusalOf({ act: 'ack', next: 'wait', days: 3 }, 'sponsor', { cause: 'purgatory', state: 'L3', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // 'not_for_this'
+ * refusalOf({ act: 'close', as: 'resolved' }, 'owner', { cause: 'progress', state: 'L1', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // 'not_resolving'
  * refusalOf({ act: 'snooze', reason: 'holidays', days: 5 }, 'owner', { cause: 'progress', state: 'L3', extensions: 0, snoozes: 0, isExtended: false, isSponsorTold: false }) // 'not_yours'
  */
 export function refusalOf(act: Act, as: Addressee, on: ActedOn): ActRefusal | null {
@@ -87,7 +89,7 @@ export function refusalOf(act: Act, as: Addressee, on: ActedOn): ActRefusal | nu
       if (mode === 'RESOLVING' || mode === 'SNOOZED') return 'not_open';
       return snoozeRefusal(act, on);
     case 'close':
-      return on.cause === 'purgatory' || waitsForPress(on.cause) ? 'not_for_this' : null;
+      return closeRefusal(act, on, mode === 'RESOLVING');
     case 'decide':
       if (!decisionsFor(on.cause).includes(act.decision)) return 'not_for_this';
       return act.decision === 'extend' && on.isExtended ? 'extension_used' : null;
@@ -127,6 +129,15 @@ function ackRefusal({ next, days }: Act & { act: 'ack' }, on: ActedOn, isAgain: 
   if (!(days >= 1)) return 'needs_date';
   if (days > LIMITS.planDays) return 'too_long';
   return isAgain && on.extensions >= LIMITS.extensions ? 'too_often' : null;
+}
+
+function closeRefusal(
+  { as }: Act & { act: 'close' },
+  { cause }: ActedOn,
+  isRight: boolean,
+): ActRefusal | null {
+  if (cause === 'purgatory' || waitsForPress(cause)) return 'not_for_this';
+  return as === 'resolved' && !isRight ? 'not_resolving' : null;
 }
 
 function snoozeRefusal({ reason, days }: Act & { act: 'snooze' }, on: ActedOn): ActRefusal | null {

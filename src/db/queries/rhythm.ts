@@ -218,6 +218,7 @@ export function askForBlocker(
   id: string,
   change: {
     readonly words: string;
+    readonly kind: string;
     readonly owner: string;
     readonly neededBy: string;
     readonly newsAt: number;

@@ -209,6 +209,18 @@ export const wrongHandler: FormHandler = {
   },
 };
 
+/** Closes what looks right again before the next look does. What comes back is asked again, so there is nothing to undo. */
+export async function closeNow(scene: Scene, about: AboutCase): Promise<Reply> {
+  const reply = await settle(scene, about, () => ({
+    act: { act: 'close', as: 'resolved' },
+    happening: { event: 'decide', closing: { as: 'resolved', decision: null } },
+    said: { closing: { words: '', by: scene.actor.id, at: scene.at } },
+    personal: {},
+    answer: 'Closed. If it comes back, it is asked again.',
+  }));
+  return reply.do === 'close' && reply.say !== undefined ? say(reply.say) : reply;
+}
+
 interface Answer {
   readonly act: Act;
   readonly happening: Omit<Parameters<typeof turn>[2], 'at'>;

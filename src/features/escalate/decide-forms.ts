@@ -1,8 +1,10 @@
 /** What is the shortest form that makes each decision real? */
 import { z } from 'zod';
+import type { BlockerKind } from '../../core/blocker.ts';
 import { DECISIONS, type Decision } from '../../core/escalation/refusal.ts';
-import { dayField, personField, textField } from '../../slack/field.ts';
+import { choiceField, dayField, personField, textField } from '../../slack/field.ts';
 import { defineForm } from '../../slack/form.ts';
+import { BLOCKER_CHOICES } from '../../views/blocker-text.ts';
 
 /** What a decision is about, and what was suggested when it was opened. */
 const decideMeta = z.object({
@@ -30,6 +32,7 @@ export const unblockForm = defineForm({
     words: textField({ label: 'What has to happen', max: 300 }).required,
     person: personField({ label: 'Who does it', hint: 'They are told' }).required,
     until: dayField({ label: 'By' }).required,
+    kind: choiceField({ label: 'Kind', choices: BLOCKER_CHOICES }).optional,
     why,
   },
 });
@@ -132,6 +135,7 @@ export interface Given {
   readonly words?: string | null;
   readonly person?: string | null;
   readonly until?: string | null;
+  readonly kind?: BlockerKind | null;
   readonly why?: string | null;
   readonly first?: string | null;
   readonly firstBy?: string | null;

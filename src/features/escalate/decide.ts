@@ -1,4 +1,5 @@
 /** How does the sponsor decide: the shortest form, a sentence where it is against the suggestion, ten minutes to undo? */
+import { likelyKind } from '../../core/blocker.ts';
 import { workingDayFrom } from '../../core/calendar.ts';
 import { addDays, type Day, dayOf, isDay } from '../../core/day.ts';
 import type { Decision } from '../../core/escalation/refusal.ts';
@@ -13,6 +14,7 @@ import {
   settleDecision,
 } from '../../db/queries/decisions.ts';
 import { touched } from '../../db/queries/messages.ts';
+import type { BlockerRow } from '../../db/queries/rhythm.ts';
 import { message, sentence } from '../../slack/blocks.ts';
 import type { FieldErrors } from '../../slack/form.ts';
 import { close, open, type Reply, refuse, say } from '../../slack/reply.ts';
@@ -80,6 +82,7 @@ export async function openDecision(scene: Scene, about: AboutCase, decision: Dec
         ...(decision === 'unblock'
           ? {
               words: blocker?.words ?? null,
+              kind: blocker?.kind ?? likelyKind(byWeight(found)),
               until: workingDayFrom(found.now.desk.calendarOf(scene.actor.id), today, 5),
             }
           : {}),
@@ -89,14 +92,17 @@ export async function openDecision(scene: Scene, about: AboutCase, decision: Dec
   );
 }
 
+/** What is in the way, the heaviest first. */
+const byWeight = ({ now }: Acting) =>
+  now.stuck.signals.toSorted((a, b) => b.weight - a.weight).map(({ cause }) => cause);
+
 /** The blocker the case is about: the one that has been without news for longest. */
-function oldestBlocker({ now }: Acting): { readonly id: string; readonly words: string } | null {
+function oldestBlocker({ now }: Acting): BlockerRow | null {
   const evidence = now.stuck.signals
     .map((signal) => signal.evidence)
     .filter((one) => one.rule === 'old_blocker')
     .toSorted((a, b) => b.workingDays - a.workingDays)[0];
-  const words = evidence === undefined ? undefined : now.stuck.evidence.blockers.get(evidence.blocker);
-  return evidence === undefined || words === undefined ? null : { id: evidence.blocker, words };
+  return now.blockers.find(({ id }) => id === evidence?.blocker) ?? null;
 }
 
 /** What is wrong with what was typed, by field. */
@@ -175,7 +181,7 @@ function keptMessage({ facts, now }: Acting, made: DecisionRow) {
     const tail =
       made.decision === 'restructure' ? ' The owner drafts the new version; you are asked to sign it.' : '';
     return sentence(
-      `${facts.pilot.name}: ${word}. ${nameOf(now.card.names, facts.holders.owner)} hears now.${tail}`,
+      `${facts.pilot.name}: ${word}. ${nameOf(now.card.names, facts.holders.owner)} hears now.${tail}${facts.pilot.pausedSince === null ? '' : ' The pilot stays paused.'}`,
     );
   }
   const line = `${facts.pilot.name}: ${word}. Nobody is told for ten minutes; until then you can undo it.`;
@@ -241,6 +247,7 @@ async function decisionRow(
       words: given.words ?? null,
       person: given.person ?? null,
       blocker: meta.blocker,
+      ...(decision === 'unblock' ? { kind: given.kind ?? 'other' } : {}),
       conditions,
       shown: card.text,
     },

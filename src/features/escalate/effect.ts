@@ -1,5 +1,6 @@
 /** What follows from a decision once it takes effect? */
 import { z } from 'zod';
+import { BLOCKER_KINDS, gapOf } from '../../core/blocker.ts';
 import { addWorkingDays, firstSendable } from '../../core/business-time.ts';
 import type { Decision } from '../../core/escalation/refusal.ts';
 import type { PilotFacts } from '../../core/pilot-facts.ts';
@@ -28,6 +29,8 @@ export const decisionDetails = z.object({
   words: z.string().nullable(),
   person: z.string().nullable(),
   blocker: z.string().nullable(),
+  /** Of what is to be cleared; decisions of earlier versions have none. */
+  kind: z.enum(BLOCKER_KINDS).default('other'),
   conditions: z.array(z.object({ words: z.string(), due: z.string() })),
   /** The card the decider had in front of them. */
   shown: z.string(),
@@ -66,6 +69,7 @@ export function effectStatements(
         suggested: row.suggested,
         until: row.until,
         conditions: given.conditions.map(({ due }) => due),
+        ...(row.decision === 'unblock' ? { kind: given.kind, gap: gapOf(given.kind) } : {}),
         seen: row.seen,
       },
       personal: {
@@ -157,14 +161,16 @@ function blockerRows(
   const owner = given.person ?? row.by;
   const neededBy = row.until ?? '';
   if (given.blocker !== null) {
-    return [askForBlocker(db, workspace, given.blocker, { words, owner, neededBy, newsAt: at })];
+    return [
+      askForBlocker(db, workspace, given.blocker, { words, kind: given.kind, owner, neededBy, newsAt: at }),
+    ];
   }
   return [
     insertBlocker(db, {
       workspace,
       id: newId(),
       pilot,
-      kind: 'other',
+      kind: given.kind,
       words,
       owner,
       neededBy,

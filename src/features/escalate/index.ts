@@ -15,6 +15,7 @@ import { aboutPilot } from '../../views/pilot-card.ts';
 import { type Feature, onPress, onSubmit, type Scene } from '../feature.ts';
 import { findById, refusalOf } from '../find-pilot.ts';
 import {
+  closeNow,
   onItForm,
   openOnIt,
   openSnooze,
@@ -101,6 +102,7 @@ export const escalate: Feature = {
     onPress(caseButtons.snooze, openSnooze),
     onPress(caseButtons.addView, openView),
     onPress(caseButtons.isWrong, openIsWrong),
+    onPress(caseButtons.closeNow, closeNow),
     onPress(caseButtons.known, (scene, about) => openWrong(scene, about, 'accepted_risk')),
     onPress(caseButtons.undo, undo),
     ...DECISIONS.map((decision) =>

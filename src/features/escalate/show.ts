@@ -11,7 +11,7 @@ import { type Suggestion, suggestionFor } from '../../core/suggestion.ts';
 import { type CaseRow, casesOf, openAsked } from '../../db/queries/cases.ts';
 import { type DecisionRow, decisionsOf } from '../../db/queries/decisions.ts';
 import { type LookRow, newestLook, newestSettings, stallSettingsOf } from '../../db/queries/looks.ts';
-import { blockersOf, checkInsOf } from '../../db/queries/rhythm.ts';
+import { type BlockerRow, blockersOf, checkInsOf } from '../../db/queries/rhythm.ts';
 import type { Message } from '../../slack/blocks.ts';
 import { dayText } from '../../views/day-text.ts';
 import { type DecisionCard, decisionCard } from '../../views/decision-card.ts';
@@ -37,6 +37,7 @@ export interface CasesNow {
   readonly look: LookRow | null;
   readonly stuck: Pick<StuckCard, 'signals' | 'evidence' | 'ask'>;
   readonly suggestion: Suggestion;
+  readonly blockers: readonly BlockerRow[];
   readonly isExtended: boolean;
   readonly isRestructured: boolean;
   readonly desk: PeopleDesk;
@@ -76,10 +77,16 @@ export async function casesNow(moment: Moment | Scene, facts: PilotFacts): Promi
     look,
     stuck: {
       signals,
-      evidence: { criteria: names, blockers: words, today: card.today },
+      evidence: {
+        criteria: names,
+        blockers: words,
+        today: card.today,
+        ...(look === null ? {} : { seenOn: look.day }),
+      },
       ask: checkIns.findLast(({ ask }) => ask !== null)?.ask ?? null,
     },
     suggestion: suggestionFor({ signals, ...courseOf(card), isExtended, isRestructured }),
+    blockers,
     isExtended,
     isRestructured,
     desk,
@@ -185,7 +192,13 @@ function endedOf(
       };
     }
     case 'resolved':
-      return { words: `looks right again since ${on}`, reason: null };
+      return {
+        words:
+          said.closing === undefined
+            ? `looks right again since ${on}`
+            : `looks right again, closed by ${who} on ${on}`,
+        reason: null,
+      };
     case 'false_alarm':
       return { words: `called wrong by ${who} on ${on}`, reason };
     case 'accepted_risk':

@@ -7,6 +7,7 @@ import type { Statement } from '../../db/database.ts';
 import { giveRole, insertPilot, insertVersion } from '../../db/queries/charters.ts';
 import { intend } from '../../db/queries/outbox.ts';
 import { pilotById, takenKeys } from '../../db/queries/pilots.ts';
+import { lookSoon } from '../../db/queries/schedules.ts';
 import { sentence } from '../../slack/blocks.ts';
 import type { FieldErrors, ValuesOf } from '../../slack/form.ts';
 import { close, type Reply, refuse } from '../../slack/reply.ts';
@@ -96,6 +97,8 @@ export async function register(scene: Scene, values: Values, id: string): Promis
         dedupeKey: `draft-card:${id}:${owner}`,
         notBefore: at,
       }),
+      // A draft that nobody touches again is the one that has to be noticed.
+      lookSoon(db, workspace, id),
     ]);
   } catch (error) {
     if (!db.isDuplicate(error)) throw error;

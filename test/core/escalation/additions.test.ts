@@ -439,6 +439,7 @@ describe('an act that is refused', () => {
   const ack = (days = 3, next = 'ask Finance IT'): Act => ({ act: 'ack', next, days });
   const snooze = (days = 3, reason = 'fair'): Act => ({ act: 'snooze', reason, days });
   const close: Act = { act: 'close', as: 'accepted_risk' };
+  const over: Act = { act: 'close', as: 'resolved' };
   const wrong: Act = { act: 'close', as: 'false_alarm' };
   const decide = (decision: 'extend' | 'unblock' | 'stop' | 'go'): Act => ({ act: 'decide', decision });
 
@@ -465,6 +466,12 @@ describe('an act that is refused', () => {
     ['a false alarm after that', wrong, 'owner', { state: 'L3', isSponsorTold: true }, 'not_yours'],
     ['a risk accepted by the owner', close, 'owner', { state: 'L3' }, 'not_yours'],
     ['a risk accepted', close, 'sponsor', { state: 'L3' }, null],
+    ['what looks right, closed by its owner', over, 'owner', { state: 'RESOLVING(L2)' }, null],
+    ['the same with the sponsor', over, 'owner', { state: 'RESOLVING(L3)' }, 'not_yours'],
+    ['the same by the sponsor', over, 'sponsor', { state: 'RESOLVING(L3)' }, null],
+    ['what does not look right', over, 'sponsor', { state: 'L3' }, 'not_resolving'],
+    ['the same while it rests', over, 'sponsor', { state: 'PAUSED(RESOLVING(L3))' }, 'paused'],
+    ['purgatory closed', over, 'sponsor', { cause: 'purgatory', state: 'RESOLVING(L3)' }, 'not_for_this'],
     ['purgatory accepted', close, 'sponsor', { cause: 'purgatory' }, 'not_for_this'],
     ['a decision of the owner', decide('unblock'), 'owner', {}, 'not_yours'],
     ['a decision on a paused pilot', decide('stop'), 'sponsor', { state: 'PAUSED(L3)' }, null],
