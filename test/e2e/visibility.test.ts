@@ -92,7 +92,7 @@ const shapes = (ids: Ids): readonly object[] => [
 ];
 
 /** Elements of forms that tell the app of a change; they are no buttons and carry a choice. */
-const CHOICES = ['kind', 'every', 'role'];
+const CHOICES = ['kind', 'every', 'role', 'method'];
 
 interface Ids {
   readonly pilot: string;
