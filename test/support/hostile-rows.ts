@@ -174,7 +174,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   },
   'check-in': { usage: 'KEY', lines: key },
   blocker: { usage: 'KEY [what is in the way]', lines: (text) => [text, `claims-triage ${text}`] },
-  decide: { usage: 'KEY', lines: key },
+  decide: { usage: '[KEY]', lines: key },
   stalls: { usage: '', lines: key },
   import: { usage: '', lines: key },
   watch: { usage: '[KEY]', lines: key },
