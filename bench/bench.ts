@@ -9,6 +9,8 @@ export interface Budget {
   readonly at: 'most' | 'least';
   /** Without a unit for a ratio, else in the unit of the figure. */
   readonly limit: number;
+  /** A quick run holds too little to judge it by: it is printed, and checked in a full run only. */
+  readonly fullOnly?: boolean;
 }
 
 /** The units figures come in. */

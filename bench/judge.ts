@@ -15,10 +15,11 @@ export interface Judgement {
   readonly checked: boolean;
 }
 
-/** Holds every budget of a benchmark against its figures. */
+/** Holds every budget of a benchmark against its figures, those of a quick run or of a full one. */
 export function judge(
   bench: Pick<Bench<unknown>, 'name' | 'budgets'>,
   figures: readonly Figure[],
+  quick = false,
 ): Judgement[] {
   return bench.budgets.map((budget) => {
     const figure = figures.find(({ name }) => name === budget.figure);
@@ -33,7 +34,7 @@ export function judge(
       low: Math.min(...values),
       high: Math.max(...values),
       met: budget.at === 'most' ? value <= budget.limit : value >= budget.limit,
-      checked: budget.compare === 'ratio' || figure.unit === 'MB',
+      checked: (budget.compare === 'ratio' || figure.unit === 'MB') && !(quick && budget.fullOnly === true),
     };
   });
 }

@@ -87,7 +87,7 @@ function readOptions(args: readonly string[], benches: Benches): Options | strin
 async function measured(bench: Bench<unknown>, { check, quick }: Options, run: Run): Promise<Result> {
   const once = async (): Promise<Result> => {
     const figures = await bench.measure(quick ? bench.quick : bench.full, run);
-    return { bench, figures, judgements: judge(bench, figures) };
+    return { bench, figures, judgements: judge(bench, figures, quick) };
   };
   const first = await once();
   if (!check || exitCode(first.judgements) === 0) return first;

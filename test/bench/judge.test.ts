@@ -89,3 +89,12 @@ describe('the statistics', () => {
     expect(percentile([7], 0.99)).toBe(7);
   });
 });
+
+it('a tail is checked where enough was measured for it', () => {
+  const budget = { figure: 'p99', compare: 'ratio', at: 'most', limit: 1.5, fullOnly: true } as const;
+  const figures = [{ name: 'p99', unit: 'ms', floor: [1], subject: [2] }] as const;
+  const judged = (quick: boolean) => judge({ name: 'it', budgets: [budget] }, figures, quick);
+  expect(exitCode(judged(false))).toBe(1);
+  expect(exitCode(judged(true))).toBe(0);
+  expect(judged(true)[0]).toMatchObject({ met: false, checked: false });
+});
