@@ -38,7 +38,7 @@ export interface CardFacts {
   readonly signedBy?: string | null;
   /** Where it stands beside its numbers, where something is in the way. */
   readonly stuck?: StandingShown | null;
-  /** What must still be done before the next gate. */
+  /** What must still be done of a go. */
   readonly conditions?: readonly Condition[];
   /** What was answered about its sponsor; left out once it is signed, where only those who work on it read it. */
   readonly sponsorAnswers?: SponsorRecord;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ownNumber } from '../../src/core/judge.ts';
 import { usualChange } from '../../src/core/usual-change.ts';
 import { usualChangeText } from '../../src/views/usual-change-text.ts';
+import { aCriterion, aValue } from '../support/facts.ts';
 
 const NOISE = [50, 48, 51, 49, 52, 50, 47, 51, 49, 50, 52, 48];
 
@@ -19,6 +20,11 @@ describe('the newest number', () => {
   it('has nothing to be held against while there are fewer than six before it', () => {
     expect(usualChange([1, 2, 1, 2, 1, 9])).toBeNull();
     expect(usualChange([])).toBeNull();
+  });
+
+  it('has no usual place while the numbers before it are on their way', () => {
+    expect(usualChange([140, 139, 137, 135, 130, 124, 118, 112])).toBeNull();
+    expect(usualChange([140, 135, 139, 137, 136, 140, 138, 112])).toMatchObject({ isOutside: true });
   });
 
   it('is not made usual by one outlier before it', () => {
@@ -54,43 +60,8 @@ describe('the newest number', () => {
 });
 
 describe('what a row says by itself', () => {
-  const facts = {
-    id: 'c',
-    version: 1,
-    kind: 'at_most',
-    role: 'required',
-    baseline: '40',
-    target: '25',
-    targetHigh: null,
-    deadline: '2026-03-29',
-    firstEffect: null,
-    agg: 'mean',
-    aggWindow: 4,
-    percentile: null,
-    sustain: 1,
-    minN: 0,
-    minPeriods: 2,
-    minTrust: 0,
-    margin: '0',
-    budget: null,
-    closingDays: 5,
-    mode: 'deadline',
-    tolerance: '0.1',
-    rates: null,
-  } as const;
-  const row = {
-    id: 'a',
-    periodEnd: '2026-01-12',
-    value: null,
-    num: null,
-    den: null,
-    raw: null,
-    n: null,
-    unit: 'min',
-    trust: 1,
-    recordedAt: 0,
-    withdrawn: false,
-  };
+  const metric = { unit: 'min', cadence: 'week' } as const;
+  const nothing = { value: null, num: null, den: null, raw: null, n: null, unit: 'min' };
   it.each([
     ['a value', 'mean', { value: '90' }, 90],
     ['a value in another unit', 'mean', { value: '1.5', unit: 'h' }, 90],
@@ -100,6 +71,6 @@ describe('what a row says by itself', () => {
     ['counts of nothing', 'rate', { num: '0', den: '0' }, null],
     ['nothing', 'mean', {}, null],
   ])('%s', (_name, agg, given, said) => {
-    expect(ownNumber({ ...facts, agg }, { unit: 'min', cadence: 'week' }, { ...row, ...given })).toBe(said);
+    expect(ownNumber(aCriterion({ agg }), metric, { ...aValue(), ...nothing, ...given })).toBe(said);
   });
 });

@@ -89,14 +89,18 @@ export const goForm = defineForm({
   },
 });
 
-/** What must be done by when; it has to be done before the next gate. */
+/** What must be done by when. */
 export const conditionalGoForm = defineForm({
   id: 'decide-conditional-go',
   title: 'Conditional go',
   submit: 'Conditional go',
   meta: decideMeta,
   fields: {
-    first: textField({ label: 'Condition', hint: 'To be done before the next gate', max: 200 }).required,
+    first: textField({
+      label: 'Condition',
+      hint: 'What is still to be done. The owner is reminded before its day',
+      max: 200,
+    }).required,
     firstBy: dayField({ label: 'By' }).required,
     second: textField({ label: 'Second condition', max: 200 }).optional,
     secondBy: dayField({ label: 'Second by' }).optional,
