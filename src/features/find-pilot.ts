@@ -6,7 +6,7 @@ import { todayIn } from '../core/metric.ts';
 import { pausedDays } from '../core/pause.ts';
 import { type Act, canSee, type Viewer, whoCould } from '../core/pilot.ts';
 import type { CharterVersion, PilotFacts } from '../core/pilot-facts.ts';
-import type { Standing } from '../core/standing.ts';
+import { type Standing, standingOf } from '../core/standing.ts';
 import { conditionsOf } from '../db/queries/decisions.ts';
 import { type LookRow, newestLook } from '../db/queries/looks.ts';
 import { valuesToJudge } from '../db/queries/observations.ts';
@@ -177,14 +177,18 @@ async function pauseNow(
 
 /** The verdicts as known now, in the workspace's zone. */
 export const standingNow = async (moment: Moment | Scene, facts: PilotFacts): Promise<Standing> =>
-  (await judgedNow(moment, facts)).standing;
+  standingOf(...(await judgedBy(moment, facts)));
 
-async function judgedNow(moment: Moment | Scene, facts: PilotFacts): Promise<Judged> {
+const judgedNow = async (moment: Moment | Scene, facts: PilotFacts): Promise<Judged> =>
+  judgedOn(...(await judgedBy(moment, facts)));
+
+/** What a pilot is judged by now. */
+async function judgedBy(moment: Moment | Scene, facts: PilotFacts) {
   const { db, workspace, workspaceZone, at } = moment;
   const pilot = facts.pilot.id;
   const [values, pauses] =
     facts.metrics.length === 0
       ? [[], []]
       : await Promise.all([valuesToJudge(db, workspace, pilot), pausesOf(db, { workspace, pilot })]);
-  return judgedOn(facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at));
+  return [facts, values, workspaceZone, at, pausedDays(pauses, workspaceZone, at)] as const;
 }
